@@ -1,0 +1,1 @@
+"""Mentions of the eleven entity types, one spaCy component a file."""

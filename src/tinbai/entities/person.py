@@ -1,0 +1,19 @@
+"""Placeholder that the owner of this file replaces."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+class PersonComponent:
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        return doc
+
+
+@Language.factory("tinbai_person")
+def make_person(nlp: Language, name: str) -> PersonComponent:
+    return PersonComponent(nlp, name)

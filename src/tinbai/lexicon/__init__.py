@@ -1,0 +1,82 @@
+"""Word lists that a political scientist may edit, read as immutable values.
+
+Each file of `data/` is one subject in TOML. Surfaces are written naturally;
+matching folds case, tone placement and blanks, never accents.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from tinbai.errors import LexiconError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:  # the same parser as a package: tomllib entered the standard library in 3.11
+    import tomli as tomllib
+
+SUBJECTS = (
+    "aspects",
+    "cues",
+    "dates",
+    "documents",
+    "education",
+    "ethnic",
+    "model",
+    "numbers",
+    "orgs",
+    "persons",
+    "posts",
+    "units",
+    "zones",
+)
+
+
+@cache
+def load(subject: str) -> Mapping[str, Any]:
+    """Return the word list `subject` with tables as mappings and lists as tuples.
+
+    Args:
+        subject: one of `SUBJECTS`, the file name without `.toml`.
+
+    Raises:
+        LexiconError: no such list, or the file is not valid TOML (with its line).
+
+    Example:
+        >>> [unit["surface"] for unit in load("units")["unit"] if unit["id"] == "ban"]
+        ['bản']
+    """
+    if subject not in SUBJECTS:
+        raise LexiconError(f"there is no word list '{subject}'; choose one of {', '.join(SUBJECTS)}")
+    path = resources.files(__package__) / "data" / f"{subject}.toml"
+    try:
+        return _freeze(tomllib.loads(path.read_text(encoding="utf-8")))  # type: ignore[no-any-return]
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"word list {subject}.toml: {error}") from error
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingProxyType({key: _freeze(item) for key, item in value.items()})
+    if isinstance(value, list):
+        return tuple(_freeze(item) for item in value)
+    return value
+
+
+def alternation(surfaces: Iterable[str]) -> str:
+    """Return a regex alternation of folded `surfaces`, longest first, blanks as ` +`.
+
+    The caller folds the surfaces (`text.normalize.fold`) and matches on folded text.
+
+    Example:
+        >>> alternation(["tổ", "tổ dân phố"])
+        '(?:tổ +dân +phố|tổ)'
+    """
+    ordered = sorted(set(surfaces), key=lambda surface: (-len(surface), surface))
+    return "(?:" + "|".join(re.escape(s).replace(r"\ ", " +") for s in ordered) + ")"

@@ -1,0 +1,299 @@
+"""Frozen values that travel between the rooms, and the shape of an annotation.
+
+The field names are the contract (`docs/contract.md`); terms are those of the
+codebook, ids those of the lexicon. `null` means that the text does not say;
+derived values live in `*_inferred`, `*_computed` and carry a basis.
+Offsets are code points into the NFC text, half-open: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_ID = "tinbai.annotation/1"
+CODEBOOK_VERSION = "1.1"
+
+ZoneName = Literal["title", "lead", "body", "subheading", "caption", "byline", "boilerplate", "unreadable"]
+EntityType = Literal[
+    "HAMLET",
+    "COMMUNE",
+    "DISTRICT",
+    "PROVINCE",
+    "PERSON",
+    "ROLE",
+    "ORG",
+    "DOCUMENT",
+    "DATE",
+    "FIGURE",
+    "ETHNIC",
+]
+ENTITY_TYPES: tuple[EntityType, ...] = EntityType.__args__  # type: ignore[attr-defined]
+PLACE_TYPES: tuple[EntityType, ...] = ("HAMLET", "COMMUNE", "DISTRICT", "PROVINCE")
+Level = Literal["national", "province", "district", "commune", "hamlet"]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and a misspelt field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(Record):
+    """The sentence or clause that a value comes from (`text[start:end] == text`)."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Zone(Record):
+    """One line of the article and what it is (codebook 0.3)."""
+
+    zone: ZoneName
+    start: int
+    end: int
+
+
+class Article(Record):
+    """A clean article: NFC text, its zones, and what its source says about it.
+
+    Attributes:
+        id: the given id, else the file stem, else a hash of the text.
+        input: the path as given; for JSON Lines path and line (`a.jsonl:3`).
+        published: date or date-time printed by the source (ISO 8601), or None.
+        published_inferred: EDTF date that tinbai derived, with `published_basis`.
+        text: the whole NFC text; zones index into it.
+    """
+
+    id: str
+    input: str
+    url: str | None = None
+    source: str | None = None
+    title: str | None = None
+    lead: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    published_inferred: str | None = None
+    published_basis: str | None = None
+    text: str
+    zones: tuple[Zone, ...] = ()
+
+
+class Entity(Record):
+    """A mention of one of the eleven types (codebook 3)."""
+
+    id: str
+    type: EntityType
+    text: str
+    start: int
+    end: int
+    normal: str | None = None
+    zone: ZoneName
+    attrs: dict[str, Any] = Field(default_factory=dict)
+
+
+class Candidate(Record):
+    """One administrative unit that a place name may mean."""
+
+    name: str
+    code: str
+    valid_from: str
+    path: str
+    score: float
+
+
+class Place(Record):
+    """A distinct place of the article and its link to the units of its date (codebook 4.3, 5.3)."""
+
+    normal: str
+    level: Level
+    commune: str | None = None
+    district: str | None = None
+    province: str | None = None
+    code: str | None = None
+    valid_from: str | None = None
+    place_2025: tuple[str, ...] = ()
+    change: str | None = None
+    former: bool = False
+    basis: dict[str, str] = Field(default_factory=dict)
+    score: float | None = None
+    candidates: tuple[Candidate, ...] = ()
+    gazetteer_version: str | None = None
+
+
+Dual = Literal["yes", "no", "former", "unclear"]
+
+
+class Officeholder(Record):
+    """A person with at least one post; one record per person and article (codebook 4.1)."""
+
+    id: str
+    person: str
+    aliases: tuple[str, ...] = ()
+    honorific: str | None = None
+    posts: tuple[str, ...] = ()
+    posts_surface: tuple[str, ...] = ()
+    post_status: tuple[str, ...] = ()
+    rank: str | None = None
+    dual: Dual = "no"
+    dual_basis: tuple[str, ...] = ()
+    dual_evidence: tuple[Evidence, ...] = ()
+    other_unification: str | None = None
+    hamlet: str | None = None
+    hamlet_basis: str | None = None
+    commune: str | None = None
+    district: str | None = None
+    province: str | None = None
+    place_former: str | None = None
+    place_source: dict[str, str] = Field(default_factory=dict)
+    as_of: str | None = None
+    since: str | None = None
+    previous_posts: tuple[str, ...] = ()
+    how: str | None = None
+    term_index: int | None = None
+    gender: Literal["male", "female"] | None = None
+    gender_cue: str | None = None
+    ethnicity: str | None = None
+    birth_year: int | None = None
+    age: int | None = None
+    education: str | None = None
+    political_education: str | None = None
+    party_since: str | None = None
+    occupation_background: str | None = None
+    local_or_seconded: str | None = None
+    quoted: bool = False
+    combined_cell: bool | None = None
+    extra_posts: int | None = None
+    evidence: Evidence
+
+
+AdoptionStatus = Literal["achieved", "target", "completed_qualitative", "abandoned", "not_adopted"]
+
+
+class Adoption(Record):
+    """How many units of a place have the model, as printed (codebook 4.2)."""
+
+    id: str
+    level: Level | None = None
+    place: str | None = None
+    place_basis: str | None = None
+    commune: str | None = None
+    district: str | None = None
+    province: str | None = None
+    count: int | None = None
+    total: int | None = None
+    percent: float | None = None
+    percent_computed: float | None = None
+    comparator: str | None = None
+    unit: str | None = None
+    count_of: str | None = None
+    base: str | None = None
+    subset: str | None = None
+    status: AdoptionStatus = "achieved"
+    as_of: str | None = None
+    as_of_text: str | None = None
+    as_of_basis: str | None = None
+    term: str | None = None
+    incremental: bool = False
+    change: int | None = None
+    part_of: str | None = None
+    same_as: str | None = None
+    members: tuple[str, ...] = ()
+    members_listed: int | None = None
+    n_subunits: int | None = None
+    subunit: str | None = None
+    derived: bool = False
+    derived_total: int | None = None
+    flags: tuple[str, ...] = ()
+    evidence: Evidence
+
+
+class Figure(Record):
+    """One number with its unit and what it counts (codebook 3.8, 4.5)."""
+
+    id: str
+    surface: str
+    start: int
+    end: int
+    kind: str
+    value: float | None = None
+    value_max: float | None = None
+    denominator: float | None = None
+    unit: str | None = None
+    per: str | None = None
+    counted: str | None = None
+    place: str | None = None
+    date: str | None = None
+    approx: str | None = None
+    comparator: str | None = None
+    subset_of: str | None = None
+    adoption_ref: str | None = None
+
+
+class Claim(Record):
+    """A clause that praises or faults the model or its holders as holders (codebook 2.3, 4.4)."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+    speaker: str
+    post: str | None = None
+    place: str | None = None
+    aspects: tuple[str, ...] = ()
+    target: Literal["dual", "both", "other_model"] = "dual"
+    stance: Literal["positive", "negative", "mixed", "neutral"]
+    resolved: bool = False
+    direct: bool = False
+
+
+class Labels(Record):
+    """Labels of the whole article (codebook 2)."""
+
+    relevance: Literal["model_focus", "model_mention", "not_model"]
+    report_type: str | None = None
+    report_type_secondary: tuple[str, ...] = ()
+    stance: Literal["positive", "mixed", "negative", "neutral"] = "neutral"
+    benefits: tuple[str, ...] = ()
+    difficulties: tuple[str, ...] = ()
+    other_unification: str | None = None
+    scores: dict[str, float] = Field(default_factory=dict)
+
+
+class Check(Record):
+    """Result of one consistency check (codebook 4.6); `ok` is None for information only."""
+
+    id: str
+    ok: bool | None
+    detail: str
+    evidence: Evidence | None = None
+
+
+class Annotation(Record):
+    """Everything tinbai says about one article; one line of JSON Lines."""
+
+    schema_id: str = Field(default=SCHEMA_ID, alias="schema")
+    codebook: str = CODEBOOK_VERSION
+    tinbai: str
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    places: tuple[Place, ...] = ()
+    officeholders: tuple[Officeholder, ...] = ()
+    adoption: tuple[Adoption, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    labels: Labels
+    checks: tuple[Check, ...] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Failure(Record):
+    """An input that could not be read or annotated, with the place and the reason."""
+
+    input: str
+    stage: Literal["read", "annotate", "write"]
+    reason: str
+    message: str

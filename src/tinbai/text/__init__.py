@@ -1,0 +1,1 @@
+"""Text: normal forms, tokens, sentences, and the wrapped segmenter."""

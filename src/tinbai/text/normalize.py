@@ -1,0 +1,107 @@
+"""Normalisation that never moves an offset (codebook 0.1, 0.2).
+
+`nfc` makes the stored text; `fold` makes the copy that rules match on. The copy
+has the same length as the text, so a match on it is a span of the text: letters
+are lower case, tone marks sit in the new place, final i/y are equal, every
+blank is U+0020, every apostrophe is ' and every dash is -. Accents stay: they
+are letters, `trưởng ban` is not `trưởng bản`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
+_CHARACTERS = {
+    "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ", "\u2002": " ",
+    "\u2003": " ", "\u3000": " ", "\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ",
+    "\u2028": " ", "\u2029": " ", "\u0085": " ", "\u200b": " ", "\ufeff": " ",
+    "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
+    "\u2013": "-", "\u2014": "-", "\u2012": "-", "\u2011": "-", "\u2010": "-", "\u2212": "-",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+    "\u00d0": "đ", "\u00f0": "đ", "\u0110": "đ",
+}  # fmt: skip
+
+
+def _lower_table() -> dict[int, str]:
+    """Translation table that lowers letter by letter, so that length never changes."""
+    table = {}
+    for code in range(0x0250):
+        low = chr(code).lower()
+        if len(low) == 1 and low != chr(code):
+            table[code] = low
+    for code in range(0x1E00, 0x1F00):  # Latin Extended Additional: Vietnamese capitals
+        low = chr(code).lower()
+        if len(low) == 1 and low != chr(code):
+            table[code] = low
+    table.update({ord(key): value for key, value in _CHARACTERS.items()})
+    return table
+
+
+def _moves() -> dict[str, str]:
+    """Old to new tone placement: `oà` → `òa`, `oè` → `òe`, `uỳ` → `ùy`."""
+    pairs = {}
+    for first, second in (("o", "a"), ("o", "e"), ("u", "y")):
+        for tone in _TONES:
+            old = first + unicodedata.normalize("NFC", second + tone)
+            pairs[old] = unicodedata.normalize("NFC", first + tone) + second
+    return pairs
+
+
+_LOWER = _lower_table()
+_MOVES = _moves()
+_OLD_TONE = re.compile("(?<!q)(?:" + "|".join(_MOVES) + r")(?![^\W\d_])")
+# `kỷ`/`kỉ`, `Mỹ`/`Mĩ`, `lý`/`lí`: after one consonant (or consonant pair) and at the end
+# of the syllable; never in `uy`, `ay`, `ây`, where y and i are different rhymes.
+_FINAL_Y = re.compile(r"(?<=[bcdđghklmnpqrstvx])[yỳýỷỹỵ](?![^\W\d_])|(?<=qu)[yỳýỷỹỵ](?![^\W\d_])")
+_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+
+def nfc(text: str) -> str:
+    """Return `text` in Unicode normal form C, the form that all offsets refer to.
+
+    Example:
+        >>> nfc("ba\\u0309n") == "bản"
+        True
+    """
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return the matching copy of NFC `text`; it has exactly the same length.
+
+    Word lists must be folded with the same function before matching.
+
+    Example:
+        >>> fold("Bí\\u00a0thư Đảng uỷ, Tỷ lệ") == "bí thư đảng ủy, tỉ lệ"
+        True
+        >>> fold("Trưởng ban") == fold("Trưởng bản")
+        False
+    """
+    out = text.translate(_LOWER)
+    out = _OLD_TONE.sub(lambda match: _MOVES[match[0]], out)
+    return _FINAL_Y.sub(lambda match: match[0].translate(_Y_TO_I), out)
+
+
+def spell(text: str) -> str:
+    """Return `text` in the spelling of normal forms: new tone placement, plain blanks.
+
+    Case and i/y stay as written. Used for `normal` fields, never for the stored text.
+
+    Example:
+        >>> spell("Đảng\\u00a0uỷ  xã") == "Đảng ủy xã"
+        True
+    """
+    moved = "".join(_respell(part) for part in re.split(r"(\W+)", text))
+    return re.sub(r"\s+", " ", moved.replace("\u00d0", "Đ").replace("\u00f0", "đ")).strip()
+
+
+def _respell(word: str) -> str:
+    folded = word.translate(_LOWER)
+    match = _OLD_TONE.search(folded)
+    if not match:
+        return word
+    new = _MOVES[match[0]]
+    cased = "".join(n.upper() if o.isupper() else n for o, n in zip(word[match.start() :], new, strict=False))
+    return word[: match.start()] + cased + word[match.end() :]

@@ -1,0 +1,93 @@
+"""The text as rules see it: folded copy, paragraphs with zones, sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tinbai.records import Zone, ZoneName
+from tinbai.text import sentences
+from tinbai.text.normalize import fold
+
+# Nothing is extracted from these zones (codebook 0.3, 0.4).
+SILENT_ZONES: frozenset[str] = frozenset({"boilerplate", "unreadable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `paragraph` is the index of its paragraph (codebook: a line)."""
+
+    start: int
+    end: int
+    paragraph: int
+    zone: ZoneName
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """Read-only view of one article, made once and shared by all components.
+
+    Attributes:
+        text: the NFC text, original characters.
+        folded: matching copy of the same length (`text.normalize.fold`).
+        paragraphs: the zones in order of the text; each is one paragraph.
+        sentences: sentences in order; none in silent zones.
+
+    Example:
+        >>> from tinbai.records import Zone
+        >>> view = TextView.of("Bản họp. Xã đến.", [Zone(zone="body", start=0, end=16)])
+        >>> [view.text[s.start:s.end] for s in view.sentences]
+        ['Bản họp.', 'Xã đến.']
+        >>> view.sentence_at(12).start
+        9
+    """
+
+    text: str
+    folded: str
+    paragraphs: tuple[Zone, ...]
+    sentences: tuple[Sentence, ...]
+    _paragraph_starts: tuple[int, ...] = field(repr=False)
+    _sentence_starts: tuple[int, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str, zones: Iterable[Zone]) -> TextView:
+        """Build the view of `text` (NFC) with its `zones` in order."""
+        paragraphs = tuple(zones)
+        found = tuple(
+            Sentence(start, end, index, zone.zone)
+            for index, zone in enumerate(paragraphs)
+            if zone.zone not in SILENT_ZONES
+            for start, end in sentences.split(text, zone.start, zone.end)
+        )
+        return cls(
+            text=text,
+            folded=fold(text),
+            paragraphs=paragraphs,
+            sentences=found,
+            _paragraph_starts=tuple(zone.start for zone in paragraphs),
+            _sentence_starts=tuple(sentence.start for sentence in found),
+        )
+
+    def paragraph_at(self, offset: int) -> Zone | None:
+        """Return the paragraph that holds `offset`, or None between paragraphs."""
+        index = bisect_right(self._paragraph_starts, offset) - 1
+        if index < 0 or offset >= self.paragraphs[index].end:
+            return None
+        return self.paragraphs[index]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that holds `offset`, or None in blanks and silent zones."""
+        index = bisect_right(self._sentence_starts, offset) - 1
+        if index < 0 or offset >= self.sentences[index].end:
+            return None
+        return self.sentences[index]
+
+    def zone_at(self, offset: int) -> ZoneName:
+        """Return the zone of `offset`; blanks between paragraphs are `body`."""
+        paragraph = self.paragraph_at(offset)
+        return paragraph.zone if paragraph else "body"
+
+    def is_silent(self, offset: int) -> bool:
+        """Say whether nothing may be extracted at `offset`."""
+        return self.zone_at(offset) in SILENT_ZONES
