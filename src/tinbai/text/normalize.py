@@ -59,22 +59,22 @@ _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 
 def nfc(text: str) -> str:
-    """Return `text` in Unicode normal form C, the form that all offsets refer to.
+    r"""Return `text` in Unicode normal form C, the form that all offsets refer to.
 
     Example:
-        >>> nfc("ba\\u0309n") == "bản"
+        >>> nfc("ba\u0309n") == "bản"
         True
     """
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
-    """Return the matching copy of NFC `text`; it has exactly the same length.
+    r"""Return the matching copy of NFC `text`; it has exactly the same length.
 
     Word lists must be folded with the same function before matching.
 
     Example:
-        >>> fold("Bí\\u00a0thư Đảng uỷ, Tỷ lệ") == "bí thư đảng ủy, tỉ lệ"
+        >>> fold("Bí\u00a0thư Đảng uỷ, Tỷ lệ") == "bí thư đảng ủy, tỉ lệ"
         True
         >>> fold("Trưởng ban") == fold("Trưởng bản")
         False
@@ -85,12 +85,12 @@ def fold(text: str) -> str:
 
 
 def spell(text: str) -> str:
-    """Return `text` in the spelling of normal forms: new tone placement, plain blanks.
+    r"""Return `text` in the spelling of normal forms: new tone placement, plain blanks.
 
     Case and i/y stay as written. Used for `normal` fields, never for the stored text.
 
     Example:
-        >>> spell("Đảng\\u00a0uỷ  xã") == "Đảng ủy xã"
+        >>> spell("Đảng\u00a0uỷ  xã") == "Đảng ủy xã"
         True
     """
     moved = "".join(_respell(part) for part in re.split(r"(\W+)", text))

@@ -71,15 +71,15 @@ def _unglue(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 class SyllableTokenizer:
-    """spaCy tokenizer over `cuts`; `doc.text` is the text given, code point for code point.
+    r"""spaCy tokenizer over `cuts`; `doc.text` is the text given, code point for code point.
 
     Example:
         >>> import spacy
         >>> nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "tinbai.syllables.v1"}}})
-        >>> doc = nlp("Bí thư\\u00a0chi bộ")
+        >>> doc = nlp("Bí thư\u00a0chi bộ")
         >>> [token.text for token in doc if not token.is_space]
         ['Bí', 'thư', 'chi', 'bộ']
-        >>> doc.text == "Bí thư\\u00a0chi bộ"
+        >>> doc.text == "Bí thư\u00a0chi bộ"
         True
     """
 
