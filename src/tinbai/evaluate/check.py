@@ -64,10 +64,7 @@ def check_corpus(paths: Iterable[str | Path], *, shared: str | Path | None = Non
         problems += found
         if article is not None:
             articles.append(article)
-            problems += check_article(article)
-    found, note = check_places(articles)
-    problems += found
-    notes += note
+            problems += [*check_article(article), *check_places(article)]
     problems += [*_same_ids(articles), *_crossing(articles), *_near_duplicates(articles)]
     if shared is not None and Path(shared).is_dir():
         problems += _shared_sentences(articles, real_sentences(Path(shared)))
