@@ -1,1 +1,25 @@
-"""Room of tinbai."""
+"""Administrative units through time (codebook 4.3, 5).
+
+Identity is (code, valid_from), never the code alone. `lookup` returns all
+candidates with scores; choosing one, or none, is for `relations.hierarchy`.
+"""
+
+from __future__ import annotations
+
+from tinbai.gazetteer.dates import Regime, regime
+from tinbai.gazetteer.gazetteer import Gazetteer, default, lookup
+from tinbai.gazetteer.spelling import key as name_key
+from tinbai.gazetteer.units import Change, Match, Unit, UnitLevel
+
+__all__ = [
+    "Change",
+    "Gazetteer",
+    "Match",
+    "Regime",
+    "Unit",
+    "UnitLevel",
+    "default",
+    "lookup",
+    "name_key",
+    "regime",
+]
