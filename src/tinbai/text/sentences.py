@@ -14,14 +14,22 @@ _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊ�
 _OPEN = "\"'“‘«(["
 _CLOSE = "\"'”’»)\\]"
 _END = re.compile(rf"(?:\.{{2,}}|…|[.!?]+)[{_CLOSE}]*")
-_STARTS = re.compile(rf"[\s]+(?=[{_OPEN}–—\-•*+]?\s*[{_UPPER}0-9{_OPEN}])|(?=[{_UPPER}][^\W\d_.]|[{_OPEN}][{_UPPER}])")
-_WORD_BEFORE = re.compile(r"[^\s(\[\"“‘«,;:]+$")
+_STARTS = re.compile(
+    rf"[\s]+(?=(?:[{_OPEN}–—\-•●*+]|>+)?\s*[{_UPPER}0-9{_OPEN}])|(?=[{_UPPER}][^\W\d_.]|[{_OPEN}][{_UPPER}])"
+)
+# What a word before a stop cannot contain: the scan back to its start ends here.
+_BREAKS = frozenset('(["“‘«,;:')
+# A number, letter or Roman numeral that opens a list item keeps its stop: "1. ", "a. ", "II. ", "2.1. ".
+_ITEM = re.compile(r"\d+(?:\.\d+)*|[a-zđ]|[IVX]+")
+# Initials glued to a name or a unit letter glued to its name (`N.T.Hoa`, `H.Văn Chấn`); Á and Ý are words.
+_INITIALS = re.compile(rf"(?:[{_UPPER}]\.)*(?![ÁÝ])[{_UPPER}]")
 # Abbreviations whose stop never ends a sentence, and those of units before a name.
 _ABBREVIATIONS = frozenset(
-    "tp tx tt th ths ts pgs gs bs ks nguyễn.t mr mrs dr st tr đ/c đc tel vd ttnt nxb stt k/g q.".split()
+    {"tp", "tx", "tt", "ttnt", "th", "ths", "ts", "pgs", "gs", "vs", "bs", "ks", "mr", "mrs", "dr", "st", "tr"}
+    | {"đ/c", "đc", "đt", "tel", "vd", "nxb", "stt", "k/g"}
 )
 _UNIT_LETTERS = frozenset("HPQXT")
-_HONORIFICS = frozenset("ông bà anh chị cô chú bác cụ em cháu thị văn".split())
+_HONORIFICS = frozenset({"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "thị", "văn"})
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -54,19 +62,40 @@ def _is_boundary(text: str, begin: int, dot: int, stop: int, end: int) -> bool:
         return False
     if text[dot] != "." or text[dot : dot + 2] == "..":
         return True
-    before = _WORD_BEFORE.search(text, begin, dot)
-    word = before[0] if before else ""
-    if not word:
+    first = _word_start(text, begin, dot)
+    word = text[first:dot]
+    if not word:  # a closing mark or a blank stands before the stop
+        return bool(text[begin:dot].strip())
+    if first == begin and _ITEM.fullmatch(word):
         return False
     glued = follow.end() == stop
-    if glued and (word[-1].isupper() or word[-1].isdigit()):  # H.Tương Dương, N.T.H, 1.Mục
+    if glued and (_INITIALS.fullmatch(word) or (word[-1].isalnum() and not _starts_a_word(text, word, stop))):
         return False
-    if word.lower() in _ABBREVIATIONS:
+    if word.rpartition(".")[2].lower() in _ABBREVIATIONS:  # also the last of PGS.TS.
         return False
     if len(word) == 1 and word in _UNIT_LETTERS:
-        previous = text[begin : before.start()].split() if before else []
-        return bool(previous) and (previous[-1].lower() in _HONORIFICS or previous[-1][0].isupper())
-    return not (word.isdigit() and dot - len(word) == begin)  # "1. Mục đích" opens a list item
+        return _ends_a_name(text, begin, first)
+    return True
+
+
+def _starts_a_word(text: str, word: str, stop: int) -> bool:
+    """Say whether what is glued on is a word (`HTV7.Tư liệu`), not the rest of a code (`15.QĐ`, `N.TH`)."""
+    return not (word[-1].isupper() or word[-1].isdigit()) or text[stop + 1].islower()
+
+
+def _word_start(text: str, begin: int, stop: int) -> int:
+    while stop > begin and not text[stop - 1].isspace() and text[stop - 1] not in _BREAKS:
+        stop -= 1
+    return stop
+
+
+def _ends_a_name(text: str, begin: int, letter: int) -> bool:
+    """Say whether the letter at `letter` is an initial after a name (`Lò Thị P.`), not a unit (`P. 5`)."""
+    stop = letter
+    while stop > begin and text[stop - 1].isspace():
+        stop -= 1
+    word = text[_word_start(text, begin, stop) : stop]
+    return word.lower() in _HONORIFICS or word[:1].isupper()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
