@@ -88,7 +88,7 @@ def is_subheading(line: str) -> bool:
         >>> is_subheading("Hiệu quả từ cơ sở"), is_subheading("Bà con nói:")
         (True, False)
     """
-    if line[-1] in ":;," or line[0] in "-–—+•*\"“":
+    if line[-1] in ":;," or line[0] in '-–—+•*"“':
         return False
     return words_in(line) <= SUBHEADING_WORDS and not ends_in_stop(line) and not has_name(line)
 
@@ -127,7 +127,7 @@ def glued_byline(line: str) -> int | None:
     if not match:
         return None
     start = max(0, len(line) - 80) + match.start(1)
-    return None if _ABBREVIATED.search(line[:start]) else start
+    return None if _ABBREVIATED.search(line[:start]) or is_source(line[start:]) else start
 
 
 def is_marker(line: str) -> bool:

@@ -15,10 +15,15 @@ from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 
 VIETNAM = timezone(timedelta(hours=7))
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? *(z|[+-]\d{2}:?\d{2})?)?")
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? *(z|[+-]\d{2}:?\d{2})?)?"
+)
 _DAY = r"(?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2}) ?[/.-] ?(?P<year>\d{4}|\d{2})(?!\d)"
 _LONG_DAY = r"(?P<day>\d{1,2}) +tháng +(?P<month>\d{1,2})(?: +năm|,|/)? +(?P<year>\d{4})"
-_HOUR = r"(?P<hour>[01]?\d|2[0-3]) ?(?:[:h]|giờ) ?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?: ?(?P<half>am|pm|sa|ch)\b)?"
+_HOUR = (
+    r"(?P<hour>[01]?\d|2[0-3]) ?(?:[:h]|giờ) ?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+    r"(?: ?(?P<half>am|pm|sa|ch)\b)?"
+)
 _ZONE = r"(?:[(\[]?(?:gmt|utc) ?\+ ?7(?::?00)?[)\]]?)"
 _GAP = r"[ ,|;:()\[\]-]*(?:lúc|ngày)?[ ,|;:()\[\]-]*"
 
@@ -132,7 +137,9 @@ def _iso(match: re.Match[str]) -> str | None:
     year, month, day, hour, minute, second, offset = match.groups()
     zone = VIETNAM if offset is None else _offset(offset)
     try:
-        when = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=zone)
+        when = datetime(
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=zone
+        )
         return _spoken(when.astimezone(VIETNAM), with_hour=hour is not None)
     except (ValueError, OverflowError):
         return None

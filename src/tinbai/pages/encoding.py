@@ -21,7 +21,16 @@ _SAMPLE_BYTES = 200_000
 _SURE_SHARE = 0.8  # of the accented words must be possible syllables
 _SURE_MARGIN = 0.15  # by which the best encoding beats the next
 # Ranges of the code table that hold letters, in the order of the string below.
-_TCVN3_RANGES = ((0xA1, 0xAF), (0xB5, 0xBA), (0xBB, 0xBF), (0xC6, 0xCD), (0xCE, 0xD9), (0xDC, 0xE0), (0xE1, 0xF0), (0xF1, 0xFF))
+_TCVN3_RANGES = (
+    (0xA1, 0xAF),
+    (0xB5, 0xBA),
+    (0xBB, 0xBF),
+    (0xC6, 0xCD),
+    (0xCE, 0xD9),
+    (0xDC, 0xE0),
+    (0xE1, 0xF0),
+    (0xF1, 0xFF),
+)
 _TCVN3_BYTES = [code for first, last in _TCVN3_RANGES for code in range(first, last)]
 _TCVN3_CHARS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 _TCVN3 = dict(zip(_TCVN3_BYTES, _TCVN3_CHARS, strict=True))

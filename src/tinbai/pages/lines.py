@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -51,10 +52,10 @@ class _Line:
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of `text` in order; together they hold all that is not blank.
+    r"""Return the paragraphs of `text` in order; together they hold all that is not blank.
 
     Example:
-        >>> text = "Xã có điện\\n\\nBản Lũng Pìn đã có nước."
+        >>> text = "Xã có điện\n\nBản Lũng Pìn đã có nước."
         >>> [text[p.start:p.end] for p in paragraphs(text)]
         ['Xã có điện', 'Bản Lũng Pìn đã có nước.']
     """
@@ -91,10 +92,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _joins(text: str, lines: list[_Line]) -> list[bool]:
     """Say for each line whether it continues the one before it."""
-    pairs = [
-        (text[a.start : a.end], text[b.start : b.end], not b.after_blank)
-        for a, b in zip(lines, lines[1:], strict=False)
-    ]
+    pairs = [(text[a.start : a.end], text[b.start : b.end], not b.after_blank) for a, b in pairwise(lines)]
     near = sum(close for *_, close in pairs)
     if near < _MIN_PAIRS:
         return [False] * len(lines)

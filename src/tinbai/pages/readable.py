@@ -22,7 +22,7 @@ def is_unreadable(paragraph: str) -> bool:
     Foreign words without accents never count: an English paragraph is readable.
 
     Example:
-        >>> is_unreadable("Ủỵ bàn ñhân dân đã qùỵết địñh qùản lý cỏc bảñ của xã")
+        >>> is_unreadable("Ủỵ bàn ñhân dân đã qùỵết địñh qùản lỹý cảc bảñ")
         True
         >>> is_unreadable("Ủy ban nhân dân xã đã quyết định giao bản H'Drưng cho ông Y Blơm Niê")
         False

@@ -13,9 +13,11 @@ from functools import lru_cache
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOP_TONES = frozenset("\u0301\u0323")  # a rhyme closed by p, t, c, ch carries sắc or nặng only
-_ONSETS = tuple(
-    sorted("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(), key=len, reverse=True)
+_ONSET_LETTERS = (
+    *("b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh"),
+    *("p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"),
 )
+_ONSETS = tuple(sorted(_ONSET_LETTERS, key=len, reverse=True))
 _CODAS = {
     "a": "- c ch i k m n ng nh o p t u y",
     "ă": "c k m n ng p t",

@@ -31,7 +31,7 @@ class _Line:
 
 
 def zones(text: str, *, has_title: bool | None = None) -> tuple[Zone, ...]:
-    """Return the zones of NFC `text` in order; they do not overlap and hold all that is not blank.
+    r"""Return the zones of NFC `text` in order; they do not overlap and hold all that is not blank.
 
     Args:
         text: the whole text of the article.
@@ -39,7 +39,7 @@ def zones(text: str, *, has_title: bool | None = None) -> tuple[Zone, ...]:
             None decides by its length (at most 30 words).
 
     Example:
-        >>> text = "Xóm Đồi đổi mới\\n\\nXóm vừa có đường bê tông.\\n\\nBà con góp 200 ngày công.\\n\\nHà Vy\\nTin khác"
+        >>> text = "Xóm Đồi đổi mới\n\nXóm vừa có đường bê tông.\n\nBà con góp 200 ngày công.\n\nHà Vy\nTin khác"
         >>> [zone.zone for zone in zones(text)]
         ['title', 'lead', 'body', 'byline', 'boilerplate']
     """
@@ -57,10 +57,10 @@ def zones(text: str, *, has_title: bool | None = None) -> tuple[Zone, ...]:
 
 
 def zone_text(text: str, found: tuple[Zone, ...], name: ZoneName) -> str | None:
-    """Return the first zone `name` of `text` as one line, or None.
+    r"""Return the first zone `name` of `text` as one line, or None.
 
     Example:
-        >>> text = "Chuyện xóm\\nXóm có điện.\\nTừ đó vui hơn."
+        >>> text = "Chuyện xóm\nXóm có điện.\nTừ đó vui hơn."
         >>> zone_text(text, zones(text), "lead")
         'Xóm có điện.'
     """
