@@ -1,43 +1,287 @@
-"""The command line; the only file that prints."""
+"""The command line; the only file that prints.
+
+Standard output carries data, standard error progress and messages. Exit codes:
+0 done, 1 some inputs failed (with --strict), 2 wrong usage or nothing readable.
+"""
 
 from __future__ import annotations
 
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
-corpus_app = typer.Typer(no_args_is_help=True, help="Gold corpora: check, compile, export.")
-app.add_typer(corpus_app, name="corpus")
+from tinbai import __version__
+from tinbai.errors import NothingToReadError, TinbaiError
+
+if TYPE_CHECKING:
+    from tinbai.records import Annotation
+    from tinbai.screen import Watch
+
+_HELP = """Turn Vietnamese provincial newspapers into a research dataset.
+
+\b
+See what it does:         tinbai demo
+A folder into tables:     tinbai build articles/ -o dataset/
+The same, as JSON Lines:  tinbai annotate articles/ > annotations.jsonl
+Why is this row there?    tinbai explain dataset/ 'article#O1'
+"""
+app = typer.Typer(
+    help=_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+corpus = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold corpora: check.")
+app.add_typer(corpus, name="corpus")
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="Files (.txt .html .jsonl .jsonl.gz), folders of them, or - for standard input."
+    ),
+]
+Workers = Annotated[
+    int, typer.Option("--workers", "-j", min=1, help="Processes that annotate; the result is the same.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input failed.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no messages; errors are still told.")]
+
+
+def main() -> None:
+    """Run the command line; the entry point `tinbai`."""
+    import signal
+
+    # A polite kill takes the same way out as an error, so that nothing half-written stays.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    app()
+
+
+def _ends_cleanly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn expected ends of a command into one message and an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except TinbaiError as error:
+            _tell(f"tinbai: {error}")
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            _tell("tinbai: stopped")
+            raise typer.Exit(130) from None
+        except BrokenPipeError:  # the reader has seen enough, as in `tinbai annotate … | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+    return run
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(__version__)
+        raise typer.Exit
 
 
 @app.callback()
-def tinbai() -> None:
-    """Vietnamese provincial newspapers → research data on the secretary-cum-head model."""
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
 
 
-@corpus_app.command("check")
-def corpus_check(
-    paths: list[Path] = typer.Argument(..., help="Gold source files or folders."),
-    shared: Path | None = typer.Option(
-        None, help="Folder with real articles whose sentences must not occur; found beside the project if not given."
+@app.command(
+    epilog=_examples(
+        "tinbai annotate article.txt",
+        "tinbai annotate articles/ more.jsonl.gz -o annotations.jsonl -j 2",
+        "cat article.txt | tinbai annotate -",
+    )
+)
+@_ends_cleanly
+def annotate(
+    inputs: Inputs,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, all or nothing.")] = None,
+    workers: Workers = 1,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Annotate articles: one JSON object a line."""
+    from tinbai.dataset.folder import replacing_file
+    from tinbai.dataset.inputs import articles
+    from tinbai.pipeline import annotate as stream
+
+    done = 0
+    target = replacing_file(out) if out else nullcontext(sys.stdout.buffer)
+    with _watching("annotating", quiet) as watch, target as file:
+        for annotation in stream(articles(inputs), workers=workers, on_failure=watch.failed):
+            _write_line(file, annotation.model_dump_json(by_alias=True))
+            watch.done(annotation)
+            done += 1
+        if not done:
+            raise NothingToReadError(f"no article could be read from {' '.join(inputs)}")
+    _finish(f"{done} articles annotated", watch, strict=strict, quiet=quiet)
+
+
+@app.command(
+    epilog=_examples(
+        "tinbai build articles/ -o dataset/", "tinbai build 2021.jsonl.gz 2022.jsonl.gz -o dataset/ --sqlite -j 2"
+    )
+)
+@_ends_cleanly
+def build(
+    inputs: Inputs,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DATASET", help="Folder; an earlier dataset is replaced.")
+    ],
+    sqlite: Annotated[bool, typer.Option("--sqlite", help="Also write dataset.sqlite.")] = False,
+    workers: Workers = 1,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a dataset even if files were added to it.")] = False,
+) -> None:
+    """Build the dataset: tables in Parquet and CSV with their data dictionary."""
+    from tinbai.dataset.build import build as make
+
+    with _watching("building", quiet) as watch:
+        built = make(inputs, out, sqlite=sqlite, workers=workers, force=force, watch=watch)
+    _finish(f"{built.articles} articles → {out}", watch, strict=strict, quiet=quiet)
+
+
+@app.command(epilog=_examples("tinbai schema > annotation.schema.json"))
+@_ends_cleanly
+def schema() -> None:
+    """Print the JSON Schema of an annotation."""
+    from tinbai.records import Annotation
+
+    print(json.dumps(Annotation.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
+
+
+@app.command(epilog=_examples("tinbai demo"))
+@_ends_cleanly
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DATASET", help="Folder for the dataset.")] = Path(
+        "tinbai-demo"
     ),
+    quiet: Quiet = False,
+) -> None:
+    """Run on three shipped articles and show what was found, each with its sentence."""
+    from rich.console import Console
+
+    from tinbai import screen
+    from tinbai.dataset.build import build as make
+    from tinbai.dataset.demo import demo_articles
+
+    found: list[Annotation] = []
+    with _watching("annotating", quiet) as watch:
+        watch.keep = found
+        make(list(demo_articles()), out, watch=watch)
+    console = Console()
+    for annotation in found:
+        console.print(screen.findings(annotation))
+        console.print()
+    _finish(f"{len(found)} articles → {out}{os.sep}", watch, strict=True, quiet=quiet)
+    if not quiet:
+        _tell(f"Now try:  tinbai build YOUR_ARTICLES -o dataset   and   tinbai explain {out} ROW_ID")
+
+
+@app.command(epilog=_examples("tinbai explain dataset/ 'article#O1'"))
+@_ends_cleanly
+def explain(
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="Folder made by tinbai build.")],
+    row_id: Annotated[str, typer.Argument(metavar="ROW_ID", help="First column of any table.")],
+) -> None:
+    """Show the sentence and the basis behind a row of a dataset."""
+    from rich.console import Console
+
+    from tinbai import screen
+    from tinbai.dataset.lineage import explain as trace
+
+    Console().print(screen.lineage(trace(dataset, row_id)))
+
+
+@app.command(epilog=_examples("tinbai papers"))
+@_ends_cleanly
+def papers() -> None:
+    """List the newspapers that tinbai knows, one id a line."""
+    from importlib.resources import files
+
+    folder = files("tinbai") / "papers" / "data"
+    known = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()) if folder.is_dir() else []
+    for name in known:
+        print(name)
+    if not known:
+        _tell("no newspaper is described yet; tinbai annotate and tinbai build read articles that you have")
+
+
+@corpus.command("check", epilog=_examples("tinbai corpus check corpora/gold"))
+@_ends_cleanly
+def corpus_check(
+    paths: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold source files or folders.")],
+    shared: Annotated[Path | None, typer.Option(help="Folder of real articles whose sentences must not occur.")] = None,
 ) -> None:
     """List every mistake of gold articles with file and line; exit code 1 if there is an error."""
     from tinbai.evaluate.check import check_corpus, real_folder
 
     report = check_corpus(paths, shared=shared or real_folder(paths[0]))
     for problem in report.problems:
-        typer.echo(str(problem))
+        print(problem)
     for note in report.notes:
-        typer.echo(f"note: {note}", err=True)
+        _tell(f"note: {note}")
     for (split, kind), count in report.counts.items():
-        typer.echo(f"{split}\t{kind}\t{count}", err=True)
-    typer.echo(f"{report.articles} articles, {len(report.errors)} errors", err=True)
+        _tell(f"{split}\t{kind}\t{count}")
+    _tell(f"{report.articles} articles, {len(report.errors)} errors")
     if report.errors:
         raise typer.Exit(1)
 
 
-def main() -> None:
-    """Run the command line."""
-    app()
+@contextmanager
+def _watching(what: str, quiet: bool) -> Iterator[Watch]:
+    """Give a watch; with a progress line if standard error is a terminal."""
+    from tinbai.screen import Watch, progress
+
+    if quiet or not sys.stderr.isatty():
+        yield Watch(lambda: None, (lambda message: None) if quiet else _tell)
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with progress(console) as bar:
+        task = bar.add_task(what, total=None)
+        yield Watch(lambda: bar.advance(task), lambda message: console.print(message, markup=False, highlight=False))
+
+
+def _write_line(file: BinaryIO, line: str) -> None:
+    file.write(line.encode("utf-8") + b"\n")
+    file.flush()
+
+
+def _finish(message: str, watch: Watch, *, strict: bool, quiet: bool) -> None:
+    if not quiet:
+        _tell(message + (f", {watch.failures} inputs failed" if watch.failures else ""))
+    if strict and watch.failures:
+        raise typer.Exit(1)
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,1 @@
-"""Room of tinbai."""
+"""Tables: the declared columns, the rows, the files, their descriptions, and the way back."""
