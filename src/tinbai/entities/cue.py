@@ -1,19 +1,252 @@
-"""Placeholder that the owner of this file replaces."""
+"""Layer `cue`: every phrase that names the secretary-cum-head model (codebook 1.2 to 1.4).
+
+A phrase of lexicon `model` becomes a mention of type CUE; its attribute `confirmed`
+says whether it counts. Explicit phrases hold both posts and count; nominal phrases
+and idioms count only when hamlet-level posts can be recovered from their sentence
+or the two before it; a comma counts only for one person.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, Phrase, Reduced, phrases, reduce
+from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence, TextView
+
+_LOOK_BACK = 2
+_NEGATED = re.compile(
+    r"(?<![^\W_])(?:không|chưa|thôi|không còn)(?: +(?:được|làm|thực +hiện|phải|nên))? +(?:kiêm|đồng +thời|là)"
+)
+_NOT_DONE = re.compile(r"(?<![^\W_])(?:không|chưa|thôi|ngừng|dừng)(?: +\w+){0,2} *$")
+_PARTY = re.compile(
+    r"(?<![^\W_])(?:chi bộ|cấp ủy|đảng viên|chi ủy|đảng ủy|huyện ủy|cán bộ (?:thôn|bản|cơ sở))(?![^\W_])"
+)
+_RANK = {"explicit": 0, "nominal": 1, "juxtaposition": 2, "idiom": 3, "slogan": 4, "anaphor": 5, "weak": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    phrase: Phrase
+    start: int
+    end: int
+    inside: str
+
+
+@cache
+def _gate() -> tuple[str, ...]:
+    """Words without which no phrase can count; most articles of a paper have none of them."""
+    secretaries = load("model")["secretary_words"]
+    alone = (p for p in phrases() if p.strength in ("nominal", "idiom") and not p.ambiguous)
+    return tuple(sorted({*(fold(word) for word in secretaries), *(word for p in alone for word in p.needs)}))
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(alternation(fold(word) for word in load("model")["secretary_words"]))
+
+
+@cache
+def _other_posts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lists = load("model")["other_posts"]
+    return tuple((code, re.compile(alternation(fold(word) for word in words))) for code, words in lists.items())
+
+
+@cache
+def _before(key: str) -> re.Pattern[str]:
+    words = alternation(fold(word) for word in load("model")[key])
+    return re.compile(rf"(?<![^\W_])(?:{words}|\d+)(?: +(?:đồng +chí|đ/c|người|anh|chị|ông|bà|cán +bộ))? *\"? *$")
+
 
 class CueComponent:
+    """Finds the phrases that name the model and says of each whether it counts.
+
+    Attributes of a mention: `strength` (explicit, nominal, juxtaposition, idiom,
+    slogan, anaphor, weak), `asserts_one_person`, `plural`, `negated`, `confirmed`,
+    `basis` (why it counts or not) and, if its posts are others, `other` (the code).
+    """
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fill the layer `cue`; explicit phrases first, of overlapping ones the longest."""
+        view = view_of(doc)
+        if not any(word in view.folded for word in _gate()):
+            put(doc, "cue", ())
+            return doc
+        reader = _Reader(view, [m.start for m in get(doc, "person")], [m.end for m in get(doc, "person")])
+        put(doc, "cue", reader.read())
         return doc
 
 
-@Language.factory("tinbai_cue")
+class _Reader:
+    """Reads one article; keeps what the sentences before have shown."""
+
+    def __init__(self, view: TextView, person_starts: list[int], person_ends: list[int]) -> None:
+        self.view = view
+        self.person_starts = person_starts
+        self.person_ends = person_ends
+        self.reduced: dict[int, Reduced] = {}
+        self.named = False
+        self.explicit: set[int] = set()
+
+    def read(self) -> list[Mention]:
+        found: list[Mention] = []
+        for index, sentence in enumerate(self.view.sentences):
+            hits = _kept(self._hits(sentence, index))
+            mentions = [self._mention(hit, index, sentence) for hit in hits]
+            self.named = self.named or any(m.attrs["confirmed"] for m in mentions if m.attrs["strength"] != "anaphor")
+            found.extend(mentions)
+        return found
+
+    def _reduced(self, index: int) -> Reduced:
+        if index not in self.reduced:
+            sentence = self.view.sentences[index]
+            self.reduced[index] = reduce(self.view.folded, sentence.start, sentence.end)
+        return self.reduced[index]
+
+    def _hits(self, sentence: Sentence, index: int) -> Iterator[_Found]:
+        here = self.view.folded[sentence.start : sentence.end]
+        titled = bool(_titled().search(here))
+        for phrase in phrases():
+            if phrase.strength in ("explicit", "juxtaposition", "weak") and not titled:
+                continue
+            if phrase.strength == "anaphor" and not (self.named or titled):
+                continue
+            if not any(word in here for word in phrase.needs):
+                continue
+            reduced = self._reduced(index)
+            for match in phrase.regex.finditer(reduced.text):
+                start, end = reduced.span(match)
+                yield _Found(phrase, start, end, match[0])
+
+    def _mention(self, hit: _Found, index: int, sentence: Sentence) -> Mention:
+        folded = self.view.folded
+        before = folded[sentence.start : hit.start]
+        plural = bool(_before("plural_markers").search(before))
+        confirmed, basis, other = self._judge(hit, index, sentence, plural)
+        if confirmed and hit.phrase.strength == "explicit":
+            self.explicit.add(index)
+        attrs = {
+            "strength": hit.phrase.strength,
+            "asserts_one_person": hit.phrase.one_person,
+            "plural": plural,
+            "negated": bool(_NEGATED.search(folded[hit.start : hit.end]) or _NOT_DONE.search(before)),
+            "confirmed": confirmed,
+            "basis": basis,
+        }
+        if other:
+            attrs["other"] = other
+        start, end = _trim(folded, hit.start, hit.end)
+        return Mention("CUE", start, end, hit.phrase.id, attrs, source=f"model:{hit.phrase.id}")
+
+    def _judge(self, hit: _Found, index: int, sentence: Sentence, plural: bool) -> tuple[bool, str, str | None]:
+        strength = hit.phrase.strength
+        if "trung quốc" in self.view.folded[sentence.start : sentence.end] and strength != "explicit":
+            return False, "foreign", None
+        if strength == "explicit":
+            return True, "phrase", None
+        if strength in ("juxtaposition", "weak"):
+            return self._judge_apposition(hit, sentence, plural)
+        if strength == "slogan":
+            return self.named or self._recover(index) == "posts", "slogan", None
+        if strength == "anaphor":
+            return self.named, "named before" if self.named else "nothing before", None
+        return self._judge_nominal(hit, index, sentence)
+
+    def _judge_apposition(self, hit: _Found, sentence: Sentence, plural: bool) -> tuple[bool, str, str | None]:
+        if hit.phrase.strength == "weak":
+            return False, "two posts joined by và", None
+        if hit.phrase.id == "juxtaposition_dash":
+            return True, "dash", None
+        if plural:
+            return False, "plural generic", None
+        before, text = self.view.folded[sentence.start : hit.start], self.view.text
+        for end in self.person_ends:
+            gap = text[end : hit.start] if sentence.start <= end <= hit.start else "-" * 99
+            if len(gap) <= 40 and not re.search(r"[;:.]", re.sub(r"\([^)]*\)", "", gap)):
+                return True, "one person", None
+        for start in self.person_starts:
+            gap = text[hit.end : start] if hit.end <= start <= sentence.end else "-" * 99
+            if len(gap) <= 40 and not re.search(r"[;:.]| và ", gap):
+                return True, "one person", None
+        if _before("single_markers").search(before):
+            return True, "one holder", None
+        return False, "no single person", None
+
+    def _judge_nominal(self, hit: _Found, index: int, sentence: Sentence) -> tuple[bool, str, str | None]:
+        if HEAD in hit.inside and (CELL in hit.inside or SHORT in hit.inside):
+            return True, "posts in the phrase", None
+        recovered = self._recover(index)
+        if recovered == "posts":
+            return True, "posts in the two sentences before", None
+        if recovered:
+            return False, "other posts", recovered
+        if hit.phrase.ambiguous:
+            return False, "posts not recoverable", None
+        here = self._reduced(index).text
+        if HEAD in here or UNIT in here or CELL in here:
+            return True, "hamlet level in the sentence", None
+        if self.named:
+            return True, "named before", None
+        if hit.phrase.one_person and _PARTY.search(self.view.folded, sentence.start, sentence.end):
+            return True, "Party posts in the sentence", None
+        return False, "posts not recoverable", None
+
+    def _recover(self, index: int) -> str | None:
+        """Return "posts", the code of the other posts that are nearer, or None (codebook 1.2)."""
+        first = max(0, index - _LOOK_BACK)
+        for back in range(index, first - 1, -1):
+            text = self._reduced(back).text
+            both = HEAD in text and (CELL in text or SHORT in text)
+            if both or back in self.explicit:
+                return "posts"
+        for back in range(index, first - 1, -1):
+            sentence = self.view.sentences[back]
+            code = _other_pair(self.view.folded[sentence.start : sentence.end], self._reduced(back).text)
+            if code:
+                return code
+        return None
+
+
+def _other_pair(text: str, reduced: str) -> str | None:
+    """Return the code of two posts that are not the model's; one alone is only a speaker's."""
+    seen = {match[0]: code for code, pattern in _other_posts() for match in pattern.finditer(text)}
+    if len(seen) + (CELL in reduced or HEAD in reduced) < 2:
+        return None
+    return next(code for code, _ in _other_posts() if code in seen.values())
+
+
+def _kept(hits: Iterator[_Found]) -> list[_Found]:
+    """Drop phrases inside stronger ones: explicit before nominal before the rest, then the longest."""
+    ordered = sorted(hits, key=lambda hit: (_RANK[hit.phrase.strength], hit.start - hit.end, hit.start))
+    kept: list[_Found] = []
+    for hit in ordered:
+        around = [other for other in kept if hit.start < other.end and other.start < hit.end]
+        if not around:
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and folded[start] in ' "':
+        start += 1
+    while end > start and folded[end - 1] in ' "':
+        end -= 1
+    return start, end
+
+
+@Language.factory("tinbai_cue", requires=["doc._.view"], assigns=["doc.spans"])
 def make_cue(nlp: Language, name: str) -> CueComponent:
+    """Return the component that spaCy builds under `name`."""
     return CueComponent(nlp, name)
