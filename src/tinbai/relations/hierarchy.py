@@ -1,19 +1,140 @@
-"""Placeholder that the owner of this file replaces."""
+"""Component `tinbai_hierarchy`: the distinct places of an article with their parents (codebook 4.3, 5.3)."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities.mention import Mention, get, register_extensions, view_of
+from tinbai.records import Article, Candidate, Place
+from tinbai.relations.article_date import ArticleDate, article_date
+from tinbai.relations.gazetteer_link import gazetteer_version, reform
+from tinbai.relations.place_chain import LEVELS, RANK, Places
+from tinbai.relations.scope import Parents, Ref, Scope
+from tinbai.text.view import TextView
+
+_TWO_LEVEL_WORDS = re.compile(r"chính quyền (?:địa phương )?(?:2|hai) cấp|sau (?:khi )?(?:sáp nhập|hợp nhất) tỉnh")
+
 
 class HierarchyComponent:
+    """Fills `doc._.scope` (a `Scope`) and `doc._.places` (records).
+
+    Needs the layers `place`, `date`, `document`, `org` and the text view; takes
+    date and newspaper from `doc._.article` where the caller set it.
+    """
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
+        for extension in ("article", "scope"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=None)
+        if not Doc.has_extension("places"):
+            Doc.set_extension("places", default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        view = view_of(doc)
+        article: Article | None = doc._.article
+        found = article_date(view, get(doc, "date"), article)
+        if article is not None and not article.published and found.value:
+            doc._.article = article.model_copy(
+                update={"published_inferred": found.value, "published_basis": found.basis}
+            )
+        places = Places.of(view, get(doc, "place"))
+        scope = Scope(places, found, _two_level(view, places, found))
+        scope.home_province, scope.home_basis = _home(doc, article, scope)
+        doc._.scope = scope
+        doc._.places = tuple(place_records(scope))
         return doc
 
 
-@Language.factory("tinbai_hierarchy")
+def place_records(scope: Scope) -> Iterable[Place]:
+    """Yield one record per distinct place, in order of first naming; communes of one name stay apart by parent."""
+    merged: dict[tuple[str, str], list[tuple[Mention, Parents]]] = {}
+    for mention in scope.places.mentions:
+        if not mention.normal or mention.attrs.get("level") == "sub":
+            continue
+        level = LEVELS[RANK[mention.type]]
+        group = merged.setdefault((level, mention.normal), [])
+        parents = scope.parents(mention)
+        match = next((i for i, (_, other) in enumerate(group) if _agree(parents, other)), None)
+        if match is None:
+            group.append((mention, parents))
+        elif _known(parents) > _known(group[match][1]):
+            group[match] = (group[match][0], parents)
+    for (level, normal), group in merged.items():
+        for mention, parents in group:
+            yield _record(scope, Ref(normal, level, mention), parents)
+
+
+def _agree(left: Parents, right: Parents) -> bool:
+    return all(
+        left[level] is None or right[level] is None or left[level] == right[level]
+        for level in ("commune", "district", "province")
+    )
+
+
+def _known(parents: Parents) -> int:
+    return sum(parents[level] is not None for level in ("commune", "district", "province"))
+
+
+def _record(scope: Scope, ref: Ref, parents: Parents) -> Place:
+    former = ref.mention is not None and scope.places.is_former(ref.mention)
+    within = {level: parents[level] for level in ("district", "province")}
+    units = () if ref.level == "hamlet" else scope.units.find(ref.normal, ref.level, within)
+    candidates: tuple[Candidate, ...] = scope.units.candidates(units) if len(units) > 1 else ()
+    linked = units[0] if len(units) == 1 else None
+    later, change = reform(linked) if linked else ((), None)
+    return Place(
+        normal=ref.normal,
+        level=ref.level,
+        commune=parents["commune"],
+        district=parents["district"],
+        province=parents["province"],
+        code=str(linked.raw.code) if linked else None,
+        valid_from=str(linked.raw.valid_from) if linked else None,
+        place_2025=later,
+        change=change,
+        former=former,
+        basis=dict(parents["basis"]),
+        score=linked.score if linked else None,
+        candidates=candidates,
+        gazetteer_version=gazetteer_version() if units else None,
+    )
+
+
+def _two_level(view: TextView, places: Places, found: ArticleDate) -> bool:
+    """Decide the regime: by the date, else by words that only the new order has (codebook 5.2)."""
+    if found.two_level is not None:
+        return found.two_level
+    districts = [m for m in places.mentions if m.type == "DISTRICT"]
+    gone = [m for m in districts if places.is_former(m)]
+    if gone and len(gone) == len(districts):
+        return True
+    return not districts and any(
+        _TWO_LEVEL_WORDS.search(view.folded[s.start : s.end]) is not None for s in view.sentences
+    )
+
+
+def _home(doc: Doc, article: Article | None, scope: Scope) -> tuple[str | None, str]:
+    """Return step 7: the province of the newspaper, else of the Tỉnh ủy that issued a document."""
+    from tinbai.relations.newspaper import province_of
+
+    source = province_of(article.source) if article and article.source else None
+    if source:
+        return source, "newspaper"
+    issuers = [m.normal or "" for m in get(doc, "org")]
+    issuers += [str(m.attrs.get("issuer") or "") for m in get(doc, "document")]
+    named = {match[1] for text in issuers if (match := re.search(r"Tỉnh ủy ([A-ZĐ]\S*(?: [A-ZĐ]\S*)*)", text))}
+    if len(named) == 1:
+        return f"tỉnh {named.pop()}", "issuer"
+    return None, "newspaper"
+
+
+@Language.factory("tinbai_hierarchy", assigns=["doc._.places", "doc._.scope"])
 def make_hierarchy(nlp: Language, name: str) -> HierarchyComponent:
+    """Return the component that spaCy builds under `name`."""
     return HierarchyComponent(nlp, name)

@@ -1,19 +1,245 @@
-"""Placeholder that the owner of this file replaces."""
+"""Component `tinbai_officeholder`: one record per person with a post (codebook 1, 4.1)."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities.mention import Mention, get, register_extensions, view_of
+from tinbai.lexicon import alternation, load
+from tinbai.records import Evidence, Officeholder
+from tinbai.relations.dual import Decision, decide
+from tinbai.relations.gender import gender_of, honorific_of
+from tinbai.relations.holder_place import Seat, own_place, seat_of
+from tinbai.relations.holding import Held, Holder, aliases, gather
+from tinbai.relations.near_miss import is_seconded
+from tinbai.relations.nominal import recovered
+from tinbai.relations.person_facts import Facts, facts_of, since_of
+from tinbai.relations.posts import is_deputy_id
+from tinbai.relations.scope import Scope, scope_of
+from tinbai.text.normalize import fold
+from tinbai.text.view import TextView
+
+_ELECTED = re.compile(r"\b(?:bầu|trúng +cử|tái +cử|tái +đắc +cử|đắc +cử)\b[^.;]{0,60}$")
+_APPOINTED = re.compile(r"\b(?:chỉ +định|phân +công|bổ +nhiệm|điều +động)\b[^.;]{0,60}$")
+_SPEECH_END = r"(?: +(?:rằng|thêm|về|với|là)\b| *[:,\"]| *$)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    """The mention layers that the records draw on."""
+
+    persons: tuple[Mention, ...]
+    roles: tuple[Mention, ...]
+    titles: tuple[Mention, ...]
+    ethnics: tuple[Mention, ...]
+    dates: tuple[Mention, ...]
+
 
 class OfficeholderComponent:
+    """Fills `doc._.officeholders` from the layers person, role, title, ethnic, date and `doc._.scope`."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
+        if not Doc.has_extension("officeholders"):
+            Doc.set_extension("officeholders", default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        layers = _Layers(*(get(doc, name) for name in ("person", "role", "title", "ethnic", "date")))
+        doc._.officeholders = tuple(officeholders(view_of(doc), scope_of(doc), layers))
         return doc
 
 
-@Language.factory("tinbai_officeholder")
+def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeholder]:
+    """Return one record per person with a post, in order of first naming; ids are O1, O2, …"""
+    records = []
+    for holder in gather(view, layers.persons, layers.roles):
+        holder.held += recovered(view, holder, layers.persons, layers.titles)
+        if not holder.held:
+            continue
+        holder.held.sort(key=lambda h: h.role.start)
+        records.append(_record(view, scope, holder, layers).model_copy(update={"id": f"O{len(records) + 1}"}))
+    return records
+
+
+def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers) -> Officeholder:
+    decision = decide(scope.places, holder, layers.persons)
+    seat = seat_of(scope, holder)
+    facts = facts_of(view, holder, layers.persons, layers.ethnics)
+    gender, cue = gender_of(view, holder, seat.province, facts.ethnicity)
+    posts = _posts(holder)
+    return Officeholder(
+        id="",
+        person=holder.name,
+        aliases=aliases(view, holder),
+        honorific=next((form for m in holder.mentions if (form := honorific_of(view, m))), None),
+        posts=tuple(held.post for held in posts),
+        posts_surface=tuple(_surface(scope, held) for held in posts),
+        post_status=tuple(h.status for h in posts) if any(h.status != "current" for h in posts) else (),
+        rank=_rank(view, posts),
+        gender=gender,
+        gender_cue=cue,
+        since=since_of(view, holder, layers.dates),
+        previous_posts=tuple(p for p in holder.posts(career=True) if p not in {h.post for h in posts}),
+        how=_how(view, holder),
+        local_or_seconded="seconded" if is_seconded(view, holder) else ("local" if facts.local else None),
+        quoted=any(_speaks(view, holder, m, layers) for m in holder.mentions),
+        evidence=_evidence(view, scope, holder),
+        **_seat_fields(seat),  # type: ignore[arg-type]
+        **_decision_fields(view, decision),  # type: ignore[arg-type]
+        **_fact_fields(facts),  # type: ignore[arg-type]
+    )
+
+
+def _posts(holder: Holder) -> list[Held]:
+    """Return one `Held` per post id in text order; a post held now wins over the same post told as former."""
+    best: dict[str, Held] = {}
+    for held in holder.held:
+        if held.career:
+            continue
+        known = best.get(held.post)
+        if known is None or (known.status == "former" and held.status != "former"):
+            best[held.post] = held
+    return list(best.values())
+
+
+def _surface(scope: Scope, held: Held) -> str:
+    """Return the title as printed, with the name of the unit where it touches the title."""
+    end = held.role.end
+    for level in ("hamlet", "commune", "district", "province"):
+        place = own_place(scope, held, level)
+        if place is not None and not scope.places.view.folded[held.role.end : max(held.role.end, place.start)].strip():
+            end = max(end, place.end)
+    return " ".join(scope.places.view.text[held.role.start : end].split())
+
+
+def _rank(view: TextView, posts: Sequence[Held]) -> str | None:
+    """Return `deputy` for a deputy whose post id is that of the head (codebook 3.4)."""
+    for held in posts:
+        given = held.role.attrs.get("rank")
+        if given:
+            return str(given)
+        surface = view.folded[held.role.start : held.role.end]
+        if surface.startswith("phó ") and not is_deputy_id(held.post) and held.post != "trung_uong":
+            return "deputy"
+    return None
+
+
+def _how(view: TextView, holder: Holder) -> str | None:
+    """Return how the person came to the posts now held: elected, appointed or seconded; None if not said."""
+    for held in holder.held:
+        if held.career or held.status == "former":
+            continue
+        given = held.role.attrs.get("how")
+        if given:
+            return str(given)
+        sentence = view.sentence_at(held.role.start)
+        start = max(sentence.start if sentence else 0, min(held.person.end, held.role.start))
+        before = view.folded[start : held.role.start]
+        if _ELECTED.search(before):
+            return "elected"
+        if _APPOINTED.search(before):
+            return "appointed"
+    return None
+
+
+@cache
+def _speech() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    verbs = [fold(verb) for verb in load("cues")["cues"]["speech_verbs"] if not verb.startswith("theo")]
+    forms = alternation(fold(h["surface"]) for h in load("persons")["honorific"])
+    return re.compile(rf"\b{alternation(verbs)}{_SPEECH_END}"), re.compile(rf"\btheo +(?:{forms}:? *)?$")
+
+
+def _speaks(view: TextView, holder: Holder, mention: Mention, layers: _Layers) -> bool:
+    """Say whether the person is a source: `NAME, POST, cho biết:` or `Theo NAME` (codebook 4.4)."""
+    sentence = view.sentence_at(mention.start)
+    if sentence is None:
+        return False
+    verb, according = _speech()
+    if according.search(view.folded[sentence.start : mention.start]):
+        return True
+    others = [p.start for p in layers.persons if p.start > mention.start and p not in holder.mentions]
+    stop = min([sentence.end, *others])
+    own = [h.role.end for h in holder.held if mention.start < h.role.start < stop]
+    begin = max([mention.end, *(e for e in own if e < stop)])
+    match = verb.search(view.folded[begin:stop]) or verb.search(view.folded[mention.end : stop])
+    if match is None:
+        return False
+    said = match.start() if match.re is verb else 0
+    return said < 80
+
+
+def _evidence(view: TextView, scope: Scope, holder: Holder) -> Evidence:
+    """Return the clause with the person and most of the posts, with the unit that follows the last title."""
+    groups: dict[int, list[Held]] = {}
+    for held in holder.held:
+        sentence = view.sentence_at(held.role.start)
+        groups.setdefault(sentence.start if sentence else held.role.start, []).append(held)
+    best = max(groups.values(), key=lambda group: (len({h.post for h in group if not h.career}), -group[0].role.start))
+    sentence = view.sentence_at(best[0].role.start)
+    edges = [(h.role.start, h.role.end) for h in best]
+    for person in holder.mentions:
+        if sentence and sentence.start <= person.start < sentence.end:
+            edges.append((person.start, person.end))
+            break
+    end = max(e for _, e in edges)
+    for held in best:
+        for level in ("hamlet", "commune", "district", "province"):
+            place = own_place(scope, held, level)
+            end = max(end, place.end) if place else end
+    return _span(view, min(s for s, _ in edges), end)
+
+
+def _span(view: TextView, start: int, end: int) -> Evidence:
+    return Evidence(start=start, end=end, text=view.text[start:end])
+
+
+def _seat_fields(seat: Seat) -> dict[str, object]:
+    return {
+        "hamlet": seat.hamlet,
+        "hamlet_basis": seat.source.get("hamlet"),
+        "commune": seat.commune,
+        "district": seat.district,
+        "province": seat.province,
+        "place_former": seat.former,
+        "place_source": dict(seat.source),
+    }
+
+
+def _decision_fields(view: TextView, decision: Decision) -> dict[str, object]:
+    return {
+        "dual": decision.dual,
+        "dual_basis": decision.basis,
+        "dual_evidence": tuple(_span(view, start, end) for start, end in decision.evidence),
+        "other_unification": decision.other_unification,
+        "extra_posts": decision.extra_posts,
+        "combined_cell": decision.combined_cell,
+    }
+
+
+def _fact_fields(facts: Facts) -> dict[str, object]:
+    return {
+        name: getattr(facts, name)
+        for name in (
+            "ethnicity",
+            "birth_year",
+            "age",
+            "education",
+            "political_education",
+            "party_since",
+            "occupation_background",
+            "term_index",
+        )
+    }
+
+
+@Language.factory("tinbai_officeholder", assigns=["doc._.officeholders"])
 def make_officeholder(nlp: Language, name: str) -> OfficeholderComponent:
+    """Return the component that spaCy builds under `name`."""
     return OfficeholderComponent(nlp, name)

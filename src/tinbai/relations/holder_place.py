@@ -1,0 +1,210 @@
+"""Where a post is held: hamlet, commune, district, province of a record, each with its basis (codebook 4.1, 4.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tinbai.entities.mention import Mention
+from tinbai.relations.holding import Held, Holder
+from tinbai.relations.place_chain import LEVELS, RANK
+from tinbai.relations.posts import is_head, level_of, unit_of
+from tinbai.relations.scope import Ref, Scope
+from tinbai.text.normalize import fold
+
+_AFTER_TITLE = re.compile(
+    r"^ *(?:,|\(|-)? *(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*(?:chi +bộ|đảng +bộ)? *$"
+)
+_BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
+_WORDS = {"commune": ("xã", "phường", "thị trấn"), "district": ("huyện", "thị xã", "quận"), "province": ("tỉnh",)}
+
+
+@dataclass(slots=True)
+class Seat:
+    """The place fields of a record; `source` has the basis of each level."""
+
+    hamlet: str | None = None
+    commune: str | None = None
+    district: str | None = None
+    province: str | None = None
+    former: str | None = None
+    source: dict[str, str] = field(default_factory=dict)
+
+
+def seat_of(scope: Scope, holder: Holder) -> Seat:
+    """Return the place of the posts of `holder`: that of the lowest level among the posts now held.
+
+    Posts at the centre have no place. A hamlet post without a named hamlet takes
+    the hamlet of its sentence, of its paragraph, or the only one of the article that fits.
+    """
+    held = [h for h in holder.held if not h.career] or holder.held
+    now = [h for h in held if h.status != "former"] or held
+    hamlet_posts = [h for h in held if level_of(h.post) == "hamlet"]
+    if hamlet_posts and any(level_of(h.post) == "hamlet" for h in now):
+        hamlet_posts = [h for h in hamlet_posts if h in now] + [h for h in hamlet_posts if h not in now]
+        return _hamlet_seat(scope, holder, hamlet_posts)
+    for level in LEVELS[1:]:
+        posts = [h for h in now if _level(scope, h) == level]
+        if posts:
+            return _official_seat(scope, posts, level)
+    if hamlet_posts:
+        return _hamlet_seat(scope, holder, hamlet_posts)
+    return _other_seat(scope, now)
+
+
+def own_place(scope: Scope, held: Held, level: str) -> Mention | None:
+    """Return the place of `level` that the title or the name beside it carries: `Trưởng bản | Nà X`."""
+    folded = scope.places.view.folded
+    _, end = scope.places.sentence(held.role.start)
+    for mention in scope.places.between(held.role.start, end):
+        if mention.start < held.role.end or _AFTER_TITLE.match(_without_name(folded, held, mention)):
+            if LEVELS[RANK[mention.type]] == level:
+                return mention
+            continue
+        break
+    return None
+
+
+def _without_name(folded: str, held: Held, mention: Mention) -> str:
+    """Return the text between title and place, without the holder's name where it stands there."""
+    person = held.person
+    if held.role.end <= person.start < mention.start:
+        return folded[held.role.end : person.start].rstrip() + folded[person.end : mention.start]
+    return folded[held.role.end : mention.start]
+
+
+def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
+    seat = Seat()
+    for mention, basis in _hamlets(scope, holder, posts):
+        seat.hamlet, seat.source["hamlet"] = mention.normal, basis
+        seat.former = scope.former_path(mention)
+        _fill(seat, scope, mention, mention.start)
+        break
+    offset = posts[0].role.start
+    for level in LEVELS[1:]:
+        if getattr(seat, level) is not None or (level == "district" and scope.two_level):
+            continue
+        stated = next((m for h in posts if (m := own_place(scope, h, level)) is not None), None)
+        if stated is not None and stated.normal:
+            setattr(seat, level, stated.normal)
+            seat.source[level] = "apposition"
+            _fill(seat, scope, stated, stated.start)
+        elif seat.hamlet is None:
+            _fill_elided(seat, scope, offset, level)
+    return seat
+
+
+def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[Mention, str]]:
+    for held in posts:
+        if (mention := own_place(scope, held, "hamlet")) is not None:
+            yield mention, "apposition"
+    for person in holder.mentions:
+        _, end = scope.places.sentence(person.start)
+        for mention in scope.places.between(person.end, end)[:1]:
+            gap = scope.places.view.folded[person.end : mention.start]
+            if mention.type == "HAMLET" and _BESIDE_NAME.match(gap):
+                yield mention, "apposition"
+    for held in posts:
+        found = _fitting(scope, posts, *scope.places.sentence(held.role.start))
+        if len({m.normal for m in found}) == 1:
+            yield found[0], "shared apposition" if found[0].start > held.role.start else "sentence"
+    for held in posts:
+        paragraph = scope.places.view.paragraph_at(held.role.start)
+        if paragraph is None:
+            continue
+        unit = scope.places.in_force(paragraph.start, held.role.start).get("hamlet")
+        if unit is not None and _fits(unit, posts):
+            yield unit, "paragraph"
+    text = scope.places.view.text
+    found = _fitting(scope, posts, 0, len(text))
+    if len({m.normal for m in found}) == 1:
+        yield found[0], "only hamlet of the article"
+
+
+def _fitting(scope: Scope, posts: list[Held], start: int, end: int) -> list[Mention]:
+    return [
+        m
+        for m in scope.places.between(start, end)
+        if m.type == "HAMLET"
+        and m.attrs.get("level") != "sub"
+        and not scope.places.is_former(m)
+        and not scope.places.is_predecessor(m)
+        and _fits(m, posts)
+    ]
+
+
+def _fits(hamlet: Mention, posts: list[Held]) -> bool:
+    """Say whether the kind of hamlet goes with the head title: no trưởng ấp for a bản."""
+    words = {word for h in posts if is_head(h.post) and (word := unit_of(h.post))}
+    name = fold(hamlet.normal or "")
+    return not words or "thôn" in words or any(name.startswith(fold(word)) for word in words)
+
+
+def _official_seat(scope: Scope, posts: list[Held], level: str) -> Seat:
+    seat = Seat()
+    stated = next((m for h in posts if (m := own_place(scope, h, level)) is not None), None)
+    if stated is not None:
+        setattr(seat, level, stated.normal)
+        seat.source[level] = "apposition"
+        seat.former = scope.former_path(stated)
+        _fill(seat, scope, stated, stated.start)
+        return seat
+    _fill_elided(seat, scope, posts[0].role.start, level)
+    for upper in LEVELS[LEVELS.index(level) + 1 :]:
+        if getattr(seat, upper) is None:
+            _fill_elided(seat, scope, posts[0].role.start, upper)
+    return seat
+
+
+def _other_seat(scope: Scope, posts: list[Held]) -> Seat:
+    """Place a post of no level (cell of an office, cooperative) by the unit inside the name after the title."""
+    seat = Seat()
+    for held in posts:
+        if level_of(held.post) == "central":
+            continue
+        end = min(scope.places.sentence(held.role.start)[1], held.role.end + 60)
+        for mention in scope.places.between(held.role.start, end):
+            if re.search(r"[,.;:]", scope.places.view.folded[held.role.end : mention.start]):
+                break
+            level = LEVELS[RANK[mention.type]]
+            setattr(seat, level, mention.normal)
+            seat.source[level] = "apposition"
+            _fill(seat, scope, mention, mention.start)
+            return seat
+    return seat
+
+
+def _fill(seat: Seat, scope: Scope, unit: Mention | Ref, at: int) -> None:
+    parents = scope.parents(unit, at)
+    for level in LEVELS[1:]:
+        name: str | None = parents[level]  # type: ignore[literal-required]
+        if name and getattr(seat, level) is None:
+            setattr(seat, level, name)
+            seat.source[level] = parents["basis"][level]
+
+
+def _fill_elided(seat: Seat, scope: Scope, offset: int, level: str) -> None:
+    found = scope.unit_at(offset, level)
+    if found is None or getattr(seat, level) is not None:
+        return
+    setattr(seat, level, found[0])
+    seat.source[level] = found[1]
+    _fill(seat, scope, Ref(found[0], level), offset)
+
+
+def _level(scope: Scope, held: Held) -> str:
+    """Return the level of a post; where the lexicon leaves it open, the word in the title or beside it decides."""
+    level = level_of(held.post)
+    if level in LEVELS:
+        return level
+    if level == "district_or_province":
+        if own_place(scope, held, "province") is not None:
+            return "province"
+        return "district"
+    if level == "any":
+        words = scope.places.view.folded[held.role.start : held.role.end + 12].split()
+        for name, types in _WORDS.items():
+            if any(word in words or word in " ".join(words) for word in types):
+                return name
+    return level

@@ -1,0 +1,180 @@
+"""Who holds which post: roles of one person gathered over the article (codebook 3.3, 3.4, 4.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tinbai.entities.mention import Mention
+from tinbai.text.normalize import fold
+from tinbai.text.view import TextView
+
+_HONORIFIC = r"(?:các +)?(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|thầy|già|đồng +chí|đ/c|đc)"
+_DIRECT = re.compile(rf"^ *:? *{_HONORIFIC}?:? *$")
+_COORDINATED = re.compile(rf"^ *(?:\([^()]{{0,40}}\))? *(?:,|;|và|cùng|, *và)? *(?:với +)?{_HONORIFIC}? *$")
+_CARRIED = re.compile(r"^ *(?:,? *(?:kiêm|kiểm|đồng +thời|-|/)|, *(?![^,]*\b(?:nay|hiện|đương|quyền)\b))")
+_FORMER = re.compile(r"\b(?:nguyên(?: +là)?|cựu) *$")
+_CAREER = re.compile(r"\b(?:từng|trước +đây|khi +còn)(?: +(?:là|làm|giữ(?: +chức)?|đảm +nhiệm|kinh +qua))+ *$")
+_PLURAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|nhiều|số|\d+)(?: +(?:vị|đồng +chí|ông|bà))? *$")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One post of one person at one place of the text.
+
+    Attributes:
+        role: the ROLE mention (or the title that the post was taken from).
+        person: the PERSON mention that holds it.
+        status: current, former or acting.
+        career: True for a step told of the past only.
+        own: False for a post recovered from an earlier clause.
+    """
+
+    role: Mention
+    person: Mention
+    status: str = "current"
+    career: bool = False
+    own: bool = True
+
+    @property
+    def post(self) -> str:
+        """The post id."""
+        return self.role.normal or ""
+
+
+@dataclass(slots=True)
+class Holder:
+    """A person of the article with all mentions and posts, in text order."""
+
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+    def posts(self, *statuses: str, career: bool = False) -> list[str]:
+        """Return the distinct post ids with one of `statuses`, career steps only if asked for."""
+        found = [h.post for h in self.held if (h.career if career else not h.career and h.status in statuses)]
+        return list(dict.fromkeys(found))
+
+
+def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention]) -> list[Holder]:
+    """Return every person outside the byline with the posts held, in order of first naming.
+
+    The holder that the role component named (`attrs["holder"]`) is trusted; where
+    it is missing, the nearest apposition decides.
+    """
+    people = [p for p in persons if view.zone_at(p.start) != "byline" and not view.is_silent(p.start)]
+    people.sort(key=lambda p: p.start)
+    holders: dict[str, Holder] = {}
+    for person in people:
+        name = person.normal or view.text[person.start : person.end]
+        holders.setdefault(name, Holder(name)).mentions.append(person)
+    ordered = sorted((r for r in roles if r.normal and not view.is_silent(r.start)), key=lambda r: r.start)
+    previous: Held | None = None
+    for index, role in enumerate(ordered):
+        for person in _holders_of(view, people, ordered, index):
+            held = _held(view, role, person, previous)
+            holders[person.normal or view.text[person.start : person.end]].held.append(held)
+            previous = held
+    return _without_variants(list(holders.values()))
+
+
+def _holders_of(view: TextView, people: list[Mention], roles: list[Mention], index: int) -> list[Mention]:
+    role = roles[index]
+    starts = role.attrs.get("holders") or ([role.attrs["holder"]] if role.attrs.get("holder") is not None else [])
+    found = [p for p in people if p.start in set(starts)]
+    if not found and role.attrs.get("person"):
+        named = [p for p in people if p.normal == role.attrs["person"]]
+        found = [min(named, key=lambda p: abs(p.start - role.start))] if named else []
+    if not found:
+        guess = _nearest(view, people, roles, index)
+        found = [guess] if guess else []
+    if len(found) == 1 and (role.attrs.get("plural") or _PLURAL.search(_before(view, role))):
+        return _coordinated(view, people, found[0])
+    return found
+
+
+def _before(view: TextView, role: Mention) -> str:
+    return view.folded[max(0, role.start - 30) : role.start]
+
+
+def _coordinated(view: TextView, people: list[Mention], first: Mention) -> list[Mention]:
+    found = [first]
+    for person in people[people.index(first) + 1 :]:
+        if not _COORDINATED.match(view.folded[found[-1].end : person.start]):
+            break
+        found.append(person)
+    return found
+
+
+def _nearest(view: TextView, people: list[Mention], roles: list[Mention], index: int) -> Mention | None:
+    """Decide by apposition: the name right after the title, else the last name before it, else the next one."""
+    role = roles[index]
+    sentence = view.sentence_at(role.start) or view.paragraph_at(role.start)
+    if sentence is None:
+        return None
+    before = [p for p in people if sentence.start <= p.start < role.start]
+    after = [p for p in people if role.end <= p.start < sentence.end]
+    if after and _DIRECT.match(view.folded[role.end : after[0].start]):
+        return after[0]
+    if before:
+        return before[-1]
+    if after:
+        return after[0]
+    paragraph = view.paragraph_at(role.start)
+    earlier = [p for p in people if paragraph and paragraph.start <= p.start < role.start]
+    return earlier[-1] if earlier else None
+
+
+def _held(view: TextView, role: Mention, person: Mention, previous: Held | None) -> Held:
+    before = _before(view, role)
+    status = str(role.attrs.get("status") or ("former" if _FORMER.search(before) else "current"))
+    career = bool(role.attrs.get("career", _CAREER.search(before) is not None))
+    linked = (
+        previous is not None
+        and previous.person == person
+        and _CARRIED.match(view.folded[previous.role.end : role.start]) is not None
+        and role.start - previous.role.end < 40
+    )
+    if linked and previous is not None and "status" not in role.attrs and status == "current":
+        gap = view.folded[previous.role.end : role.start]
+        if not re.search(r"\b(?:nay|hiện|hiện +nay|bây +giờ)\b", gap):
+            status, career = previous.status, previous.career or career
+    return Held(role, person, status, career)
+
+
+def _without_variants(holders: list[Holder]) -> list[Holder]:
+    """Merge two printed forms of one name: one syllable differs by one letter, a post is shared (codebook 4.1)."""
+    kept: list[Holder] = []
+    for holder in holders:
+        twin = next((k for k in kept if _is_variant(k, holder)), None)
+        if twin is None:
+            kept.append(holder)
+            continue
+        twin.mentions = sorted([*twin.mentions, *holder.mentions], key=lambda m: m.start)
+        twin.held = sorted([*twin.held, *holder.held], key=lambda h: h.role.start)
+    return kept
+
+
+def _is_variant(left: Holder, right: Holder) -> bool:
+    first, second = fold(left.name).split(), fold(right.name).split()
+    if len(first) < 3 or len(first) != len(second):
+        return False
+    differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    if len(differing) != 1 or not _one_letter(*differing[0]):
+        return False
+    return bool({h.post for h in left.held} & {h.post for h in right.held})
+
+
+def _one_letter(left: str, right: str) -> bool:
+    if len(left) == len(right):
+        return sum(a != b for a, b in zip(left, right, strict=True)) == 1
+    short, long = sorted((left, right), key=len)
+    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def aliases(view: TextView, holder: Holder) -> tuple[str, ...]:
+    """Return other full printed forms of the name, in order of naming; short forms (`anh Sơ`) are none."""
+    size = len(holder.name.split())
+    forms: Iterable[str] = (" ".join(view.text[m.start : m.end].split()) for m in holder.mentions)
+    return tuple(dict.fromkeys(f for f in forms if f != holder.name and len(f.split()) >= max(2, size)))

@@ -1,0 +1,91 @@
+"""Phrases that say "both posts" without naming them, and the posts they go back to (codebook 1.2, nominal and idiom)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tinbai.entities.mention import Mention
+from tinbai.lexicon import load
+from tinbai.relations.holding import Held, Holder
+from tinbai.relations.posts import is_head, is_secretary, unification
+from tinbai.text.view import Sentence, TextView
+
+_PLURAL = re.compile(r"\b(?:các|những|nhiều|đội +ngũ|một +người|mỗi +người)\b")
+_TITLE_JOIN = re.compile(r"^[^.;]{0,40}?(?:,|-|/|\bvà\b|\bkiêm\b|\bđồng +thời\b|\blà\b|\bvới\b)[^.;]{0,30}$")
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{phrase})" for phrase in load("model")["dual"]["nominal"]))
+
+
+def cues(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the edges of each phrase for "both posts" in `sentence`."""
+    for match in _phrases().finditer(view.folded, sentence.start, sentence.end):
+        yield match.span()
+
+
+def nominal_cues(view: TextView, holder: Holder, persons: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Return the sentences that say of `holder`, who has both posts, that he or she holds both.
+
+    The subject is the last person named before the phrase in the same paragraph;
+    a plural subject (`các bí thư … đảm nhiệm hai chức danh`) is nobody.
+    """
+    found = []
+    for sentence in view.sentences:
+        for start, _ in cues(view, sentence):
+            before = view.folded[sentence.start : start]
+            if _PLURAL.search(before) or _subject(view, persons, start) not in holder.mentions:
+                continue
+            found.append((sentence.start, sentence.end))
+            break
+    return found
+
+
+def _subject(view: TextView, persons: Sequence[Mention], offset: int) -> Mention | None:
+    paragraph = view.paragraph_at(offset)
+    before = [p for p in persons if paragraph and paragraph.start <= p.start < offset]
+    return max(before, key=lambda p: p.start) if before else None
+
+
+def recovered(view: TextView, holder: Holder, persons: Sequence[Mention], titles: Sequence[Mention]) -> list[Held]:
+    """Return the two posts that `đảm nhiệm cả hai vai` gives a person who has none of the pair yet.
+
+    They are the last pair of joined titles before the person: in the same
+    sentence or in the two sentences before it, in the same paragraph.
+    """
+    own = {h.post for h in holder.held}
+    if len(own) >= 2:
+        return []
+    for person in holder.mentions:
+        sentence = view.sentence_at(person.start)
+        if sentence is None:
+            continue
+        said = [start for start, _ in cues(view, sentence) if start > person.start]
+        if not said or _subject(view, persons, said[0]) != person:
+            continue
+        pair = _pair_before(view, titles, person, sentence)
+        if pair:
+            return [Held(title, person, own=False) for title in pair if title.normal not in own]
+    return []
+
+
+def _pair_before(
+    view: TextView, titles: Sequence[Mention], person: Mention, sentence: Sentence
+) -> tuple[Mention, Mention] | None:
+    index = view.sentences.index(sentence)
+    first = view.sentences[max(0, index - 2) : index + 1]
+    begin = min((s.start for s in first if s.paragraph == sentence.paragraph), default=sentence.start)
+    near = sorted((t for t in titles if begin <= t.start and t.end <= person.start), key=lambda t: t.start)
+    for left, right in reversed(list(zip(near, near[1:], strict=False))):
+        if _TITLE_JOIN.match(view.folded[left.end : right.start]) and _makes_pair(left, right):
+            return left, right
+    return None
+
+
+def _makes_pair(left: Mention, right: Mention) -> bool:
+    one, two = left.normal or "", right.normal or ""
+    both = (is_secretary(one) and is_head(two)) or (is_head(one) and is_secretary(two))
+    return both or unification(frozenset({one, two})) is not None

@@ -1,0 +1,174 @@
+"""What the text says of a person beside the posts: ethnicity, age, schooling, party, background (codebook 4.1).
+
+A fact counts only when it stands in the person's own clause; what is said of a
+hamlet or of a group is never copied to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tinbai.entities.mention import Mention
+from tinbai.lexicon import alternation, load
+from tinbai.relations.holding import Holder
+from tinbai.text.normalize import fold
+from tinbai.text.view import TextView
+
+_ETHNIC_BEFORE = re.compile(
+    r"(?:^|[,(]) *(?:(?:là|vốn +là) +)?(?:(?:một|nữ|nam|đảng +viên|người +con|chàng +trai|cô +gái) +)*"
+    r"(?:(?:người|dân +tộc|đồng +bào)(?: +|$))+$"
+)
+_ETHNIC_AFTER = re.compile(r"^ *(?:[,.;()]|$|ở\b|sinh\b|và\b|năm\b)")
+_BORN = re.compile(r"\bsinh +(?:ngày [\d/.-]+ +)?năm +(19\d\d|20[01]\d)|\bsn[: .]*(19\d\d|20[01]\d)|^ *\((19\d\d)\)")
+_AGE = re.compile(r"(?<![\d.,/-])([1-9]\d) +tuổi\b(?! +(?:đảng|quân|nghề|trở|đời +đảng))")
+_AGE_LOOSE = re.compile(r"\b(?:hơn|trên|gần|dưới|ngoài|khoảng|từ|đến|chưa|qua) *$")
+_PARTY = re.compile(
+    r"\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng|đứng +(?:vào|trong) +hàng +ngũ(?: +của)? +đảng)"
+    r"[^.;,]{0,25}?\b(?:năm|tháng +\d{1,2}[/-])? *((?:19|20)\d\d)"
+)
+_PARTY_LEFT = re.compile(r"\bnăm +((?:19|20)\d\d),? [^.;]{0,40}?\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng)")
+_TERM = re.compile(r"nhiệm +kỳ +thứ +(\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)")
+_ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+_SINCE = re.compile(r"\b(?:từ|kể +từ)? *$")
+_OFFICE_VERB = re.compile(
+    r"\b(?:bầu|tín +nhiệm|trúng +cử|tái +cử|đảm +nhiệm|đảm +nhận|giữ +chức|làm|kiêm|phân +công|chỉ +định|bổ +nhiệm|nhận +nhiệm +vụ)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is stated of one person; None where the text does not say."""
+
+    ethnicity: str | None = None
+    birth_year: int | None = None
+    age: int | None = None
+    education: str | None = None
+    political_education: str | None = None
+    party_since: str | None = None
+    occupation_background: str | None = None
+    term_index: int | None = None
+    local: bool = False
+
+
+def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics: Sequence[Mention]) -> Facts:
+    """Return the facts stated of `holder` in the sentences that name the person."""
+    stretches = [(start, end) for start, end in _stretches(view, holder, persons)]
+    texts = [view.folded[start:end] for start, end in stretches]
+    born = _first(texts, _BORN)
+    term = _first(texts, _TERM)
+    party = _first(texts, _PARTY) or _first(texts, _PARTY_LEFT)
+    return Facts(
+        ethnicity=_ethnicity(view, stretches, ethnics),
+        birth_year=int(born) if born else None,
+        age=_age(texts),
+        education=_schooling(texts, political=False),
+        political_education=_schooling(texts, political=True),
+        party_since=party,
+        occupation_background=next((b for b, words in _backgrounds() if any(words.search(t) for t in texts)), None),
+        term_index=(int(term) if term.isdigit() else _ORDINALS.get(term, 10)) if term else None,
+        local=any(re.search("|".join(load("persons")["facts"]["local"]), text) for text in texts),
+    )
+
+
+def since_of(view: TextView, holder: Holder, dates: Sequence[Mention]) -> str | None:
+    """Return the EDTF date from which a post is held: a date in the clause with a verb of taking office."""
+    for held in holder.held:
+        if held.career or held.status == "former":
+            continue
+        sentence = view.sentence_at(held.role.start)
+        if sentence is None:
+            continue
+        for mention in dates:
+            near = sentence.start <= mention.start < held.role.start
+            if not near or not re.match(r"\d{4}", mention.normal or ""):
+                continue
+            between = view.folded[mention.end : held.role.start]
+            if _OFFICE_VERB.search(between) and ";" not in between:
+                return (mention.normal or "").split("/")[0]
+    return None
+
+
+def _stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield, for each mention, its sentence from the name to the next other person.
+
+    A pronoun sentence right after it in the same paragraph (`Ông sinh năm 1970`) belongs to it too.
+    """
+    for mention in holder.mentions:
+        sentence = view.sentence_at(mention.start)
+        if sentence is None:
+            continue
+        others = [p.start for p in persons if p.start > mention.start and p not in holder.mentions]
+        stop = min([sentence.end, *others])
+        lead = view.folded[sentence.start : mention.start]
+        first = all(not sentence.start <= p.start < mention.start for p in persons)
+        yield (sentence.start if first and len(lead) < 60 else mention.start), stop
+        if stop < sentence.end:
+            continue
+        follow = next((s for s in view.sentences if s.start >= sentence.end), None)
+        if follow and follow.paragraph == sentence.paragraph and _PRONOUN.match(view.folded, follow.start):
+            yield follow.start, min([follow.end, *(o for o in others if o >= follow.start)])
+
+
+_PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|là) +(?=[^A-ZĐ])")
+
+
+def _ethnicity(view: TextView, stretches: list[tuple[int, int]], ethnics: Sequence[Mention]) -> str | None:
+    for start, end in stretches:
+        for mention in ethnics:
+            if not start <= mention.start < end:
+                continue
+            left = re.split(r"(?<=[,(;])|(?<=\bngười con)", view.folded[start : mention.start])[-1]
+            opened = view.folded[: mention.start][-len(left) - 1 : -len(left)] if left else ","
+            before = ("," if opened in ",(;" else "") + left
+            if _ETHNIC_BEFORE.search(before) and _ETHNIC_AFTER.match(view.folded[mention.end : end] or "."):
+                return mention.normal
+    return None
+
+
+def _first(texts: list[str], pattern: re.Pattern[str]) -> str | None:
+    for text in texts:
+        match = pattern.search(text)
+        if match:
+            return next((group for group in match.groups() if group), None)
+    return None
+
+
+def _age(texts: list[str]) -> int | None:
+    for text in texts:
+        for match in _AGE.finditer(text):
+            before = text[: match.start()]
+            plain = re.search(r"(?:[,(]|\bnăm +nay|\bmới|\bđã|\bở +tuổi|\btuổi +đời|\bnay) *$", before)
+            if plain and not _AGE_LOOSE.search(before):
+                return int(match[1])
+    return None
+
+
+@cache
+def _terms(political: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = [
+        (str(term["norm"]), re.compile(rf"(?<![\w/]){alternation([fold(term['surface'])])}(?![\w/])"))
+        for term in load("education")["term"]
+        if str(term["norm"]).startswith("political_") == political
+    ]
+    return tuple(sorted(found, key=lambda item: -len(item[1].pattern)))
+
+
+def _schooling(texts: list[str], *, political: bool) -> str | None:
+    cue = re.compile("|".join(load("persons")["facts"]["schooling"]))
+    for text in texts:
+        said = re.sub(r"(?:sơ|trung|cao) +cấp +lý +luận +chính +trị|lý +luận +chính +trị", " ", text)
+        source = text if political else said
+        if not political and not cue.search(source):
+            continue
+        for norm, pattern in _terms(political):
+            if pattern.search(source):
+                return norm.removeprefix("political_") if political else norm
+    return None
+
+
+@cache
+def _backgrounds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((str(b["id"]), re.compile("|".join(b["words"]))) for b in load("persons")["background"])

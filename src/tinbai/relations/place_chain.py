@@ -1,0 +1,171 @@
+"""How place names hang together in the text itself: chains, lists, resets, former units (codebook 4.3, 5.2).
+
+Everything here is read off the words; the gazetteer has no say yet.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tinbai.entities.mention import Mention
+from tinbai.text.view import TextView
+
+# Order of the levels; a parent has a higher number than its child.
+RANK = {"HAMLET": 0, "COMMUNE": 1, "DISTRICT": 2, "PROVINCE": 3}
+LEVELS = ("hamlet", "commune", "district", "province")
+
+_BODY = r"(?:đảng +bộ|đảng +ủy|ubnd|hđnd|ủy +ban +nhân +dân|ủy +ban +mttq)"
+_PARENT_GAP = re.compile(
+    r"^ *\)? *(?:,|\(|-|/)? *\(? *"
+    r"(?:(?:nằm|đóng)? *(?:thuộc|ở|của|tại|trên)(?: +địa +bàn)?|là +(?:một +)?(?:bản|thôn|xã)[^,.;]{0,25} (?:của|thuộc|ở))?"
+    rf" *{_BODY}? *$"
+)
+_SISTER_GAP = re.compile(
+    r"^ *\)? *(?:,|;|/|&|-|và|cùng|hoặc|với|, *và)? *(?:(?:các|hai|ba|\d+) +)?(?:xã|phường|thị +trấn|thôn|bản|xóm|huyện|khu +phố|số)? *$"
+)
+_FORMER_BEFORE = re.compile(r"(?:trước +đây|trước +kia|trước +khi +sáp +nhập|tên +cũ|nguyên +là|nguyên +thuộc)[^.;]*$")
+_FORMER_DIRECT = re.compile(r"(?:trước +đây|trước +kia) +(?:là|thuộc) *$")
+_FORMER_AFTER = re.compile(r"^ *\(? *(?:cũ|trước +đây|trước +kia)\b")
+_MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +nhất|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$")
+_RESET = re.compile(r"(?:^|[ ,.;:])(?:còn|riêng)? *(?:tại|ở|đến +với|về|riêng|với|sang) *(?:đảng +bộ|địa +bàn)? *$")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The place mentions of an article in text order, with what the words say about them."""
+
+    view: TextView
+    mentions: tuple[Mention, ...]
+    _starts: tuple[int, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, view: TextView, mentions: Sequence[Mention]) -> Places:
+        """Take the places of `mentions` that stand in a zone that is read."""
+        found = [m for m in mentions if m.type in RANK and not view.is_silent(m.start)]
+        found.sort(key=lambda m: (m.start, m.end))
+        return cls(view, tuple(found), tuple(m.start for m in found))
+
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions that start in [start, end)."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Return the edges of the sentence at `offset` (of the paragraph, if there is none)."""
+        found = self.view.sentence_at(offset) or self.view.paragraph_at(offset)
+        return (found.start, found.end) if found else (offset, offset)
+
+    def is_former(self, mention: Mention) -> bool:
+        """Say whether the unit is named as one that is gone (`trước đây thuộc …`, `huyện X cũ`)."""
+        if mention.attrs.get("former"):
+            return True
+        start, end = self.sentence(mention.start)
+        if _FORMER_AFTER.match(self.view.folded[mention.end : end]):
+            return True
+        before = self.view.folded[start : mention.start]
+        if _FORMER_DIRECT.search(before):
+            return True
+        opened = before.rfind("(")
+        inside = opened >= 0 and ")" not in before[opened:]
+        return bool(_FORMER_BEFORE.search(before[opened:])) if inside else False
+
+    def is_predecessor(self, mention: Mention) -> bool:
+        """Say whether a hamlet is named as one that was merged into another (`ghép từ thôn A và thôn B`)."""
+        start, _ = self.sentence(mention.start)
+        return bool(mention.attrs.get("merged_into")) or bool(
+            _MERGED_FROM.search(self.view.folded[start : mention.start])
+        )
+
+    def gap(self, left: Mention, right: Mention) -> str:
+        """Return the folded text between two mentions."""
+        return self.view.folded[left.end : right.start]
+
+    def chain(self, mention: Mention) -> tuple[Mention, ...]:
+        """Return the parents in apposition or parenthesis after `mention`, from low to high.
+
+        `bản Hiết, Trung Sơn, xã Sơn Thủy` gives xã Sơn Thủy for both hamlets.
+        """
+        _, end = self.sentence(mention.start)
+        parents: list[Mention] = []
+        last, level = mention, RANK[mention.type]
+        for other in self.between(mention.start, end):
+            if other.start < last.end:
+                continue
+            gap = self.gap(last, other)
+            if RANK[other.type] > level and _PARENT_GAP.match(gap) and not self.is_former(other):
+                parents.append(other)
+                level = RANK[other.type]
+            elif not (RANK[other.type] == level and not parents and _SISTER_GAP.match(gap)):
+                break
+            last = other
+        return tuple(parents)
+
+    def former_path(self, mention: Mention) -> str | None:
+        """Return the former units named beside `mention`: `xã Tân Hòa, huyện Buôn Đôn`."""
+        _, end = self.sentence(mention.start)
+        path: list[str] = []
+        for other in self.between(mention.end, end):
+            if self.is_former(other):
+                if other.normal and other.normal not in path:
+                    path.append(other.normal)
+            elif path or RANK[other.type] <= RANK[mention.type]:
+                break
+        return ", ".join(path) or None
+
+    def is_listed(self, mention: Mention) -> bool:
+        """Say whether `mention` is one of several coordinated units of its level."""
+        start, end = self.sentence(mention.start)
+        for other in self.between(start, end):
+            if other.type != mention.type or other.normal == mention.normal:
+                continue
+            left, right = (other, mention) if other.start < mention.start else (mention, other)
+            if left.end <= right.start and _SISTER_GAP.match(self.gap(left, right)):
+                return True
+            if mention.attrs.get("type_inherited") and other.start < mention.start:
+                return True
+            if other.attrs.get("type_inherited") and other.start > mention.start:
+                return True
+        return False
+
+    def header(self, mention: Mention, level: str) -> Mention | None:
+        """Return the unit of `level` in the header of the list that holds `mention`."""
+        start, _ = self.sentence(mention.start)
+        colon = self.view.folded.rfind(":", start, mention.start)
+        if colon < 0:
+            return None
+        named = [m for m in self.between(start, colon) if LEVELS[RANK[m.type]] == level and not self.is_former(m)]
+        return named[-1] if len({m.normal for m in named}) == 1 else None
+
+    def in_force(self, start: int, offset: int) -> dict[str, Mention | None]:
+        """Return the last named unit of each level in [start, offset); None where it is one of a list.
+
+        A unit named after `Tại`, `Còn tại`, `Đến với` ends the lower units before it.
+        """
+        state: dict[str, Mention | None] = {}
+        for mention in self.between(start, offset):
+            if self.is_former(mention) or mention.attrs.get("level") == "sub" or self.is_predecessor(mention):
+                continue
+            level = LEVELS[RANK[mention.type]]
+            current = state.get(level)
+            if current is not None and current.normal == mention.normal:
+                continue
+            state[level] = None if self.is_listed(mention) else mention
+            for lower in tuple(self._ended(mention, state)):
+                del state[lower]
+        return state
+
+    def _ended(self, mention: Mention, state: dict[str, Mention | None]) -> Iterator[str]:
+        before = self.view.folded[max(0, mention.start - 30) : mention.start]
+        reset = bool(_RESET.search(before))
+        for lower in LEVELS[: RANK[mention.type]]:
+            unit = state.get(lower)
+            if unit is None:
+                if lower in state and reset:
+                    yield lower
+                continue
+            chain = self.chain(unit)
+            stated = {LEVELS[RANK[m.type]]: m.normal for m in chain}.get(LEVELS[RANK[mention.type]])
+            if stated != mention.normal and (stated is not None or (reset and mention not in chain)):
+                yield lower

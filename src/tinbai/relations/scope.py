@@ -1,0 +1,313 @@
+"""Which commune, district and province a place or an elided word means (codebook 4.3).
+
+Seven steps, each with its basis: apposition, list_header, paragraph,
+previous_paragraph, article_scope, gazetteer, newspaper. A parent that the
+gazetteer excludes on the article's day is passed over; where no step gives one
+answer the resolver abstains and lists what it saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention
+from tinbai.relations.article_date import ArticleDate
+from tinbai.relations.gazetteer_link import Unit, Units
+from tinbai.relations.place_chain import LEVELS, RANK, Places
+
+_SKIPPED = ("caption", "subheading", "byline", "title")
+
+
+class Parents(TypedDict):
+    """Parents of a place: normal forms or None, the basis by level, and names seen where none was taken."""
+
+    commune: str | None
+    district: str | None
+    province: str | None
+    basis: dict[str, str]
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A unit by name, with the mention that named it if there is one."""
+
+    normal: str
+    level: str
+    mention: Mention | None = None
+
+
+@dataclass(slots=True)
+class Scope:
+    """Resolver of one article; kept as `doc._.scope`.
+
+    Attributes:
+        places: the place mentions with their chains.
+        date: when the article appeared.
+        two_level: True where there is no district level (codebook 5.2).
+        home_province: province of the newspaper or of the issuing Tỉnh ủy, None if unknown.
+    """
+
+    places: Places
+    date: ArticleDate
+    two_level: bool
+    home_province: str | None = None
+    home_basis: str = "newspaper"
+    units: Units = field(init=False)
+    _memo: dict[tuple[str, str, int], Parents] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        if self.date.as_of is not None:
+            self.units = Units(self.date.as_of.isoformat())
+        else:  # an undated article is read in the regime that its words show
+            self.units = Units("2025-07-01/.." if self.two_level else "../2025-06-30")
+
+    def parents(self, place: Mention | Ref | str, at: int | None = None) -> Parents:
+        """Return the parents of `place` with the basis of each.
+
+        Args:
+            place: a place mention, a `Ref`, or the normal form of a hamlet.
+            at: offset from which the text is read; the mention's own start by default.
+        """
+        if isinstance(place, Mention):
+            ref = Ref(place.normal or "", LEVELS[RANK[place.type]], place)
+        else:
+            ref = place if isinstance(place, Ref) else Ref(place, "hamlet")
+        offset = at if at is not None else (ref.mention.start if ref.mention else 0)
+        key = (ref.normal, ref.level, offset)
+        if key not in self._memo:
+            self._memo[key] = _empty()  # a unit asked about inside its own chain has no parents there
+            self._memo[key] = self._resolve(ref, offset)
+        return self._memo[key]
+
+    def unit_at(self, offset: int, level: str) -> tuple[str, str] | None:
+        """Return (normal form, basis) of the unit that a bare `xã`, `huyện`, `tỉnh` or `bản` means at `offset`.
+
+        None if the text leaves it open, or for `district` where the level no longer exists.
+        """
+        if level == "district" and self.two_level:
+            return None
+        found = self._in_paragraph(offset, level)
+        if found is not None:
+            return (found.normal, "paragraph")
+        below = self._from_below(offset, level)
+        if below is not None:
+            return below
+        for ref, basis in self._context(offset, level):
+            return (ref.normal, basis)
+        return self._from_scope(level)
+
+    def former_path(self, mention: Mention) -> str | None:
+        """Return the former units of a place: `xã Tân Hòa, huyện Buôn Đôn`."""
+        stated = self.places.former_path(mention)
+        if stated or not self.two_level:
+            return stated
+        gone = [m.normal for m in self.places.chain(mention) if m.type == "DISTRICT" and m.normal]
+        return gone[0] if gone else None
+
+    def named(self, level: str, zones: tuple[str, ...] = ()) -> list[str]:
+        """Return the distinct units of `level` in order of naming, only in `zones` if given; former ones left out."""
+        view = self.places.view
+        names = [
+            m.normal
+            for m in self.places.mentions
+            if LEVELS[RANK[m.type]] == level
+            and m.normal
+            and (not zones or view.zone_at(m.start) in zones)
+            and not self.places.is_former(m)
+        ]
+        return list(dict.fromkeys(names))
+
+    def _resolve(self, ref: Ref, offset: int) -> Parents:
+        result = _empty()
+        current = ref
+        for level in LEVELS[LEVELS.index(ref.level) + 1 :]:
+            if level == "district" and self.two_level:
+                continue
+            step = self._step(current, offset, level, result)
+            if step is None:
+                continue
+            parent, basis = step
+            result[level] = parent.normal  # type: ignore[literal-required]
+            result["basis"][level] = basis
+            current = parent
+        return result
+
+    def _step(self, child: Ref, offset: int, level: str, known: Parents) -> tuple[Ref, str] | None:
+        seen: list[str] = []
+        for ref, basis in self._offers(child, offset, level):
+            if basis == "apposition" or self._possible(child, ref):
+                return ref, basis
+            seen.append(ref.normal)
+        found = self._from_gazetteer(child, level)
+        if found is None and level == "province" and self.home_province:
+            home = Ref(self.home_province, "province")
+            if self._possible(child, home):
+                return home, self.home_basis
+        if found is None:
+            units = self.units.find(child.normal, child.level) if child.level != "hamlet" else ()
+            names = [unit.parents[level] for unit in units if level in unit.parents]
+            known["candidates"] = (*known["candidates"], *dict.fromkeys([*seen, *names]))
+        return found
+
+    def _offers(self, child: Ref, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
+        """Yield the answers of steps 1 to 5 in their order."""
+        own = self._appositions(child, level, only=child.mention)
+        if len(own) == 1:
+            yield own[0], "apposition"
+        if child.mention is not None:
+            header = self.places.header(child.mention, level)
+            if header is not None:
+                yield _ref(header), "list_header"
+        others = self._appositions(child, level)
+        numbered = any(letter.isdigit() for letter in child.normal)
+        if len(others) == 1 and not (numbered and child.level == "hamlet"):
+            yield others[0], "apposition"
+        found = self._in_paragraph(offset, level)
+        if found is not None:
+            yield found, "paragraph"
+        yield from self._context(offset, level)
+        if len(others) == 1:
+            yield others[0], "apposition"
+        scope = self._named_scope(level)
+        if scope is not None:
+            yield Ref(scope, level), "article_scope"
+
+    def _appositions(self, child: Ref, level: str, *, only: Mention | None = None) -> list[Ref]:
+        """Return the distinct units of `level` that stand in the chain of `child`, everywhere or at one mention."""
+        mentions = (
+            [only]
+            if only is not None
+            else [m for m in self.places.mentions if m.normal == child.normal and LEVELS[RANK[m.type]] == child.level]
+        )
+        found: dict[str, Ref] = {}
+        for mention in mentions:
+            for parent in self.places.chain(mention):
+                if LEVELS[RANK[parent.type]] == level and parent.normal:
+                    found.setdefault(parent.normal, _ref(parent))
+        return list(found.values())
+
+    def _in_paragraph(self, offset: int, level: str) -> Ref | None:
+        paragraph = self.places.view.paragraph_at(offset)
+        if paragraph is None:
+            return None
+        unit = self.places.in_force(paragraph.start, offset).get(level)
+        if unit is None:
+            ahead = self._header_ahead(paragraph.start, offset, level)
+            return ahead
+        return _ref(unit)
+
+    def _header_ahead(self, start: int, offset: int, level: str) -> Ref | None:
+        """Take a unit named right after the offset in the same sentence: `Đảng ủy xã Mường Và`."""
+        for mention in self.places.between(offset, self.places.sentence(offset)[1]):
+            if mention.start - offset > 3:
+                break
+            if LEVELS[RANK[mention.type]] == level and not self.places.is_former(mention):
+                return _ref(mention)
+        return None
+
+    def _context(self, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
+        """Yield step 4: what was in force at the end of the previous paragraph of the body."""
+        view = self.places.view
+        if view.zone_at(offset) in _SKIPPED:
+            return
+        before = [z for z in view.paragraphs if z.end <= offset and z.zone not in _SKIPPED and z.start < z.end]
+        before = [z for z in before if view.text[z.start : z.end].strip() and not view.is_silent(z.start)]
+        if not before:
+            return
+        last = before[-1]
+        unit = self.places.in_force(last.start, last.end).get(level)
+        if unit is not None:
+            yield _ref(unit), "previous_paragraph"
+
+    def _named_scope(self, level: str) -> str | None:
+        """Return step 5: the one unit of title and lead, else of the title, else of the whole article."""
+        for zones in (("title", "lead"), ("title",)):
+            names = self.named(level, zones)
+            if len(names) == 1:
+                return names[0]
+        names = self.named(level)
+        return names[0] if len(names) == 1 and not self.named(level, ("title", "lead")) else None
+
+    def _from_scope(self, level: str) -> tuple[str, str] | None:
+        scope = self._named_scope(level)
+        if scope is not None:
+            return scope, "article_scope"
+        for lower in reversed(LEVELS[: LEVELS.index(level)]):
+            name = self._named_scope(lower)
+            if name is None or (lower == "district" and self.two_level):
+                continue
+            parents = self.parents(Ref(name, lower))
+            found: str | None = parents[level]  # type: ignore[literal-required]
+            if found:
+                return found, parents["basis"][level]
+        if level == "province":
+            return self._shared_province()
+        return None
+
+    def _shared_province(self) -> tuple[str, str] | None:
+        """Return the province that all named districts (else communes) share, else that of the newspaper."""
+        for level in ("district", "commune"):
+            found = {self.parents(m)["province"] for m in self.places.mentions if LEVELS[RANK[m.type]] == level}
+            if len(found) == 1 and None not in found:
+                return next(iter(found)) or "", "gazetteer"
+        return (self.home_province, self.home_basis) if self.home_province else None
+
+    def _from_below(self, offset: int, level: str) -> tuple[str, str] | None:
+        """Return the parent of the nearest lower unit in force: `Huyện ủy` after `xã Dồm Cang`."""
+        for lower in reversed(LEVELS[1 : LEVELS.index(level)]):
+            if lower == "district" and self.two_level:
+                continue
+            unit = self._in_paragraph(offset, lower)
+            if unit is None:
+                continue
+            parents = self.parents(unit.mention or unit)
+            found: str | None = parents[level]  # type: ignore[literal-required]
+            if found:
+                return found, parents["basis"][level]
+        return None
+
+    def _from_gazetteer(self, child: Ref, level: str) -> tuple[Ref, str] | None:
+        """Return step 6: the only parent that the gazetteer gives the name, under what is known above it."""
+        if child.level == "hamlet":
+            return None
+        above = {}
+        for upper in LEVELS[LEVELS.index(level) + 1 :]:
+            names = self._named_scope(upper)
+            if names:
+                above[upper] = names
+        for within in (above, {}, {"province": self.home_province}):
+            units: tuple[Unit, ...] = self.units.find(child.normal, child.level, within)
+            names_found = {unit.parents.get(level) for unit in units}
+            if len(names_found) == 1 and (name := next(iter(names_found))):
+                return Ref(name, level), "gazetteer"
+        return None
+
+    def _possible(self, child: Ref, parent: Ref) -> bool:
+        if child.level == "hamlet":
+            return True
+        return self.units.possible((child.normal, child.level), (parent.normal, parent.level))
+
+
+def _empty() -> Parents:
+    return Parents(commune=None, district=None, province=None, basis={}, candidates=())
+
+
+def _ref(mention: Mention) -> Ref:
+    return Ref(mention.normal or "", LEVELS[RANK[mention.type]], mention)
+
+
+def scope_of(doc: Doc) -> Scope:
+    """Return the resolver of `doc`.
+
+    Raises:
+        ValueError: the component `tinbai_hierarchy` has not run on this Doc.
+    """
+    scope = doc._.scope if Doc.has_extension("scope") else None
+    if scope is None:
+        raise ValueError("doc has no place resolver: run the component 'tinbai_hierarchy' first (tinbai.load does)")
+    return scope  # type: ignore[no-any-return]
