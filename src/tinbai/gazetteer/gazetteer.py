@@ -24,8 +24,8 @@ class Gazetteer:
         >>> units = default()
         >>> [match.unit.key for match in units.lookup("thị trấn Sơn Lư", as_of="2023")]
         [('15016', '2020-03-01')]
-        >>> [unit.name for unit in units.successors(units.lookup("xã Mường Và")[0].unit)]
-        ['xã Sốp Cộp']
+        >>> [unit.name for unit in units.successors(units.lookup("xã Đắc Sở")[0].unit)]
+        ['xã Dương Hòa']
     """
 
     def __init__(self, source: store.Store) -> None:

@@ -55,7 +55,7 @@ class Unit:
 
     @property
     def name(self) -> str:
-        """The normal form with its type word: `xã Mường Lèo`, `phường 5`."""
+        """The normal form with its type word: `xã Đắc Sở`, `phường 5`."""
         return f"{self.type_word} {self.short}"
 
     @property
