@@ -147,6 +147,10 @@ def test_abbreviations(units: Gazetteer, name: str, within: str | None, expected
         ("thành phố Phan Rang-Tháp Chàm", "spelling"),
         ("xã Mương Chanh", "alias"),
         ("huyện Đakrông", "blanks"),
+        ("huyện Đak Rông", "blanks"),
+        ("TP Phan Rang", "alias"),
+        ("tỉnh Bắc Cạn", "alias"),
+        ("tỉnh Đắc Lắc", "spelling"),
     ],
 )
 def test_spelling_variants_find_the_unit_with_their_basis(units: Gazetteer, name: str, basis: str) -> None:

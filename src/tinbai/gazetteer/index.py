@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from tinbai.gazetteer.spelling import key, plain
+from tinbai.gazetteer.spelling import key, letters, plain
 from tinbai.gazetteer.units import UNIT_LEVELS, Match, Unit, UnitLevel
 from tinbai.gazetteer.wording import LEVELS, readings, wording
 
@@ -36,33 +36,34 @@ class NameIndex:
         return {name: tuple(units) for name, units in found.items()}
 
     @cached_property
-    def _provinces(self) -> Mapping[str, tuple[Unit, ...]]:
-        """Provinces by the short names of `data/names.toml`."""
+    def _other_names(self) -> Mapping[str, tuple[Unit, ...]]:
+        """Units by the names that `data/names.toml` adds to the list."""
         found: dict[str, tuple[Unit, ...]] = {}
-        for entry in wording()["province"]:
-            units = tuple(unit for unit in self._by_key[key(entry["name"])] if unit.level == "province")
+        for entry in wording()["other_name"]:
+            units = tuple(unit for unit in self._by_key[key(entry["name"])] if unit.level == entry["level"])
             found.update({key(alias): units for alias in entry["aliases"]})
         return found
 
     @cached_property
     def _by_letters(self) -> Mapping[str, tuple[Unit, ...]]:
         found: dict[str, list[Unit]] = defaultdict(list)
-        for name, units in self._by_key.items():
-            found[name.replace(" ", "")].extend(units)
+        for unit in self._units:
+            for name in {letters(name) for name in (unit.short, *unit.aliases)}:
+                found[name].append(unit)
         return {name: tuple(units) for name, units in found.items()}
 
     @cached_property
     def keys(self) -> Mapping[UnitLevel, frozenset[str]]:
         """The keys of all short names by level."""
         found: dict[UnitLevel, set[str]] = {level: set() for level in UNIT_LEVELS}
-        for name, units in [*self._by_key.items(), *self._provinces.items()]:
+        for name, units in [*self._by_key.items(), *self._other_names.items()]:
             for unit in units:
                 found[unit.level].add(name)
         return {level: frozenset(names) for level, names in found.items()}
 
     def by_key(self, name_key: str) -> tuple[Unit, ...]:
         """Return the units whose short name, or a known short form of it, has this key."""
-        return self._by_key.get(name_key, ()) + self._provinces.get(name_key, ())
+        return self._by_key.get(name_key, ()) + self._other_names.get(name_key, ())
 
     def find(self, name: str, keep: Callable[[Unit], float]) -> list[Match]:
         """Return the candidates for a name, best first.
@@ -89,8 +90,8 @@ class NameIndex:
         name_key = key(short)
         for index, wanted, basis in (
             (self._by_key, name_key, ""),
-            (self._provinces, name_key, "alias"),
-            (self._by_letters, name_key.replace(" ", ""), "blanks"),
+            (self._other_names, name_key, "alias"),
+            (self._by_letters, letters(short), "blanks"),
         ):
             scored = [(unit, keep(unit)) for unit in index.get(wanted, ()) if unit.type_word in type_words]
             found = [(unit, factor) for unit, factor in scored if factor]

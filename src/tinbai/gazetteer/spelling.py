@@ -2,8 +2,8 @@
 
 `plain` keeps what a careful reader would call the same spelling: case, blanks
 and tone placement are ignored. `key` also equates the variants that newspapers
-print: final i/y, hyphens, apostrophes, leading zeros, `Đăk`/`Đắk`/`Đak`.
-Both give the same result for a name and for its folded copy (`text.normalize.fold`);
+print: final i/y, hyphens, apostrophes, leading zeros, `Đăk`/`Đắk`/`Đak`; `letters`
+ignores blanks. All give the same result for a name and for its folded copy (`text.normalize.fold`);
 this room may not import that one, so a test keeps the two in step.
 """
 
@@ -75,7 +75,20 @@ def key(name: str) -> str:
         >>> key("Phường 05"), key("Mỹ Lý")
         ('phường 5', 'mĩ lí')
     """
-    text = _DASH.sub(" ", _APOSTROPHE.sub("", plain(name)))
-    text = _FINAL_Y.sub(lambda match: match[0].translate(_Y_TO_I), _ZEROS.sub("", text))
     classes = _classes()
-    return " ".join(classes.get(syllable, syllable) for syllable in text.split())
+    return " ".join(classes.get(syllable, syllable) for syllable in _even(name).split())
+
+
+def letters(name: str) -> str:
+    """Return the form without blanks, for names that papers join or part.
+
+    Example:
+        >>> letters("Đa Krông") == letters("Đakrông") == letters("Đak Rông")
+        True
+    """
+    return _even(name).replace(" ", "")
+
+
+def _even(name: str) -> str:
+    text = _DASH.sub(" ", _APOSTROPHE.sub("", plain(name)))
+    return _FINAL_Y.sub(lambda match: match[0].translate(_Y_TO_I), _ZEROS.sub("", text))
