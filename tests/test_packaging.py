@@ -153,3 +153,22 @@ def test_no_path_of_one_machine_is_in_the_project() -> None:
 def test_the_readme_commands_are_those_that_ci_runs(name: str, command: str) -> None:
     lines = [line.strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
     assert any(line == command or line.startswith(f"{command} ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("package", "rooms"),
+    [
+        ("underthesea", ("text/segment.py", "entities/tagger.py")),
+        ("requests", ("crawl/",)),
+        ("pyarrow", ("dataset/",)),
+        ("sklearn", ("classify/", "evaluate/")),
+    ],
+)
+def test_a_package_is_imported_in_its_rooms_only(package: str, rooms: tuple[str, ...]) -> None:
+    statement = re.compile(rf"^\s*(?:import|from) {package}\b", re.MULTILINE)
+    found = [
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if statement.search(path.read_text(encoding="utf-8"))
+    ]
+    assert [name for name in found if not name.startswith(rooms)] == []
