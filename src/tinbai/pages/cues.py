@@ -70,7 +70,9 @@ def is_caption(line: str) -> bool:
         return "ảnh:" in line.lower() and count <= _CAPTION_WORDS
     if has_caption_cue(line):
         return count <= _CAPTION_WORDS + words_in("".join(_CREDIT.findall(fold(line)))) and _sentences(line) <= 1
-    return count <= _BARE_CAPTION_WORDS and not ends_in_stop(line) and (count > SUBHEADING_WORDS or has_name(line))
+    if count > _BARE_CAPTION_WORDS or ends_in_stop(line) or _sentences(line) > 1:
+        return False
+    return count > SUBHEADING_WORDS or has_name(line)
 
 
 def has_caption_cue(line: str) -> bool:
@@ -102,7 +104,7 @@ def is_byline(line: str) -> bool:
     """
     if match := _byline_label().match(fold(line)):
         rest = line[match.end() :].strip()
-        return 0 < words_in(rest) <= 8 and rest[0].isupper() and not ends_in_stop(rest[:-1])
+        return 0 < words_in(rest) <= 8 and rest[0].isupper()
     if is_source(line):
         return False
     return bool(_BYLINE.fullmatch(line)) and not any(letter.isdigit() for letter in line)

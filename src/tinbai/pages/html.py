@@ -41,7 +41,8 @@ _DATES = (
 _MIN_BODY_CHARS = 200
 _MIN_BODY_WORDS = 25
 _MAX_LINK_SHARE = 0.5
-_TEASERS = 5
+_TEASERS = 5  # headings that are links: a page of unknown family is then rather a list,
+_MIN_LIST_WORDS = 120  # unless it has this much prose in one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,12 @@ def extract(page: str, *, where: str) -> Extracted:
     strip_noise(tree)
     title = _title(tree, metadata)
     lead = _first_text(tree, _LEADS)
-    root = _body(tree)
+    root = _known_body(tree)
+    teasers = 0 if root is not None else len(tree.css("h2 a, h3 a, h4 a"))
+    root = root if root is not None else _densest(tree)
     found = blocks(root) if root is not None else []
     found = [block for block in found if not (block.link_share > 0.8 and len(block.text) > 15 and not block.bold)]
-    if not _is_article(found) or _is_list(root):
+    if not _is_article(found, min_words=_MIN_LIST_WORDS if teasers >= _TEASERS else _MIN_BODY_WORDS):
         raise InputError(f"{where}: the page holds no article text", where=where, reason="no_article")
     pieces = _cut(_arranged(found, title, lead, metadata))
     text, zones = _composed(pieces)
@@ -120,12 +123,12 @@ def _date_text(tree: LexborHTMLParser) -> str | None:
     return None
 
 
-def _body(tree: LexborHTMLParser) -> LexborNode | None:
+def _known_body(tree: LexborHTMLParser) -> LexborNode | None:
     for selector in _BODIES:
         candidates = [node for node in tree.css(selector) if len(node.text(strip=True)) >= _MIN_BODY_CHARS]
         if candidates:
             return max(candidates, key=_density)
-    return _densest(tree)
+    return None
 
 
 def _densest(tree: LexborHTMLParser) -> LexborNode | None:
@@ -144,18 +147,14 @@ def _density(node: LexborNode) -> float:
     return own - 2 * linked
 
 
-def _is_article(found: list[Block]) -> bool:
+def _is_article(found: list[Block], *, min_words: int) -> bool:
+    """Say whether the blocks are prose: enough words (or unreadable ones), most of them outside links."""
     prose = [block for block in found if block.kind == "body"]
     words = sum(cues.words_in(block.text) for block in prose)
     length = sum(len(block.text) for block in prose) or 1
     linked = sum(block.link_share * len(block.text) for block in prose) / length
-    long_enough = words >= _MIN_BODY_WORDS or any(is_unreadable(block.text) for block in prose)
+    long_enough = words >= min_words or any(is_unreadable(block.text) for block in prose)
     return long_enough and linked <= _MAX_LINK_SHARE
-
-
-def _is_list(root: LexborNode | None) -> bool:
-    """Say whether the text is the teasers of a list page: many headings that are links."""
-    return root is not None and len(root.css("h2 a, h3 a, h4 a")) >= _TEASERS
 
 
 def _arranged(

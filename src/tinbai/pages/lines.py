@@ -97,11 +97,12 @@ def _joins(text: str, lines: list[_Line]) -> list[bool]:
     if near < _MIN_PAIRS:
         return [False] * len(lines)
     best = max((_full_pairs(pairs, measure) for measure in _MEASURES), key=sum)
-    if sum(best) < max(_MIN_PAIRS, _WRAPPED_SHARE * near):
-        best = [close and _runs_on(first, second) for first, second, close in pairs]
-        if sum(best) < max(_MIN_PAIRS, _RUNNING_SHARE * near):
-            return [False] * len(lines)
-    return [False, *best]
+    running = [close and _runs_on(first, second) for first, second, close in pairs]
+    if sum(best) >= max(_MIN_PAIRS, _WRAPPED_SHARE * near):
+        return [False, *(full or runs for full, runs in zip(best, running, strict=True))]
+    if sum(running) >= max(_MIN_PAIRS, _RUNNING_SHARE * near):
+        return [False, *running]
+    return [False] * len(lines)
 
 
 def _full_pairs(pairs: list[tuple[str, str, bool]], measure: Callable[[str], int]) -> list[bool]:

@@ -90,7 +90,7 @@ def _standard_input(settings: Settings) -> Iterator[Article | Failure]:
     """Read standard input: JSON Lines if its first letter is `{`, HTML if it is `<`, else one text."""
     given = sys.stdin.buffer
     stream: io.BufferedReader[Any]
-    stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(given)  # type: ignore[type-var]
+    stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(given)
     head = stream.peek(1024)
     if head.startswith(b"\x1f\x8b"):
         stream = io.BufferedReader(gzip.GzipFile(fileobj=stream))
