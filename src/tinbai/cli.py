@@ -19,6 +19,7 @@ import typer
 
 from tinbai import __version__
 from tinbai.errors import NothingToReadError, TinbaiError
+from tinbai.evaluate import commands as gold
 
 if TYPE_CHECKING:
     from tinbai.records import Annotation
@@ -41,7 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-corpus = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold corpora: check.")
+corpus = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold corpora: check, compile, export.")
 app.add_typer(corpus, name="corpus")
 
 
@@ -52,7 +53,7 @@ def _examples(*lines: str) -> str:
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...", help="Files (.txt .html .jsonl .jsonl.gz), folders of them, or - for standard input."
+        metavar="INPUT", help="Files (.txt .html .jsonl .jsonl.gz), folders of them, or - for standard input."
     ),
 ]
 Workers = Annotated[
@@ -230,25 +231,23 @@ def papers() -> None:
         _tell("no newspaper is described yet; tinbai annotate and tinbai build read articles that you have")
 
 
-@corpus.command("check", epilog=_examples("tinbai corpus check corpora/gold"))
-@_ends_cleanly
-def corpus_check(
-    paths: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold source files or folders.")],
-    shared: Annotated[Path | None, typer.Option(help="Folder of real articles whose sentences must not occur.")] = None,
-) -> None:
-    """List every mistake of gold articles with file and line; exit code 1 if there is an error."""
-    from tinbai.evaluate.check import check_corpus, real_folder
+def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:
+    """Turn a command that yields lines (`evaluate.commands`) into one that prints them."""
 
-    report = check_corpus(paths, shared=shared or real_folder(paths[0]))
-    for problem in report.problems:
-        print(problem)
-    for note in report.notes:
-        _tell(f"note: {note}")
-    for (split, kind), count in report.counts.items():
-        _tell(f"{split}\t{kind}\t{count}")
-    _tell(f"{report.articles} articles, {len(report.errors)} errors")
-    if report.errors:
-        raise typer.Exit(1)
+    @functools.wraps(lines)
+    def run(*args: Any, **kwargs: Any) -> None:
+        for line in lines(*args, **kwargs):
+            print(line, file=sys.stderr if isinstance(line, gold.Note) else sys.stdout)
+
+    return _ends_cleanly(run)
+
+
+app.command("evaluate", epilog=_examples("tinbai evaluate corpora/gold --split dev --errors PERSON"))(
+    _prints(gold.evaluate)
+)
+corpus.command("check", epilog=_examples("tinbai corpus check corpora/gold"))(_prints(gold.check))
+corpus.command("compile", epilog=_examples("tinbai corpus compile corpora/gold > gold.jsonl"))(_prints(gold.compile_))
+corpus.command("export", epilog=_examples("tinbai corpus export corpora/gold -f brat -o brat/"))(_prints(gold.export))
 
 
 @contextmanager

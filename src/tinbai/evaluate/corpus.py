@@ -63,10 +63,16 @@ def load(*paths: str | Path, split: str | None = None) -> Iterator[GoldArticle]:
         yield article
 
 
-def digest(*paths: str | Path) -> str:
-    """Return the SHA-256 of all source files under `paths`: file name and NFC-independent bytes, in order."""
+def digest(*paths: str | Path, split: str | None = None) -> str:
+    """Return the SHA-256 over name and bytes of all source files under `paths`, in order.
+
+    Args:
+        paths: files or folders.
+        split: only this one; all if None.
+    """
     total = hashlib.sha256()
     for path in source_files(paths):
-        total.update(f"{path.parent.name}/{path.name}\n".encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+        if split is None or path.parent.name == split:
+            total.update(f"{path.parent.name}/{path.name}\n".encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

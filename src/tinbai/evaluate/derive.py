@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tinbai.evaluate import normals
 from tinbai.records import Adoption, Claim, Officeholder
 
 
 def derived_hamlets(holders: Iterable[Officeholder], given: Iterable[Adoption]) -> tuple[Adoption, ...]:
-    """Return the hamlet-level record that follows from every dual holder with a hamlet (codebook 4.2)."""
+    """Return the hamlet-level records that follow from dual holders and lists of hamlets (codebook 4.2).
+
+    A hamlet that has a record of its own, or an earlier derived one, gets no second.
+    """
     have = list(given)
     made: list[Adoption] = []
-    for holder in holders:
-        if holder.dual != "yes" or holder.hamlet is None:
-            continue
-        same = (a.level == "hamlet" and a.place == holder.hamlet and a.commune in (None, holder.commune) for a in have)
+    for values in (*_of_holders(holders), *_of_lists(have)):
+        same = (
+            a.level == "hamlet" and a.place == values["place"] and a.commune in (None, values["commune"])
+            for a in (*have, *made)
+        )
         if any(same):
             continue
-        made.append(
-            Adoption(
-                id=f"A{len(have) + len(made) + 1}",
-                level="hamlet",
-                place=holder.hamlet,
-                commune=holder.commune,
-                district=holder.district,
-                province=holder.province,
-                count=1,
-                total=1,
-                count_of="hamlet_units",
-                derived=True,
-                as_of=holder.as_of,
-                evidence=holder.evidence,
-            )
-        )
+        fixed: dict[str, Any] = {"level": "hamlet", "count": 1, "total": 1, "count_of": "hamlet_units", "derived": True}
+        made.append(Adoption(id=f"A{len(have) + len(made) + 1}", **fixed, **values))
     return tuple(made)
+
+
+def _of_holders(holders: Iterable[Officeholder]) -> Iterator[dict[str, Any]]:
+    for holder in holders:
+        if holder.dual == "yes" and holder.hamlet is not None:
+            same = {name: getattr(holder, name) for name in ("commune", "district", "province", "as_of", "evidence")}
+            yield {"place": holder.hamlet, **same}
+
+
+def _of_lists(records: Iterable[Adoption]) -> Iterator[dict[str, Any]]:
+    for record in records:
+        if record.status != "achieved" or record.level == "hamlet":
+            continue
+        commune = record.place if record.level == "commune" else record.commune
+        same = {name: getattr(record, name) for name in ("district", "province", "as_of", "as_of_basis", "evidence")}
+        for member in record.members:
+            if normals.place("HAMLET", member):
+                yield {"place": member, "commune": commune, **same}
 
 
 def computed_labels(claims: Iterable[Claim]) -> dict[str, Any]:
