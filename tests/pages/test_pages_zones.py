@@ -105,7 +105,7 @@ def test_text_said_to_have_no_title_begins_with_the_lead() -> None:
 
 _PROSE = (
     "Mười hai năm nay bác Khánh giữ chìa khóa nhà văn hóa xóm. Sáng bác mở cửa cho các cháu vào đọc sách, chiều bác "
-    "quét sân, tối lại thắp đèn cho tổ vần công họp. Hỏi bác có mệt không, bác chỉ cười và bảo việc của xóm thì xóm làm."
+    "quét sân, tối lại thắp đèn cho tổ vần công họp. Hỏi bác có mệt không, bác chỉ cười và bảo việc chung thì cùng lo."
 )
 
 

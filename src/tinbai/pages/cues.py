@@ -17,9 +17,9 @@ _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊ�
 _CAPITAL = re.compile(rf"(?<![^\W_])[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!…][\"'”’»)\]]*$")
 _CREDIT = re.compile(r"[\s(,.;-]*\(?ảnh[^:.]{0,20}: *[^:]{0,60}$")
-_NAME = rf"(?:[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?)(?:[ \u00a0]+[{_UPPER}][^\W\d_]*){{1,3}}"
+_NAME = rf"(?:[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?)(?:\s+[{_UPPER}][^\W\d_]*){{1,3}}"
 _BYLINE = re.compile(rf"{_NAME}(?: *[-–,&] *{_NAME})?(?: *\([^()]{{1,30}}\))?")
-_GLUED_BYLINE = re.compile(rf"(?:[!?…]|(?<![{_UPPER}\d]\.)(?<=\.))[\"”’»]?[ \u00a0]*({_NAME})$")
+_GLUED_BYLINE = re.compile(rf"(?:[!?…]|(?<![{_UPPER}\d]\.)(?<=\.))[\"”’»]?\s*({_NAME})$")
 _ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[{_UPPER}]{{1,4}}|Tp|Th[sS]|[Đđ]/c)\.[ \u00a0]*$")
 _CAPTION_WORDS = 40
 _BARE_CAPTION_WORDS = 25

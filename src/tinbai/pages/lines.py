@@ -19,7 +19,10 @@ _BLANK = " \t\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\u200b\ufeff\x1f"
 _MAX_COLUMNS = 160
 _MIN_COLUMNS = 30
 _MIN_PAIRS = 4
+_ENDS = ".!?…:;"
 _WRAPPED_SHARE = 0.6
+_SHORT_PARAGRAPHS_SHARE = 0.35  # paragraphs of two lines, no blank lines between: half of the breaks are full
+_MID_SENTENCE_SHARE = 0.6
 _RUNNING_SHARE = 0.4
 # Columns are counted in characters, in decomposed characters, or in bytes (`fold -w`).
 _MEASURES: tuple[Callable[[str], int], ...] = (
@@ -98,7 +101,9 @@ def _joins(text: str, lines: list[_Line]) -> list[bool]:
         return [False] * len(lines)
     best = max((_full_pairs(pairs, measure) for measure in _MEASURES), key=sum)
     running = [close and _runs_on(first, second) for first, second, close in pairs]
-    if sum(best) >= max(_MIN_PAIRS, _WRAPPED_SHARE * near):
+    inside = sum(full and first[-1] not in _ENDS for full, (first, *_) in zip(best, pairs, strict=True))
+    share = _SHORT_PARAGRAPHS_SHARE if inside >= _MID_SENTENCE_SHARE * sum(best) else _WRAPPED_SHARE
+    if sum(best) >= max(_MIN_PAIRS, share * near):
         return [False, *(full or runs for full, runs in zip(best, running, strict=True))]
     if sum(running) >= max(_MIN_PAIRS, _RUNNING_SHARE * near):
         return [False, *running]
@@ -115,7 +120,7 @@ def _full_pairs(pairs: list[tuple[str, str, bool]], measure: Callable[[str], int
 
 def _runs_on(first: str, second: str) -> bool:
     """Say whether a sentence runs over the line break: ragged lines, wrapped by hand."""
-    return second[0].islower() and first[-1] not in ".!?…:;"
+    return second[0].islower() and first[-1] not in _ENDS
 
 
 def _full(first: str, second: str, columns: int, measure: Callable[[str], int]) -> bool:
