@@ -1,19 +1,242 @@
-"""Placeholder that the owner of this file replaces."""
+"""Places of all four levels: typed names, lists, bodies and bare names (codebook 3.1, 3.2)."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities import units_known
+from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
+from tinbai.entities.place_bare import bare_places, in_authorities
+from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
+from tinbai.entities.place_words import WEAK, TypeWord, name_end, normal_form, type_words
+from tinbai.text.normalize import fold, spell
+from tinbai.text.view import Sentence, TextView
+
+_TYPE_OF = {"hamlet": "HAMLET", "commune": "COMMUNE", "district": "DISTRICT", "province": "PROVINCE"}
+_BODY_LEFT = re.compile(
+    r"(?:trưởng|phó|chi bộ|bí thư|tổ trưởng|ban công tác mặt trận|ban nhân dân|ban điều hành|đảng viên|chi hội|chi đoàn|"
+    r"người dân|bà con|nhân dân|cư dân|nhà văn hóa|trú tại|ngụ tại|ngụ|trú) +(?:tại +|ở +)?$"
+)
+_PLACE_LEFT = re.compile(r"(?:ở|tại|của|từ|về|đến|lên|xuống|thuộc|trú|ngụ|dân|hộ|địa chỉ|nhà ở|quê ở|qua|với|bàn|cả|đầu|cuối) +$")
+_URBAN_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?(?:phường|p\.|thị trấn|tt\.?|khu phố|kp)(?![^\W\d_])")
+_ADDRESS_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?(?:xã|phường|p\.|thị trấn|tt\.?|tp\.?|thành phố|thị xã|huyện)(?![^\W\d_])")
+_FOREIGN = re.compile(
+    r"[^.;]{0,80}?(?:nước bạn|nước ngoài|chdcnd lào|nước lào|[,(] *lào *[),.]|campuchia|[,(] *trung quốc|[,(] *thái lan|\(lào\)|bạn lào|tỉnh hủa phăn|hàn quốc|nhật bản)"
+)
+_SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
+_MODIFIERS = (
+    r"(?:miền núi|vùng cao|vùng sâu|vùng xa|biên giới|đảo|nghèo|ven biển|ven đô|vùng biên|trung du|anh hùng|rẻo cao|thuần nông|"
+    r"nông thôn mới|bãi ngang|đặc biệt khó khăn|khó khăn|điểm|xa|nhỏ|lẻ|mới|vùng|vùng ven|cù lao|công giáo|tái định cư|du lịch)"
+)
+_MODIFIED = re.compile(rf"(?<![\w-])(xã|huyện|thôn|bản|xóm|ấp|buôn|làng|tỉnh|phường|thị trấn|thị xã)(?: +{_MODIFIERS})+(?: +{_MODIFIERS})* +(?=\S)")
+
+
+def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mention]:
+    """Return every place mention of the text in order.
+
+    Args:
+        view: the text view.
+        titles: the `title` layer; a title beside a weak unit word proves a hamlet.
+
+    Returns:
+        Mentions HAMLET, COMMUNE, DISTRICT, PROVINCE; `normal` has the type word.
+    """
+    found: list[Mention] = []
+    doubtful: list[Mention] = []
+    for sentence in view.sentences:
+        typed, weak = _typed(view, sentence)
+        found += typed
+        doubtful += weak
+    sure = {mention.normal for mention in found}
+    found += [mention for mention in doubtful if mention.normal in sure]
+    found += in_authorities(view, found)
+    found = _without_inner(found)
+    found += bare_places(view, found, titles)
+    found = [replace(m, attrs=_shared(m, titles)) for m in _by_type(_without_inner(found))]
+    return sorted(found, key=lambda m: (m.start, m.end))
+
+
+def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
+    """Typed names and their lists in one sentence; doubtful weak ones apart."""
+    found: list[Mention] = []
+    doubtful: list[Mention] = []
+    position = sentence.start
+    for match in _SAI_GON.finditer(view.folded, sentence.start, sentence.end):
+        found.append(Mention("PROVINCE", *match.span(), "thành phố Hồ Chí Minh", {"unit_type": "thành phố"}, "rule:place"))
+    for match in _MODIFIED.finditer(view.folded, sentence.start, sentence.end):
+        found += _modified(view, match, sentence.end)
+    for word in type_words(view, sentence.start, sentence.end):
+        if word.start < position:
+            continue
+        mention, rest = _from_word(view, word, sentence)
+        if mention is None:
+            continue
+        if _FOREIGN.match(view.folded, mention.end, sentence.end) and word.level != "province":
+            continue
+        if word.unit in WEAK and not _in_context(view, word, mention, sentence):
+            doubtful += [mention, *rest]
+            continue
+        found += [mention, *rest]
+        position = max([mention.end, *(m.end for m in rest)])
+    return found, doubtful
+
+
+def _modified(view: TextView, match: re.Match[str], end: int) -> list[Mention]:
+    """`huyện miền núi Quan X`: the type word is not adjacent, the span is the bare name."""
+    word = match[1]
+    level = {"xã": "COMMUNE", "phường": "COMMUNE", "thị trấn": "COMMUNE", "huyện": "DISTRICT", "thị xã": "DISTRICT", "tỉnh": "PROVINCE"}
+    head = Head(level.get(word, "HAMLET"), word, word, plural=False)
+    item = item_at(view, head, match.end(), end)
+    if item is None or item.attrs.get("numbered") or may_be_person(view, item.start, item.end):
+        return []
+    return [item]
+
+
+def _from_word(view: TextView, word: TypeWord, sentence: Sentence) -> tuple[Mention | None, list[Mention]]:
+    before = view.folded[max(sentence.start, word.start - 45) : word.start]
+    plural = bool(PLURAL_BEFORE.search(before)) and not before.rstrip().endswith("một số")
+    plural = plural or bool(re.search(r"một số +$", before))
+    head = Head(_TYPE_OF.get(word.level, "DISTRICT"), word.word, word.unit, plural=plural)
+    end = sentence.end
+    if plural:
+        return _plural(view, word, head, end)
+    hit = name_end(view, word, end)
+    if hit is None:
+        hit_list = re.compile(r" *(?:sau|sau đây|trên|dưới đây)? *: *").match(view.folded, word.stop, end)
+        return (None, []) if hit_list is None or word.level == "hamlet" else _plural(view, word, head, end)
+    stop, numbered = hit
+    if word.level == "district_or_province":
+        head = replace(head, type=_city_level(view.text[word.end : stop]))
+    surface = view.text[word.end : stop]
+    if _is_known_name(view, word, stop):
+        return None, []
+    attrs = {"unit_type": head.word} | ({"numbered": True} if numbered else {})
+    normal = normal_form(head.word, surface)
+    mention = Mention(head.type, word.start, stop, normal, attrs, "rule:place_typed")
+    return mention, inherit(view, head, stop, end, _acceptor(view, head, stop, end))
+
+
+def _plural(view: TextView, word: TypeWord, head: Head, end: int) -> tuple[Mention | None, list[Mention]]:
+    start = opening(view, word.stop, end)
+    if head.type == "DISTRICT" and word.level == "district_or_province":
+        head = replace(head, type="DISTRICT")
+    first = item_at(view, head, start, end)
+    if first is None or (not first.attrs.get("numbered") and may_be_person(view, first.start, first.end)):
+        return None, []
+    if first.attrs.get("numbered") and head.type != "HAMLET" and head.unit not in {"phuong", "quan"}:
+        return None, []
+    return first, inherit(view, head, first.end, end, _acceptor(view, head, first.end, end))
+
+
+def _city_level(name: str) -> str:
+    return "PROVINCE" if fold(spell(name)) in units_known.CENTRAL_CITIES else "DISTRICT"
+
+
+def _is_known_name(view: TextView, word: TypeWord, stop: int) -> bool:
+    """`Buôn Ma Thuột` in running text is the city, not a buôn: the word is part of the name."""
+    written = view.text[word.start : stop]
+    if word.level != "hamlet" or not written[0].isupper():
+        return False
+    levels = units_known.levels_of(written)
+    return bool(levels & {"district", "province"}) and not view.folded[max(0, word.start - 2) : word.start].strip() == "."
+
+
+def _in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sentence) -> bool:
+    left = view.folded[max(sentence.start, mention.start - 40) : mention.start]
+    body = bool(_BODY_LEFT.search(left)) or bool(re.search(r"(?:trưởng|phó) +$", left))
+    address = bool(_ADDRESS_RIGHT.match(view.folded, mention.end, sentence.end))
+    urban = bool(_URBAN_RIGHT.match(view.folded, mention.end, sentence.end))
+    numbered = bool(mention.attrs.get("numbered"))
+    if word.unit == "pho":
+        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư) +$", left))
+    if word.unit == "to":
+        return numbered and (body or urban or address)
+    if word.unit == "khu_vuc":
+        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or (numbered and urban)
+    if word.unit == "doi":
+        return numbered and (body or address)
+    if word.unit in {"khu", "khoi"}:
+        return body or address or (numbered and word.unit == "khu" and bool(_PLACE_LEFT.search(left)))
+    return numbered or body or address
+
+
+class _Acceptor:
+    """Decides whether a bare list item can be a place of the head's type."""
+
+    def __init__(self, view: TextView, head: Head, end: int) -> None:
+        self.view, self.head, self.end = view, head, end
+
+    def __call__(self, name: str, start: int, stop: int) -> bool:
+        levels = units_known.levels_of(name)
+        wanted = self.head.type.lower()
+        person = may_be_person(self.view, start, stop)
+        if self.head.type == "HAMLET":
+            return self._hamlet(levels, start, stop, person=person)
+        if person and wanted not in levels:
+            return False
+        if self.head.plural:
+            return wanted != "province" or wanted in levels
+        counted = re.match(r" *\(?(?:có|với|:)? *\d", self.view.folded[stop : stop + 8])
+        higher = {"commune": {"district", "province"}, "district": {"province"}, "province": set()}[wanted]
+        if re.match(r" *[,(] *(?:tỉnh|huyện|thị xã|tp\.? |thành phố)", self.view.folded[stop : stop + 14]) and levels & higher:
+            return False
+        if wanted in levels and not (levels & higher and not counted):
+            return True
+        return bool(counted) and not levels & higher
+
+    def _hamlet(self, levels: frozenset[str], start: int, stop: int, *, person: bool) -> bool:
+        right = self.view.folded[stop : min(self.end, stop + 16)]
+        if re.match(r" *[,(] *(?:huyện|tp\.? |thành phố|thị xã|quận|tỉnh)", right):
+            return False
+        if person:
+            return False
+        if self.head.plural:
+            return True
+        if levels & {"district", "province"} or ("commune" in levels and not re.match(r" *[,(] *(?:xã|phường|thị trấn)", right)):
+            return False
+        return bool(re.match(r" *(?:[,;.()]|và|$|xã|đã|có|được|là|đều|cùng)", right))
+
+
+def _acceptor(view: TextView, head: Head, start: int, end: int) -> _Acceptor:
+    return _Acceptor(view, head, end)
+
+
+def _without_inner(found: list[Mention]) -> list[Mention]:
+    """Drop hamlets inside the name of a larger unit: `Bản Nguyên` in `xã Bản Nguyên`."""
+    larger = [m for m in found if m.type != "HAMLET"]
+    return [m for m in found if m.type != "HAMLET" or not any(o.start <= m.start and m.end <= o.end for o in larger)]
+
+
+def _by_type(found: list[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for type_ in _TYPE_OF.values():
+        out += longest(m for m in found if m.type == type_)
+    return out
+
+
+def _shared(mention: Mention, titles: tuple[Mention, ...]) -> dict[str, object]:
+    shared = mention.type == "HAMLET" and any(t.start < mention.start < t.end <= mention.end for t in titles)
+    return {**mention.attrs, **({"shared_with_role": True} if shared else {})}
+
 
 class PlaceComponent:
+    """spaCy component `tinbai_place`: fills the layer `place`."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Store the places of `doc`."""
+        put(doc, "place", find_places(view_of(doc), get(doc, "title")))
         return doc
 
 
 @Language.factory("tinbai_place")
 def make_place(nlp: Language, name: str) -> PlaceComponent:
+    """Return the component that spaCy builds under `name`."""
     return PlaceComponent(nlp, name)

@@ -1,19 +1,200 @@
-"""Placeholder that the owner of this file replaces."""
+"""Posts that a named person holds (codebook 3.4, 9.6 to 9.14)."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
+from tinbai.entities.role_gap import after_person, before_person, between_titles, career, verbal
+from tinbai.text.view import Sentence, TextView
+
+_LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
+_ELECTED = re.compile(r"(?:được +(?:[^\W\d_]+ +){0,3}bầu|tái cử|tái đắc cử|trúng cử|đắc cử|bầu giữ)[^.;]{0,40}$")
+_APPOINTED = re.compile(r"(?:chỉ định|phân công|bổ nhiệm|điều động|giao)[^.;]{0,30}$")
+_SECONDED = re.compile(r"(?:tăng cường|biệt phái)[^.;]{0,30}$")
+_GENERIC_LEFT = re.compile(r"(?:một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|gặp|của|theo|do|cùng|và|với|được|từ|như) +$")
+
+
+def held_titles(
+    view: TextView, titles: tuple[Mention, ...], persons: tuple[Mention, ...], places: tuple[Mention, ...]
+) -> list[Mention]:
+    """Return the titles that a named person holds, as ROLE mentions in order.
+
+    A title is held by the person it stands in apposition to, directly or along a
+    chain of titles; by the subject of `là`, `làm`, `được bầu`; or, when bare and
+    singular, by the only person of the paragraph already named with that post.
+    `attrs["holder"]` is the start of the PERSON mention, `attrs["person"]` its normal.
+    """
+    persons = tuple(p for p in persons if not p.attrs.get("byline"))
+    roles: list[Mention] = []
+    for sentence in view.sentences:
+        mine = [t for t in titles if sentence.start <= t.start < sentence.end]
+        people = [p for p in persons if sentence.start <= p.start < sentence.end]
+        holders = _holders(view, sentence, mine, people, places)
+        for title, person in holders:
+            if person is not None:
+                roles.append(_role(view, title, person, places, sentence))
+        held = {t.start for t, p in holders if p is not None}
+        rest = [t for t in mine if t.start not in held]
+        roles += _by_antecedent(view, sentence, rest, (persons, tuple(roles), places))
+    return sorted(roles, key=lambda m: m.start)
+
+
+def _holders(
+    view: TextView, sentence: Sentence, titles: list[Mention], people: list[Mention], places: tuple[Mention, ...]
+) -> list[tuple[Mention, Mention | None]]:
+    """Pair each title of a sentence with its holder by apposition; None if nobody holds it."""
+    out: list[tuple[Mention, Mention | None]] = []
+    for index, title in enumerate(titles):
+        left = max((p for p in people if p.end <= title.start), key=lambda p: p.end, default=None)
+        previous = out[-1] if out else None
+        holder: Mention | None = None
+        if previous and previous[1] is not None and (left is None or left.start <= previous[1].start or left.end <= previous[0].start):
+            if between_titles(view, previous[0].end, title.start, places):
+                holder = previous[1]
+        if holder is None and left is not None and after_person(view, left.end, title.start, places):
+            holder = left
+        if holder is None:
+            holder = _to_the_right(view, index, titles, people, places)
+        if holder is not None and title.attrs.get("plural") and not _named_plural(view, title, holder):
+            holder = None
+        out.append((title, holder))
+    return _back_chain(view, out, places)
+
+
+def _to_the_right(
+    view: TextView, index: int, titles: list[Mention], people: list[Mention], places: tuple[Mention, ...]
+) -> Mention | None:
+    title = titles[index]
+    right = min((p for p in people if p.start >= title.end), key=lambda p: p.start, default=None)
+    if right is None:
+        return None
+    following = titles[index + 1] if index + 1 < len(titles) else None
+    if following is not None and following.start < right.start:
+        return None
+    return right if before_person(view, title.end, right.start, places) else None
+
+
+def _back_chain(
+    view: TextView, pairs: list[tuple[Mention, Mention | None]], places: tuple[Mention, ...]
+) -> list[tuple[Mention, Mention | None]]:
+    """`Bí thư Chi bộ, Trưởng bản Nà Khoang Lò Văn Pản`: titles before the name share it."""
+    out = list(pairs)
+    for index in range(len(out) - 2, -1, -1):
+        title, holder = out[index]
+        following, owner = out[index + 1]
+        if holder is None and owner is not None and owner.start >= following.end and not title.attrs.get("plural"):
+            if between_titles(view, title.end, following.start, places):
+                out[index] = (title, owner)
+    return out
+
+
+def _named_plural(view: TextView, title: Mention, holder: Mention) -> bool:
+    """A plural title counts when its holders are named right after it (codebook 9.11)."""
+    gap = view.folded[title.end : holder.start]
+    return holder.start >= title.end and bool(re.search(r"(?::|là|gồm|,)? *(?:ông|bà|anh|chị|đồng chí)? *:? *$", gap)) and len(gap) < 60
+
+
+def _by_antecedent(
+    view: TextView,
+    sentence: Sentence,
+    titles: list[Mention],
+    known: tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Mention, ...]],
+) -> list[Mention]:
+    persons, roles, places = known
+    paragraph = view.paragraphs[sentence.paragraph]
+    before = [p for p in persons if paragraph.start <= p.start < sentence.end]
+    out: list[Mention] = []
+    for title in titles:
+        if title.attrs.get("plural"):
+            continue
+        named = [p for p in before if p.end <= title.start]
+        if not named:
+            continue
+        chained = next((r for r in out if between_titles(view, r.end, title.start, places)), None)
+        if chained is not None:
+            person = next(p for p in named if p.start == chained.attrs["holder"])
+            out.append(_role(view, title, person, places, sentence))
+            continue
+        how = verbal(view, sentence, title, named)
+        if how is not None:
+            out.append(_role(view, title, how, places, sentence))
+            continue
+        again = _bare_again(view, title, [r for r in roles if paragraph.start <= r.start < title.start])
+        if again is not None:
+            holder = next(p for p in persons if p.start == again.attrs["holder"])
+            out.append(_role(view, title, holder, places, sentence))
+    return out
+
+
+def _bare_again(view: TextView, title: Mention, earlier: list[Mention]) -> Mention | None:
+    """After the naming in the same line a bare title that can only mean that person (codebook 9.10)."""
+    same = [r for r in earlier if r.normal == title.normal or (title.normal is None and r.normal in _ids(title))]
+    holders = {r.attrs["person"] for r in same}
+    left = view.folded[max(0, title.start - 16) : title.start]
+    if len(holders) != 1 or _GENERIC_LEFT.search(left):
+        return None
+    return same[-1]
+
+
+def _ids(title: Mention) -> tuple[str, ...]:
+    levels: Mapping[str, str] = title.attrs.get("levels", {})
+    return tuple(levels.values())
+
+
+def _role(view: TextView, title: Mention, person: Mention, places: tuple[Mention, ...], sentence: Sentence) -> Mention:
+    attrs: dict[str, Any] = {key: value for key, value in title.attrs.items() if key in {"level", "group", "rank", "unit", "status"}}
+    normal, level = title.normal, attrs.get("level")
+    if normal is None:
+        normal, level = _resolve(title, places, person)
+        attrs["level"] = level
+    attrs |= {"holder": person.start, "person": person.normal, "status": attrs.get("status", "current")}
+    left = view.folded[max(sentence.start, title.start - 60) : title.start]
+    if _SECONDED.search(left):
+        attrs["how"] = "seconded"
+    elif _ELECTED.search(left):
+        attrs["how"] = "elected"
+    elif _APPOINTED.search(left):
+        attrs["how"] = "appointed"
+    if career(left):
+        attrs["career"] = True
+    return Mention("ROLE", title.start, title.end, normal, attrs, "rule:role")
+
+
+def _resolve(title: Mention, places: tuple[Mention, ...], person: Mention) -> tuple[str, str]:
+    """The id of a title without level word: the place beside it, else the last place named."""
+    levels: Mapping[str, str] = title.attrs["levels"]
+    beside = [p for p in places if title.end <= p.start <= title.end + 2]
+    chosen = beside[0] if beside else None
+    if chosen is None:
+        before = [p for p in places if p.end <= max(title.start, person.start) and p.type != "HAMLET"]
+        chosen = max(before, key=lambda p: p.end) if before else None
+    level = _LEVEL_OF_TYPE[chosen.type] if chosen else "commune"
+    return levels[level], level
+
 
 class RoleComponent:
+    """spaCy component `tinbai_role`: fills the layer `role`."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Store the held titles of `doc`."""
+        view = view_of(doc)
+        found = held_titles(view, get(doc, "title"), get(doc, "person"), get(doc, "place"))
+        put(doc, "role", [replace(m, attrs=dict(m.attrs)) for m in found])
         return doc
 
 
 @Language.factory("tinbai_role")
 def make_role(nlp: Language, name: str) -> RoleComponent:
+    """Return the component that spaCy builds under `name`."""
     return RoleComponent(nlp, name)

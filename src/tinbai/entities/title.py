@@ -1,19 +1,211 @@
-"""Placeholder that the owner of this file replaces."""
+"""Finds every post title of the lexicon, held by somebody or not (codebook 3.4).
+
+The layer `title` serves the model matcher, the person and the role component;
+`role` later keeps the titles that a named person holds.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai import lexicon
+from tinbai.entities.forms import compile_forms, to_regex
+from tinbai.entities.mention import Mention, put, register_extensions, view_of
+from tinbai.text.normalize import fold
+from tinbai.text.view import TextView
+
+# Misprints seen in this genre; none of them is a word of its own.
+_MISPRINTS = {"trưởng": "(?:trưởng|truởng|trưỏng|truơng)", "bí": "(?:bí|bi)", "thư": "(?:thư|thu)"}
+_UNIT_OUTSIDE = frozenset(
+    {"bi_thu_chi_bo", "pho_bi_thu_chi_bo", "bi_thu_dang_bo_bo_phan", "truong_ban_ctmt", "bi_thu_chi_doan"}
+)
+_AGENCY = re.compile(
+    r" *,? *(?:trường|trạm|công an|quân sự|hội|cơ quan|sở|phòng|công ty|bệnh viện|văn phòng|htx|hợp tác xã|đồn|đoàn|ban |"
+    r"trung tâm|chi cục|cục|doanh nghiệp|nhà máy|khối (?:cơ quan|dân|chính|đảng|các)|tòa án|viện|ngân hàng|xí nghiệp|"
+    r"lâm trường|nông trường|tiểu đoàn|đại đội|hạt|kho bạc|bảo hiểm|thị đoàn|ủy ban|ubnd|đảng ủy|mầm non|tiểu học|thcs|thpt|y tế)\b"
+)
+_PLURAL = re.compile(
+    r"(?:các|những|nhiều|một số|mọi|mỗi|từng|đội ngũ|toàn bộ|tất cả|số|hầu hết|phần lớn|đa số|chức danh|chức vụ|vài|mấy|\d+|"
+    r"hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm)"
+    r"(?: +(?:đồng chí|đ/c|vị|ông|bà|anh|chị|nữ|cán bộ|người|nguyên|cựu|chức danh|chức|các))* *$"
+)
+_CHAIN = re.compile(r" *(?:,|-|/|và|kiêm|kiêm nhiệm|,? *đồng thời(?: +(?:là|làm))?|là|hoặc) *")
+_BARE = frozenset({"bí thư", "phó bí thư", "tổ trưởng", "tổ phó", "chi hội trưởng"})
+_FALSE_NEXT = re.compile(
+    r" +(?:đoàn|đảng|trung ương|thành|tỉnh|huyện|thị|quận|liên|chi đoàn|thứ nhất|công nghiệp|kinh tế|chế xuất)(?![^\W\d_])"
+)
+_ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên|cựu) +$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    pattern: re.Pattern[str]
+    post: str | None
+    attrs: Mapping[str, Any]
+
+
+@cache
+def forms_by_word() -> Mapping[str, tuple[_Form, ...]]:
+    """Return the compiled forms of `posts.toml` by their first folded word."""
+    posts = lexicon.load("posts")
+    macros: Mapping[str, str] = posts["macro"]
+    table: dict[str, list[_Form]] = {}
+    for post in posts["post"]:
+        base = {"level": post["level"], "group": post["group"], "unit": post.get("unit")}
+        _add(table, post["forms"], macros, post["id"], base)
+        _add(table, post.get("deputy_forms", ()), macros, post["id"], {**base, "rank": "deputy"})
+    for post in posts["open"]:
+        levels = {key: post[key] for key in ("commune", "district", "province")}
+        base = {"level": "any", "group": "open", "levels": levels}
+        _add(table, post["forms"], macros, None, base)
+        _add(table, post.get("deputy_forms", ()), macros, None, {**base, "rank": "deputy"})
+    return {word: tuple(found) for word, found in table.items()}
+
+
+def _add(
+    table: dict[str, list[_Form]], forms: tuple[str, ...], macros: Mapping[str, str], post: str | None, attrs: dict[str, Any]
+) -> None:
+    by_word: dict[str, list[str]] = {}
+    for form in forms:
+        for word in _first_words(fold(form)):
+            by_word.setdefault(word, []).append(form)
+    for word, chosen in by_word.items():
+        pattern = compile_forms(chosen, macros).pattern
+        for right, wrong in _MISPRINTS.items():
+            pattern = re.sub(rf"(?<![^\W\d_]){right}(?![^\W\d_])", lambda _, w=wrong: w, pattern)  # type: ignore[misc]
+        table.setdefault(word, []).append(_Form(re.compile(pattern), post, attrs))
+
+
+def _first_words(form: str) -> set[str]:
+    if form.startswith("("):
+        inside, _, rest = form[1:].partition(")")
+        return {choice.split()[0] for choice in inside.split("|")}
+    return {re.split(r"[ \[(]", form)[0]}
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    words = sorted(forms_by_word(), key=len, reverse=True)
+    extra = ["truởng", "trưỏng", "truơng", "bi"]
+    return re.compile(r"(?<![\w/])(?:" + "|".join(re.escape(w) for w in [*words, *extra]) + r")(?![^\W\d_])")
+
+
+def find_titles(view: TextView) -> list[Mention]:
+    """Return every title of the text in order, longest at each place, none overlapping.
+
+    Args:
+        view: the article's text view.
+
+    Returns:
+        Mentions of type `TITLE`; `normal` is the post id (codebook ids), None where
+        the level is open and only `attrs["levels"]` lists the ids by level.
+    """
+    found: list[Mention] = []
+    for sentence in view.sentences:
+        position = sentence.start
+        while match := _starts().search(view.folded, position, sentence.end):
+            best = _longest_at(view, match, sentence.end)
+            if best is None:
+                position = match.end()
+                continue
+            found.append(best)
+            position = best.end
+    return _mark_plural(view, found)
+
+
+def _longest_at(view: TextView, match: re.Match[str], end: int) -> Mention | None:
+    word = {"truởng": "trưởng", "trưỏng": "trưởng", "truơng": "trưởng", "bi": "bí"}.get(match[0], match[0])
+    best: tuple[int, _Form] | None = None
+    for form in forms_by_word().get(word, ()):
+        hit = form.pattern.match(view.folded, match.start(), end)
+        if hit and (best is None or hit.end() > best[0]):
+            best = (hit.end(), form)
+    if best is None:
+        return None
+    stop = match.start() + len(view.folded[match.start() : best[0]].rstrip())
+    return _checked(view, match.start(), stop, best[1], end)
+
+
+def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Mention | None:
+    post, attrs = form.post, dict(form.attrs)
+    surface = view.folded[start:stop]
+    if post in _UNIT_OUTSIDE:
+        stop = _without_unit(view, start, stop, end)
+        surface = view.folded[start:stop]
+        if post in {"bi_thu_chi_bo", "pho_bi_thu_chi_bo"} and _AGENCY.match(view.folded, stop, end):
+            attrs = {"level": "other", "group": "party_posts", "unit": None} | (
+                {"rank": "deputy"} if post == "pho_bi_thu_chi_bo" else {}
+            )
+            post = "bi_thu_chi_bo_co_quan"
+    if re.sub(" +", " ", surface) in _BARE:
+        if _FALSE_NEXT.match(view.folded, stop, end):
+            return None
+        attrs["bare"] = True
+    elif surface.endswith("khu") and _FALSE_NEXT.match(view.folded, stop, end):
+        return None
+    before = _ACTING.search(view.folded, max(0, start - 12), start)
+    if before:
+        attrs["status"] = "acting" if before[1] == "quyền" else "former"
+    return Mention("TITLE", start, stop, post, attrs, source="lexicon:posts")
+
+
+
+
+@cache
+def _unit_tail() -> re.Pattern[str]:
+    return re.compile(to_regex("x {unit}", lexicon.load("posts")["macro"])[1:] + "$")
+
+
+def _without_unit(view: TextView, start: int, stop: int, end: int) -> int:
+    """Leave a unit word outside if a name or number follows it (codebook 9.13)."""
+    tail = _unit_tail().search(view.folded, start, stop)
+    if not tail:
+        return stop
+    after = view.text[stop : min(end, stop + 6)].lstrip()
+    named = after[:1].isupper() or after[:1].isdigit() or fold(after).startswith("số ")
+    return tail.start() if named else stop
+
+
+def _mark_plural(view: TextView, found: list[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for title in found:
+        left = view.folded[max(0, title.start - 40) : title.start]
+        plural = bool(_PLURAL.search(left)) and not left.rstrip().endswith(("một số", "số một"))
+        if not plural and out and out[-1].attrs.get("plural"):
+            plural = bool(_CHAIN.fullmatch(view.folded[out[-1].end : title.start]))
+        attrs = {**title.attrs, "plural": True} if plural else title.attrs
+        out.append(Mention(title.type, title.start, title.end, title.normal, attrs, title.source))
+    return out
+
 
 class TitleComponent:
+    """spaCy component `tinbai_title`: fills the helper layer `title`."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Store the titles of `doc`."""
+        put(doc, "title", find_titles(view_of(doc)))
         return doc
+
+
+def titles_between(titles: tuple[Mention, ...], start: int, end: int) -> Iterator[Mention]:
+    """Yield the titles that lie inside [start, end), in order."""
+    for title in titles:
+        if title.start >= start and title.end <= end:
+            yield title
 
 
 @Language.factory("tinbai_title")
 def make_title(nlp: Language, name: str) -> TitleComponent:
+    """Return the component that spaCy builds under `name`."""
     return TitleComponent(nlp, name)

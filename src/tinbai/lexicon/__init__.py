@@ -29,6 +29,7 @@ SUBJECTS = (
     "education",
     "ethnic",
     "model",
+    "names",
     "numbers",
     "orgs",
     "persons",

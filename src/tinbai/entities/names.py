@@ -1,0 +1,120 @@
+"""Runs of capitalised syllables: the raw material of place and person names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tinbai import lexicon
+from tinbai.text.normalize import fold
+
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+LETTER = r"[^\W\d_]"
+_LOWER = UPPER.lower() + "ŏĭĕ"
+# One syllable of a name: `Cang`, `H'Lâm`, `KRang`, `K'`, `Pơloong`, `Y`, `Ea`, `Bờ-lơ`; a small letter
+# followed by a capital is a lost blank (`HảiCả`) unless the syllable is a known shape like `KRang`.
+SYLLABLE = (
+    rf"(?:[{UPPER}][{_LOWER}]*['’‘ʼ´][{UPPER}{_LOWER}]+|[{UPPER}]{{2}}[{_LOWER}]+|[{UPPER}][{_LOWER}]*['’](?!\w)|[{UPPER}][{_LOWER}]+(?:-[{_LOWER}]+)*|[{UPPER}](?![{UPPER}\w]))"
+)
+_RUN = re.compile(rf"(?<![\w{UPPER}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
+_GLUED = re.compile(rf"(?<=[{_LOWER}]){SYLLABLE}(?:[ \u00a0]+{SYLLABLE})*")
+SYLLABLES = re.compile(SYLLABLE)
+INITIALS = re.compile(rf"(?<![\w.])(?:[{UPPER}]\.){{1,4}}[{UPPER}]?(?![{_LOWER}\w])|(?<![\w.])[{UPPER}]{{1}}(?=\.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A maximal run of capitalised syllables inside one sentence.
+
+    Attributes:
+        start: first code point.
+        end: one past the last.
+        syllables: (start, end) of each syllable, in order.
+    """
+
+    start: int
+    end: int
+    syllables: tuple[tuple[int, int], ...]
+
+
+def runs(text: str, start: int, end: int) -> Iterator[Run]:
+    """Yield the runs of `text[start:end]` in order.
+
+    Example:
+        >>> line = "Trưởng bản Nà Ngà và H'Lâm Niê"
+        >>> [line[r.start:r.end] for r in runs(line, 0, len(line))]
+        ['Trưởng', 'Nà Ngà', "H'Lâm Niê"]
+    """
+    for match in _RUN.finditer(text, start, end):
+        yield run_of(text, match.start(), match.end())
+
+
+def run_of(text: str, start: int, end: int) -> Run:
+    """Return the run [start, end) with its syllables."""
+    return Run(start, end, tuple(m.span() for m in SYLLABLES.finditer(text, start, end)))
+
+
+def run_at(text: str, start: int, end: int) -> Run | None:
+    """Return the run that begins exactly at `start`, or None."""
+    match = _RUN.match(text, start, end)
+    return run_of(text, match.start(), match.end()) if match else None
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return the folded family names of the lexicon (codebook 3.3)."""
+    return frozenset(fold(name) for name in lexicon.load("names")["surnames"])
+
+
+@cache
+def middles() -> frozenset[str]:
+    """Return the folded middle names of the lexicon."""
+    return frozenset(fold(name) for name in lexicon.load("names")["middle"])
+
+
+@cache
+def sure_middles() -> frozenset[str]:
+    """Return the middle names that alone prove a personal name."""
+    return frozenset(fold(name) for name in lexicon.load("names")["sure_middle"])
+
+
+def looks_like_person(parts: list[str]) -> bool:
+    """Say whether folded syllables have the shape of a full personal name.
+
+    A known family name opens it and two to five syllables follow the shapes of
+    codebook 3.3; `Văn`, `Thị` … inside prove it.
+
+    Example:
+        >>> looks_like_person(["lò", "văn", "pản"]), looks_like_person(["nà", "ngà"])
+        (True, False)
+    """
+    if not 2 <= len(parts) <= 6:
+        return False
+    if any(part in sure_middles() for part in parts[1:-1]):
+        return True
+    if parts[0] in surnames():
+        return len(parts) > 2 or parts[0] not in {"y", "a", "h", "k", "sơn", "hà", "hòa", "yên", "phú", "thành", "hạ", "ma", "la", "tà"}
+    return parts[0].startswith(("h'", "k'", "y'"))
+
+
+def person_offset(parts: list[str]) -> int | None:
+    """Return the index where a personal name begins inside a longer run, or None.
+
+    Used to cut `Nà Lốc Lò Văn Pản` after a place word: the last syllable but two
+    or three that is a family name with a plausible middle wins.
+
+    Example:
+        >>> person_offset(["nà", "khoang", "lò", "văn", "pản"])
+        2
+    """
+    for index in range(1, len(parts) - 1):
+        rest = parts[index:]
+        if rest[0] in surnames() and len(rest) <= 5 and any(part in sure_middles() for part in rest[1:-1]):
+            return index
+    for index in range(1, len(parts) - 1):
+        rest = parts[index:]
+        if len(rest) in (3, 4) and rest[0] in surnames() and rest[1] in middles():
+            return index
+    return None

@@ -1,0 +1,209 @@
+"""Bare place names: inside Party and state bodies, and where the article has typed them (codebook 3.2)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from tinbai.entities import units_known
+from tinbai.entities.mention import Mention
+from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles
+from tinbai.entities.place_words import cut_run, normal_form, with_number
+from tinbai.text.normalize import fold, spell
+from tinbai.text.view import Sentence, TextView
+
+_COMMITTEE = re.compile(
+    r"(?<![^\W\d_])(?:(?P<d>huyện ủy|huyện đoàn|huyện đội)|(?P<t>thị ủy|thị đoàn)|(?P<q>quận ủy|quận đoàn)|(?P<c>thành ủy|thành đoàn)|(?P<p>tỉnh ủy|tỉnh đoàn)) +(?=\S)"
+)
+_AUTHORITY = re.compile(
+    r"(?<![^\W\d_])(?:ubnd|hđnd|đảng bộ|đảng ủy|công an|ca|ban chqs|ban chỉ huy quân sự|bộ chqs|bộ chỉ huy quân sự|bộ đội biên phòng|mttq|"
+    r"tand|tòa án nhân dân|vksnd|viện ksnd|viện kiểm sát nhân dân|hội nông dân|hội lhpn|hội phụ nữ|hội cựu chiến binh|"
+    r"hội liên hiệp phụ nữ|ban quản lý dự án|hạt kiểm lâm|chi cục thuế|trung tâm chính trị) +(?=\S)"
+)
+# Words before a bare name that make it the name of something else (codebook 3.2, 9.17).
+_OTHER_NAME = re.compile(
+    r"(?<![^\W\d_])(?:sông|suối|núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|trường|thpt|thcs|tiểu học|mầm non|đại học|cao đẳng|học viện|viện|bệnh viện|"
+    r"bvđk|công ty|cty|ngân hàng|báo|đài|tạp chí|chợ|cảng|sân bay|ga|bến|khách sạn|nhà hàng|quốc lộ|đảo|biển|vịnh|rừng|lúa|gạo|chè|cà phê|"
+    r"bưởi|cam|nhãn|vải|xoài|mắm|bún|phở|gà|lợn|trâu|bò|nước|thác|hang|động|chùa|đền|đình|miếu|nhà thờ|khu du lịch|khu công nghiệp|kcn|khu kinh tế|kkt|khu đô thị|"
+    r"cửa khẩu|đồn|đồn biên phòng|hợp tác xã|htx|thương hiệu|nhãn hiệu|phố|ngõ|tòa nhà|chung cư|dự án|quán|tượng đài|bảo tàng|nhà tù|trại|nghĩa trang|"
+    r"clb|câu lạc bộ|đội bóng|tuyến|cao tốc|hầm|dòng|đồng|cánh đồng|mỏ|làng nghề|dân tộc|tập đoàn|tổng công ty|xí nghiệp|doanh nghiệp|festival|lễ hội|giải|tờ|thánh địa|khu di tích|nhà|phủ|vườn quốc gia|cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
+    r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|đất|nsnd|nsưt) +$"
+)
+_OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
+_WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
+_HAMLET_LEFT = re.compile(
+    r"(?:ở|tại|về|đến|lên|vào|của|từ|người|bà con|dân|chi bộ|rời|qua|với|thăm|cả|đất|trưởng|nhân dân|thuộc|và|,|;) +$"
+)
+
+
+def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
+    """Bare names after `Huyện ủy`, `UBND` and the like; unknown names only after the former."""
+    out: list[Mention] = []
+    taken = [(m.start, m.end) for m in found]
+    for sentence in view.sentences:
+        for match in _COMMITTEE.finditer(view.folded, sentence.start, sentence.end):
+            stop = cut_run(view, match.end(), sentence.end, "district")
+            if stop is None or _covered(taken, match.end()):
+                continue
+            name = view.text[match.end() : stop]
+            type_, word = _committee_level(match, name)
+            if _is_person(view, match.end(), stop) and not units_known.levels_of(name):
+                continue
+            out.append(_mention(type_, word, view, (match.end(), stop), {"in_org": True}))
+        for match in _AUTHORITY.finditer(view.folded, sentence.start, sentence.end):
+            stop = cut_run(view, match.end(), sentence.end, "commune")
+            if stop is None or _covered(taken, match.end()):
+                continue
+            out += _named_like(view, (match.end(), stop), found)
+    return out
+
+
+def _committee_level(match: re.Match[str], name: str) -> tuple[str, str]:
+    if match["p"]:
+        return "PROVINCE", "tỉnh"
+    if match["c"]:
+        central = fold(spell(name)) in units_known.CENTRAL_CITIES
+        return ("PROVINCE" if central else "DISTRICT"), "thành phố"
+    return "DISTRICT", "huyện" if match["d"] else "thị xã" if match["t"] else "quận"
+
+
+def _named_like(view: TextView, span: tuple[int, int], found: list[Mention]) -> list[Mention]:
+    """The unit that a body's bare name means: as typed in the article, else by the gazetteer."""
+    name = fold(spell(view.text[span[0] : span[1]]))
+    typed = _typed_names(found).get(name)
+    if typed:
+        best = _nearest(typed, span[0])
+        return [Mention(best.type, *span, best.normal, {"unit_type": best.attrs.get("unit_type"), "in_org": True}, "rule:place_authority")]
+    levels = units_known.levels_of(name)
+    if len(levels) >= 1 and not _is_person(view, *span):
+        type_ = "PROVINCE" if "province" in levels else "DISTRICT" if "district" in levels else "COMMUNE"
+        if type_ == "COMMUNE":
+            return []
+        return [_mention(type_, _WORD[type_], view, span, {"in_org": True})]
+    return []
+
+
+def bare_places(view: TextView, found: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:
+    """Bare names that denote a unit: typed elsewhere in the article, or a province."""
+    taken = sorted((m.start, m.end) for m in found)
+    typed = _typed_names(found)
+    out: list[Mention] = []
+    for sentence in view.sentences:
+        for run in runs(view.text, sentence.start, sentence.end):
+            if _covered(taken, run.start) or _covered(taken, run.end - 1):
+                continue
+            span = _widest(view, run.start, run.end, sentence.end)
+            if span[1] == run.end:
+                span = (run.start, with_number(view, run.end, sentence.end, "hamlet"))
+                if fold(spell(view.text[span[0] : span[1]])) not in typed:
+                    span = (run.start, run.end)
+            mention = _bare(view, span, typed, sentence, out + found)
+            if mention:
+                out.append(mention)
+    return out
+
+
+_DASH = re.compile(r" *- *")
+
+
+def _widest(view: TextView, start: int, stop: int, end: int) -> tuple[int, int]:
+    """Take a second half after a dash if the gazetteer's name has it too."""
+    dash = _DASH.match(view.folded, stop, end)
+    run = run_at(view.text, dash.end(), end) if dash else None
+    if run and units_known.levels_of(view.text[start : run.end]) & {"province", "district"}:
+        return start, run.end
+    return start, stop
+
+
+def _bare(
+    view: TextView, span: tuple[int, int], typed: dict[str, list[Mention]], sentence: Sentence, found: list[Mention]
+) -> Mention | None:
+    surface = view.text[span[0] : span[1]]
+    name = fold(spell(surface))
+    left = view.folded[max(sentence.start, span[0] - 30) : span[0]]
+    if _OTHER_NAME.search(left) or name == "hồ chí minh" or (len(name.split()) == 1 and name not in {"huế"}):
+        return None
+    if name in typed:
+        known = _nearest(typed[name], span[0])
+        if known.type == "HAMLET" and (not _HAMLET_LEFT.search(left) and left.strip()):
+            return None
+        attrs = {"unit_type": known.attrs.get("unit_type"), "type_inherited": True}
+        return Mention(known.type, *span, known.normal, attrs, "rule:place_bare_typed")
+    levels = units_known.levels_of(name)
+    if "province" in levels and not _OTHER_RIGHT.match(view.folded, span[1], sentence.end):
+        normal = units_known.province_normal(name)
+        return Mention("PROVINCE", *span, normal, {"type_inherited": True}, "gazetteer:province") if normal else None
+    if levels & {"district", "commune"} and not _is_person(view, *span):
+        return _beside(view, span, name, levels, (sentence, found))
+    return None
+
+
+_ADDRESS_LEFT = re.compile(r"[,(-] *$")
+_PARENT_RIGHT = re.compile(r" *[,(-] *(?=\S)")
+
+
+def _beside(
+    view: TextView, span: tuple[int, int], name: str, levels: frozenset[str], context: tuple[Sentence, list[Mention]]
+) -> Mention | None:
+    """A bare name in a chain: after a smaller unit (`xã A, Quan X`) or before its province (`Quan X, Thanh Y`)."""
+    sentence, found = context
+    previous = next((m for m in reversed(sorted(found, key=lambda m: m.end)) if m.end <= span[0]), None)
+    chained = previous is not None and re.fullmatch(r" *[,(-] *", view.folded[previous.end : span[0]])
+    parent = _PARENT_RIGHT.match(view.folded, span[1], sentence.end)
+    province = None
+    if parent:
+        run = run_at(view.text, parent.end(), sentence.end)
+        province = units_known.province_normal(view.text[run.start : run.end]) if run else None
+        following = next((m for m in found if m.start == parent.end() and m.type == "PROVINCE"), None)
+        province = following.normal if following else province
+    if "district" in levels and (province or (chained and previous and previous.type in {"COMMUNE", "HAMLET"})):
+        normal = units_known.district_normal(name, province) or f"huyện {spell(view.text[span[0] : span[1]])}"
+        if province and units_known.district_normal(name, province) is None and not chained:
+            return None
+        return Mention("DISTRICT", *span, normal, {"type_inherited": True}, "gazetteer:district_chain")
+    return None
+
+
+def _mention(type_: str, word: str, view: TextView, span: tuple[int, int], attrs: dict[str, object]) -> Mention:
+    name = view.text[span[0] : span[1]]
+    normal = normal_form(word, name)
+    if type_ == "PROVINCE":
+        normal = units_known.province_normal(name) or normal
+    elif type_ == "DISTRICT":
+        normal = units_known.district_normal(name, None) or normal
+    return Mention(type_, *span, normal, {"unit_type": word, **attrs}, "rule:place_authority")
+
+
+def _typed_names(found: list[Mention]) -> dict[str, list[Mention]]:
+    table: dict[str, list[Mention]] = defaultdict(list)
+    for mention in found:
+        if mention.normal and not mention.attrs.get("numbered"):
+            word = str(mention.attrs.get("unit_type") or "")
+            name = mention.normal[len(word) + 1 :] if mention.normal.startswith(word + " ") else mention.normal.split(" ", 1)[-1]
+            table[fold(name)].append(mention)
+    return table
+
+
+_RANK = {"PROVINCE": 0, "DISTRICT": 1, "COMMUNE": 2, "HAMLET": 3}
+
+
+def _nearest(typed: list[Mention], position: int) -> Mention:
+    """The last typed mention before `position`; the largest unit if the name stands on two levels."""
+    kinds = {m.type for m in typed}
+    if len(kinds) > 1:
+        top = min(kinds, key=lambda kind: _RANK[kind])
+        typed = [m for m in typed if m.type == top]
+    before = [m for m in typed if m.start < position]
+    return max(before, key=lambda m: m.start) if before else min(typed, key=lambda m: m.start)
+
+
+def _covered(taken: list[tuple[int, int]], position: int) -> bool:
+    return any(start <= position < end for start, end in taken)
+
+
+def _is_person(view: TextView, start: int, end: int) -> bool:
+    run = run_at(view.text, start, end)
+    if run is None:
+        return False
+    parts = [view.folded[a:b] for a, b in run.syllables]
+    return any(p in sure_middles() for p in parts[1:-1]) or (len(parts) >= 3 and looks_like_person(parts))

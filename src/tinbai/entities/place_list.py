@@ -1,0 +1,113 @@
+"""Names in lists that inherit the type word of the list's head (codebook 3, type word rule)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tinbai.entities.mention import Mention
+from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
+from tinbai.entities.place_words import _AFTER_NUMBER, cut_run, normal_form, with_number
+from tinbai.text.view import TextView
+
+# Plural marker directly before the type word: the word then stays outside the span.
+PLURAL_BEFORE = re.compile(
+    r"(?<![^\W_])(?:các|những|nhiều|một số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|giữa|toàn bộ|tất cả)"
+    r"(?: +(?:thôn|xóm|bản|xã|phường|huyện|ấp|khóm|khu phố|buôn|tổ dân phố|thị trấn|khối|khu|làng|thị xã|tỉnh) *(?:,|và|-|/))* *$"
+)
+_COUNT = (
+    r"(?: *\(? *(?:(?:có|còn|được|đạt|với|tại|là|:) *)?(?:hơn |gần |trên |khoảng )?\d[\d.,/]*%?(?: +[^\W\d_]+){0,4}?\)?)?"
+)
+_SEPARATOR = re.compile(rf"{_COUNT} *(?:\([^()]{{0,60}}\))? *(?:,|;|và(?![^\W\d_])|hoặc(?![^\W\d_])|&)(?: *và(?![^\W\d_]))? *(?:số +)?")
+_OPENING = re.compile(r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
+_ITEM_NUMBER = re.compile(r"\d{1,3}[a-zđ]?(?![.,/]\d|[%\w/])")
+_NO_ITEM = re.compile(
+    r"(?:bí thư|chủ tịch|phó|trưởng|đồng chí|ông|bà|anh|chị|đảng|ban|hội|ủy|ubnd|huyện|thị|thành|tỉnh|xã|phường|thôn|bản|đại|công an|"
+    r"theo|đến|sau|từ|tại|trong|khi|hiện|việt|nhà|trung ương|chính phủ|quốc|đoàn|bộ|sở|phòng|nghị quyết|tổ|khu|khối|ngày|năm|tháng)(?![^\W\d_])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The typed name that opens a list, or a plural marker with its type word.
+
+    Attributes:
+        type: entity type of the head.
+        word: type word of the normal forms.
+        unit: lexicon id of the unit.
+        plural: the type word stands under a plural marker.
+    """
+
+    type: str
+    word: str
+    unit: str
+    plural: bool
+
+
+def inherit(
+    view: TextView, head: Head, position: int, end: int, accepts: Callable[[str, int, int], bool]
+) -> list[Mention]:
+    """Return the bare items that follow a list head, in order.
+
+    Args:
+        view: the text view.
+        head: what the items inherit.
+        position: where the head's own name ends.
+        end: end of the sentence.
+        accepts: called with (name, start, end) for every capitalised item; says
+            whether it can be a place of the head's type.
+    """
+    found: list[Mention] = []
+    while separator := _SEPARATOR.match(view.folded, position, end):
+        item = item_at(view, head, separator.end(), end)
+        if item is None:
+            break
+        name = view.text[item.start : item.end]
+        if not item.attrs.get("numbered") and not accepts(name, item.start, item.end):
+            break
+        if item.attrs.get("numbered") and head.type != "HAMLET":
+            break
+        found.append(item)
+        position = item.end
+    return found
+
+
+def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
+    """Return the bare item that begins at `start`, or None."""
+    number = _ITEM_NUMBER.match(view.folded, start, end)
+    stop: int | None
+    if number:
+        stop, numbered = number.end(), True
+        if not _AFTER_NUMBER.match(view.folded, stop, end):
+            blank = re.compile(" +").match(view.folded, stop, end)
+            stop = cut_run(view, blank.end(), end, "hamlet") if blank else None
+            if stop is None:
+                return None
+    else:
+        numbered = False
+        if _NO_ITEM.match(view.folded, start, end):
+            return None
+        stop = cut_run(view, start, end, head.type.lower())
+        if stop is None:
+            return None
+        stop = with_number(view, stop, end, head.type.lower())
+    attrs = {"unit_type": head.word, "type_inherited": True} | ({"numbered": True} if numbered else {})
+    return Mention(head.type, start, stop, normal_form(head.word, view.text[start:stop]), attrs, "rule:place_list")
+
+
+def opening(view: TextView, position: int, end: int) -> int:
+    """Return where the first item of a plural list begins: after a colon, `gồm`, `là`."""
+    match = _OPENING.match(view.folded, position, end)
+    return match.end() if match else position
+
+
+def may_be_person(view: TextView, start: int, end: int) -> bool:
+    """Say whether the name at [start, end) has the shape of a full personal name."""
+    run = run_at(view.text, start, end)
+    if run is None:
+        return False
+    parts = [view.folded[a:b] for a, b in run.syllables]
+    if any(part in sure_middles() for part in parts[1:-1]):
+        return True
+    return len(parts) >= 3 and parts[0] in surnames() and looks_like_person(parts)

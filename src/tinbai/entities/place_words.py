@@ -1,0 +1,224 @@
+"""Type words of places and the names that may follow them (codebook 3.1, 3.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tinbai import lexicon
+from tinbai.entities import units_known
+from tinbai.entities.names import LETTER, looks_like_person, person_offset, run_at
+from tinbai.text.normalize import fold, spell
+from tinbai.text.view import TextView
+
+# Units that are as often something else: they need a head, a cell or an address beside them.
+WEAK = frozenset({"to", "khoi", "khu", "kdc", "khu_vuc", "pho", "doi", "khoi_pho"})
+_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))(?![.,/]\d|[%\w/])")
+_TRAILING_NUMBER = re.compile(r" +(?:\d{1,2}[a-zđ]?|[ivx]{1,3})(?![.,/%]\d|[%\w/])")
+# After a number that belongs to a name comes punctuation or a function word, never a counted noun.
+_AFTER_NUMBER = re.compile(
+    r"(?= *(?:$|[^\w ])| +(?:có|đã|là|và|thuộc|ở|tại|được|cho|với|đang|vẫn|cũng|của|trong|vừa|đến|về|sau|trước|từ|nay|này|hiện|"
+    r"luôn|còn|để|khi|sẽ|phải|nơi|chia|nói|kể|tham|họp|tổ|thực|nhớ|hôm|do|cùng|xã|phường|thị|huyện|kiêm|đồng|giai|theo|nằm|cách|"
+    r"không|chỉ|rất|lúc|bị|trở|gồm|vào|ra|lên|xuống|một|bày|trao|vui|phấn|tâm|bộc|khẳng|mới|cũ|đưa|tự|nhận|xây|huy|vận|triển|hoàn|"
+    r"đạt|thành|ngày|năm|tháng|nhất|hai|tâm|quyết|tiếp|đều|hoặc|hay|nhưng|mà|thì|làm|giữ|kỳ|kì|giáp|trên|dưới|bên|qua|sang|thay|"
+    r"ông|bà|anh|chị|đồng chí|chú|bác|cô|dân|người|hộ|hưởng|rộng|bắt|mỗi|ai)(?![^\W\d_]))"
+)
+_STOP_SYLLABLES = frozenset(
+    fold(
+        "Ông Bà Anh Chị Chú Bác Cô Đồng Đ/c Bí Phó Chủ Trưởng Đảng Ủy Hội Ban Chi Tổ Đoàn Đại Bộ Sở Phòng Công Ngày Năm Tháng Theo "
+        "Tại Ở Hiện Nay Sau Trước Từ Khi Để Và Với Cùng Trong Xã Huyện Phường Tỉnh Thôn Nghị Chỉ Quyết Kế Thị Quận"
+    ).split()
+)
+_STOP_PAIRS = frozenset(
+    fold(pair)
+    for pair in (
+        "Đồng chí|Bí thư|Phó Bí|Chủ tịch|Phó Chủ|Trưởng ban|Trưởng bản|Trưởng thôn|Đảng ủy|Đảng bộ|Ủy ban|Ủy viên|Hội Nông|"
+        "Hội Phụ|Hội Cựu|Hội Liên|Hội đồng|Ban Thường|Ban Chấp|Ban Chỉ|Chi bộ|Chi hội|Tổ trưởng|Đoàn Thanh|Đại biểu|Công an|"
+        "Ngày hội|Nghị quyết|Chỉ thị|Quyết định|Kế hoạch|Thị xã|Thị trấn|Quốc lộ|Đồn Biên|Trường Tiểu|Trường Mầm|Trạm Y"
+    ).split("|")
+)
+_DOCUMENTS = re.compile(
+    r" *(?:hiến|tuyên|di chúc|hợp đồng|nghị quyết|quy|cam kết|thỏa|kế hoạch|báo cáo|luận|đồ án|án|giao hưởng|ghi nhớ|dự thảo|kiểm điểm|"
+    r"fax|sao|tin|nhạc|hùng ca|tình ca|lĩnh|chiến lược|văn hóa|du lịch|nghề|đại học|trẻ em|sos|olympic|công nghiệp|công nghệ|kinh tế|"
+    r"chế xuất|di tích|di sản|bảo tồn|đô thị|tái định|trung tâm|liên cơ|ký túc|nghỉ dưỡng|vui chơi|lưu niệm|tưởng niệm|mặt trận|dân vận|"
+    r"thi đua|đại đoàn|doanh nghiệp|đảng|cơ quan|quốc|công tác|tự quản|đội|hợp tác|chức|trưởng|phó|liên gia|đông nam|tây bắc|đông bắc|"
+    r"tây nguyên|đồng bằng|miền|bắc bộ|nam bộ|trung bộ|duyên hải|asean|châu|eu|nato|phi quân|vực|đồng euro|rừng|biên giới|á\b|âu\b)"
+    r"(?![^\W\d_])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A type word in the text; `end` is where a name may begin, `stop` where the word ends."""
+
+    start: int
+    stop: int
+    end: int
+    level: str
+    unit: str
+    word: str
+
+
+@cache
+def _surfaces() -> Mapping[str, tuple[str, str, str]]:
+    """Folded surface → (level, unit id, word of the normal form)."""
+    table: dict[str, tuple[str, str, str]] = {}
+    for unit in lexicon.load("units")["unit"]:
+        if unit["level"] == "sub" or unit["id"] == "kon":
+            continue
+        for surface in (unit["surface"], *unit["abbreviations"]):
+            table[fold(surface)] = (unit["level"], unit["id"], unit["surface"])
+    table["thị trấn nông trường"] = ("commune", "thi_tran", "thị trấn")
+    return table
+
+
+@cache
+def _type_pattern() -> re.Pattern[str]:
+    words = sorted((s for s in _surfaces() if not s.endswith(".")), key=len, reverse=True)
+    short = sorted((s for s in _surfaces() if s.endswith(".")), key=len, reverse=True)
+    return re.compile(
+        rf"(?<![\w/-])(?:(?P<dot>{'|'.join(map(re.escape, short))}) *|"
+        rf"(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', ' +') for w in words)})(?![^\W\d_.-])(?: +(?=\S)|(?=\d)|(?= *:)))"
+    )
+
+
+@cache
+def _not_after() -> Mapping[str, re.Pattern[str]]:
+    """Words before a type word that make it another word: `văn bản`, `nông thôn`."""
+    table: dict[str, set[str]] = {}
+    for unit in lexicon.load("units")["unit"]:
+        surface = fold(unit["surface"])
+        for phrase in map(fold, unit["not_a_unit_in"]):
+            if phrase.endswith(" " + surface):
+                table.setdefault(unit["id"], set()).add(phrase[: -len(surface) - 1])
+    table.setdefault("ban", set()).update({"ấn", "căn", "phiên", "một", "nguyên", "dị", "tái", "hải", "lâm"})
+    table.setdefault("xa", set()).update({"hợp tác"})
+    table.setdefault("khu", set()).update({"chiến", "quân", "liên", "đặc", "tiểu", "phân", "hậu"})
+    table.setdefault("to", set()).update({"phó", "trưởng tổ công tác"})
+    table.setdefault("doi", set()).update({"bộ", "quân", "tiểu", "đại", "biên"})
+    return {
+        unit: re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}) +$")
+        for unit, words in table.items()
+    }
+
+
+def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
+    """Return the type words of [start, end) that may open a place name, in order."""
+    out = []
+    for match in _type_pattern().finditer(view.folded, start, end):
+        surface = re.sub(" +", " ", (match["dot"] or match["word"]))
+        level, unit, word = _surfaces()[surface]
+        written = view.text[match.start() : match.start() + len(surface)]
+        if len(surface) <= 4 and surface not in _LONG_ENOUGH and not written[0].isupper():
+            continue
+        if surface in {"tt", "tk", "kv", "kp", "tx", "tp", "tdp", "kdc"} and not (written.isupper() or written == "Tp"):
+            continue
+        if unit in _not_after() and _not_after()[unit].search(view.folded, max(start, match.start() - 16), match.start()):
+            continue
+        stop = match.end("dot") if match["dot"] else match.end("word")
+        out.append(TypeWord(match.start(), stop, match.end(), level, unit, word))
+    return out
+
+
+_COMMITTEE_NAME = re.compile(r"(?:đoàn|ủy|đội|miền|lộ|thành|hội|táo)(?![^\W\d_])")
+_LONG_ENOUGH = frozenset({"thôn", "xóm", "bản", "làng", "buôn", "bôn", "bon", "plei", "ấp", "phum", "sóc", "khóm", "khối", "khu", "phố", "đội", "tổ", "xã", "quận", "tỉnh"})  # fmt: skip
+
+
+def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | None:
+    """Return (end of the name, numbered) of the name right after a type word, or None."""
+    begin = word.end
+    number = _NUMBER.match(view.folded, begin, end)
+    if number and word.level in ("hamlet",) or (number and word.unit in {"phuong", "quan"}):
+        if not _AFTER_NUMBER.match(view.folded, number.end(), end):
+            tail = re.compile(r" +").match(view.folded, number.end(), end)
+            after = cut_run(view, tail.end(), end, word.level) if tail else None
+            return (after, True) if after and word.level == "hamlet" else None
+        return number.end(), True
+    if word.level == "hamlet" and _DOCUMENTS.match(view.folded, begin - 1, end):
+        return None
+    if word.level != "hamlet" and _COMMITTEE_NAME.match(view.folded, begin, end):
+        return None
+    stop = cut_run(view, begin, end, word.level)
+    if stop is None:
+        return None
+    return with_number(view, stop, end, word.level), False
+
+
+def with_number(view: TextView, stop: int, end: int, level: str) -> int:
+    """Take a number that belongs to the name: `Tân Lập 2`, never `Nà Ngà 4 bản`."""
+    number = _TRAILING_NUMBER.match(view.folded, stop, end)
+    if level in ("hamlet", "commune") and number and _AFTER_NUMBER.match(view.folded, number.end(), end):
+        return number.end()
+    return stop
+
+
+def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
+    """Return where the name that begins at `begin` ends, or None if none begins there."""
+    run = run_at(view.text, begin, end)
+    if run is None:
+        return None
+    parts = [view.folded[a:b] for a, b in run.syllables]
+    if parts[0] in {"covid", "asean"}:
+        return None
+    limit = len(parts)
+    for index, (a, b) in enumerate(run.syllables):
+        following = view.folded[b : b + 12].split()
+        pair = f"{parts[index]} {following[0]}" if following else ""
+        if index and pair in _STOP_PAIRS:
+            limit = index
+            break
+        if index == 0 and pair in _STOP_PAIRS:
+            return None
+    person = person_offset(parts[:limit])
+    if person:
+        limit = person
+    limit = min(limit, 5)
+    stop = run.syllables[limit - 1][1]
+    if limit == len(parts):
+        stop = _merged(view, stop, end) if level == "hamlet" else _dashed(view, begin, stop, end)
+    return stop
+
+
+_DASH = re.compile(r" *[-] *")
+
+
+def _dashed(view: TextView, begin: int, stop: int, end: int) -> int:
+    """A dash that the gazetteer's name has too: `Bà Rịa - Vũng Tàu`."""
+    dash = _DASH.match(view.folded, stop, end)
+    run = run_at(view.text, dash.end(), end) if dash else None
+    if not dash or run is None or not units_known.levels_of(view.text[begin : run.end]):
+        return stop
+    return run.end
+
+
+def _merged(view: TextView, stop: int, end: int) -> int:
+    """A dash inside a merged hamlet name belongs to the name: `Cò Nghè - Pá Lau`."""
+    dash = _DASH.match(view.folded, stop, end)
+    run = run_at(view.text, dash.end(), end) if dash else None
+    if not dash or run is None:
+        return stop
+    parts = [view.folded[a:b] for a, b in run.syllables]
+    after = view.folded[run.syllables[0][1] : run.syllables[0][1] + 12].split()
+    first_pair = f"{parts[0]} {after[0]}" if after else parts[0]
+    if first_pair in _STOP_PAIRS or parts[0] in _STOP_SYLLABLES or looks_like_person(parts) or len(parts) > 3:
+        return stop
+    return run.end
+
+
+def normal_form(word: str, surface: str) -> str:
+    """Return type word in lower case + name in the spelling of normal forms.
+
+    Example:
+        >>> normal_form("tổ dân phố", "số 07"), normal_form("xã", "Hoà An")
+        ('tổ dân phố 7', 'xã Hòa An')
+    """
+    name = re.sub(r"^(?:số|Số)\s+", "", spell(surface))
+    name = re.sub(r"^0+(?=\d)", "", name)
+    return f"{word} {name}"
+
+
+def is_name_letter(character: str) -> bool:
+    """Say whether the character can continue a name."""
+    return bool(re.match(LETTER, character))

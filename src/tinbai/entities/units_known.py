@@ -1,0 +1,48 @@
+"""What the gazetteer knows of a bare name: on which levels it exists."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tinbai import gazetteer
+from tinbai.gazetteer import spelling
+
+CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế"})
+
+
+@cache
+def _keys() -> dict[str, frozenset[str]]:
+    units = gazetteer.default()
+    return {"province": units.keys("province"), "district": units.keys("district"), "commune": units.keys("commune")}
+
+
+@cache
+def levels_of(name: str) -> frozenset[str]:
+    """Return the levels (`province`, `district`, `commune`) that have a unit called `name`.
+
+    Example:
+        >>> sorted(levels_of("Sơn La"))
+        ['district', 'province']
+    """
+    wanted = spelling.key(name)
+    return frozenset(level for level, names in _keys().items() if wanted in names)
+
+
+@cache
+def province_normal(name: str) -> str | None:
+    """Return the normal form of a province's short name (`tỉnh Sơn La`), or None."""
+    found = gazetteer.lookup(name, "province")
+    return found[0].unit.name if found and found[0].score >= 0.9 else None
+
+
+@cache
+def district_normal(name: str, within: str | None) -> str | None:
+    """Return the normal form of the district called `name` inside province `within`.
+
+    A town that changed its type word (huyện, then thị xã) is one unit: the older form
+    is returned. None if there is no such district, or several of one name.
+    """
+    found = [match.unit for match in gazetteer.lookup(name, "district", within=within) if match.score >= 0.9]
+    if not found or len({unit.code for unit in found}) > 1:
+        return None
+    return min(found, key=lambda unit: unit.valid_from).name
