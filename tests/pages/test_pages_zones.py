@@ -103,9 +103,12 @@ def test_text_said_to_have_no_title_begins_with_the_lead() -> None:
     assert [zone.zone for zone in zones("Đoạn mở.\n\nĐoạn sau.", has_title=False)] == ["lead", "body"]
 
 
+# Wrapped without blank lines, a paragraph whose last line happens to be full cannot be told from a wrapped one;
+# the last lines of this text are short at all three widths.
 _PROSE = (
     "Mười hai năm nay bác Khánh giữ chìa khóa nhà văn hóa xóm. Sáng bác mở cửa cho các cháu vào đọc sách, chiều bác "
-    "quét sân, tối lại thắp đèn cho tổ vần công họp. Hỏi bác có mệt không, bác chỉ cười và bảo việc chung thì cùng lo."
+    "quét sân, tối lại thắp đèn cho tổ vần công họp. Hỏi bác có mệt không, bác chỉ cười và bảo việc của xóm thì xóm "
+    "làm."
 )
 
 
