@@ -81,6 +81,22 @@ def test_an_untagged_number_word_is_a_warning(tmp_path: Path) -> None:
     assert [p.message[:14] for p in report.problems if p.level == "warning"] == ["'chín hộ nghèo"]
 
 
+@pytest.mark.parametrize(
+    ("given", "text", "expected"),
+    [
+        ("model_mention", "bố trí bí thư chi bộ đồng thời là trưởng thôn", "model_focus (named in title or lead)"),
+        ("not_model", "bố trí bí thư chi bộ đồng thời là trưởng thôn", "model_focus (named in title or lead)"),
+        ("model_focus", "làm đường", "model_mention (|M| = 1"),
+    ],
+)
+def test_relevance_against_rule_2_1_is_a_warning(tmp_path: Path, given: str, text: str, expected: str) -> None:
+    raw = example().replace('relevance = "model_focus"', f'relevance = "{given}"')
+    raw = raw.replace("bố trí bí thư chi bộ đồng thời là trưởng thôn", text)
+    report = check_corpus([write(tmp_path, "train/g000.txt", raw)])
+    warnings = [problem.message for problem in report.problems if problem.level == "warning"]
+    assert any(f"relevance {given}, but rule 2.1 gives {expected}" in message for message in warnings), warnings
+
+
 def test_near_duplicates_ids_persons_and_hamlets_across_splits(tmp_path: Path) -> None:
     write(tmp_path, "train/g000.txt", example())
     write(tmp_path, "dev/g001.txt", example().replace("vừa ở ruộng về", "mới đi nương về"))

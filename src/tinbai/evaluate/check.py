@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tinbai.evaluate.check_article import check_article
 from tinbai.evaluate.check_places import check_places
+from tinbai.evaluate.check_relevance import check_relevance
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.corpus import compile_file, source_files
 from tinbai.evaluate.source import Problem
@@ -64,7 +65,7 @@ def check_corpus(paths: Iterable[str | Path], *, shared: str | Path | None = Non
         problems += found
         if article is not None:
             articles.append(article)
-            problems += [*check_article(article), *check_places(article)]
+            problems += [*check_article(article), *check_places(article), *check_relevance(article)]
     problems += [*_same_ids(articles), *_crossing(articles), *_near_duplicates(articles)]
     if shared is not None and Path(shared).is_dir():
         problems += _shared_sentences(articles, real_sentences(Path(shared)))

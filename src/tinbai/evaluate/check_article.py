@@ -259,8 +259,6 @@ def _labels(article: GoldArticle) -> Found:
             yield "error", line, f"labels: not_model, but {holders[0].person} is dual={holders[0].dual} (2.1)"
     elif labels.report_type is None:
         yield "error", line, "labels: report_type is missing (2.2)"
-    elif not holders and not counted and not article.annotation.adoption:
-        yield "warning", line, f"labels: {labels.relevance} without dual holder, claim or adoption record: see rule 2.1"
     expected = article.kind if article.kind.startswith("model_") else "not_model"
     if labels.relevance != expected:
         yield "warning", line, f"labels: relevance {labels.relevance} in an article of kind {article.kind}"

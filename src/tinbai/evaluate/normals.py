@@ -54,9 +54,9 @@ def place(entity_type: str, surface: str) -> tuple[str, str] | None:
     Example:
         >>> place("HAMLET", "Tổ dân phố số 7")
         ('tổ dân phố 7', 'tổ dân phố')
-        >>> place("COMMUNE", "TT. Mường Ảng")
-        ('thị trấn Mường Ảng', 'thị trấn')
-        >>> place("DISTRICT", "Sốp Cộp") is None
+        >>> place("COMMUNE", "TT. Yên Bình")
+        ('thị trấn Yên Bình', 'thị trấn')
+        >>> place("DISTRICT", "Văn Bàn") is None
         True
     """
     plain = spell(surface)
