@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,16 @@ from tinbai.text.sentences import split
 BANDS = ((1, 20), (21, 40), (41, 80))  # syllables a sentence
 
 
-def timed(work: Callable[[str], Any], sentences: list[str]) -> tuple[list[Any], float]:
-    """Return what `work` gives for each sentence, and the wall time in seconds."""
-    begin = time.perf_counter()
-    results = [work(sentence) for sentence in sentences]
-    return results, time.perf_counter() - begin
+def timed(works: Sequence[Callable[[str], Any]], sentences: list[str]) -> list[tuple[list[Any], float]]:
+    """Return what each of `works` gives for each sentence, and its wall time in seconds; they take turns."""
+    results: list[list[Any]] = [[] for _ in works]
+    times = [0.0 for _ in works]
+    for sentence in sentences:
+        for index, work in enumerate(works):
+            begin = time.perf_counter()
+            results[index].append(work(sentence))
+            times[index] += time.perf_counter() - begin
+    return list(zip(results, times, strict=True))
 
 
 def sentences_of(file: Path, low: int, high: int, count: int) -> list[str]:
@@ -50,9 +55,7 @@ def main() -> None:
     )
     for low, high in BANDS:
         chosen = sentences_of(options.file, low, high, options.sentences // len(BANDS))
-        _, words = timed(segmenter.words, chosen)
-        ours, mine = timed(segmenter.ner, chosen)
-        stock, theirs = timed(ner, chosen)
+        (_, words), (ours, mine), (stock, theirs) = timed([segmenter.words, segmenter.ner, ner], chosen)
         tags = [[(word.form, word.pos, word.chunk, word.ner) for word in sentence] for sentence in ours]
         different = sum(one != [tuple(word) for word in other] for one, other in zip(tags, stock, strict=True))
         size = len(chosen)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import unicodedata
+from functools import cache
 from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tinbai.settings import Settings
+from tinbai.text.features import of_syllables
 from tinbai.text.segment import Segmenter, default_segmenter
 from tinbai.text.sentences import split
 
@@ -55,6 +58,17 @@ def stock(sentence: str) -> list[tuple[str, str, str, str]]:
     return [tuple(word) for word in ner(sentence)] if sentence.strip() else []
 
 
+@cache
+def shipped_featurizer() -> tuple[Any, set[str]]:
+    import joblib
+    from underthesea.pipeline import word_tokenize
+    from underthesea_core import CRFFeaturizer
+
+    folder = Path(word_tokenize.__file__).parent / "models" / "ws_crf_vlsp2013_20230727"
+    dictionary = joblib.load(folder / "dictionary.bin")
+    return CRFFeaturizer(joblib.load(folder / "features.bin"), dictionary), dictionary
+
+
 def ours(sentence: str) -> list[tuple[str, str | None, str | None, str | None]]:
     return [(word.form, word.pos, word.chunk, word.ner) for word in default_segmenter().ner(sentence)]
 
@@ -67,6 +81,14 @@ def test_tags_are_those_of_stock_ner(sentence: str) -> None:
 def test_tags_of_many_generated_sentences_are_those_of_stock_ner() -> None:
     assert len(set(GENERATED)) == 240
     assert [s for s in GENERATED if ours(s) != stock(s)] == []
+
+
+@given(
+    st.lists(st.sampled_from([*"Bí thư chi bộ H’Mông 12 1.200 ( “ ... TP. ĐẢNG a-b ß 4K".split(), "Th S"]), max_size=12)
+)
+def test_features_of_syllables_are_those_of_the_shipped_featurizer(forms: list[str]) -> None:
+    featurizer, dictionary = shipped_featurizer()
+    assert of_syllables(forms, dictionary) == featurizer.process([[[form] for form in forms]])[0]
 
 
 def test_tags_of_real_sentences_are_those_of_stock_ner(shared: Path) -> None:

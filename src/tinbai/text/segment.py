@@ -2,8 +2,8 @@
 
 The only import of underthesea. Its own `ner()` builds the features of every token
 anew from the whole sentence, which is quadratic in its length and most of its time;
-here the features of all three taggers are built in one pass, letter for letter the
-same, so that the same models give the same tags. Unlike underthesea's functions this
+here (`text/features.py`) they are built in one pass, letter for letter the same, so that
+the same models give the same tags. Unlike underthesea's functions this
 one reports code point offsets into the sentence as it was given.
 """
 
@@ -14,10 +14,10 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tinbai.settings import DEFAULT, Settings
+from tinbai.text import features
 
 _LONGEST_TOKEN = 6  # underthesea mends the spelling of tokens up to this length, in code points
 _CHARS_PER_SYLLABLE = 12  # a run without blanks is cut too; no Vietnamese syllable is longer than 7
@@ -186,7 +186,7 @@ class _Models(NamedTuple):
     pattern: re.Pattern[str]
     characters: Mapping[int, str]
     spelling: Mapping[str, str]
-    features: Callable[[list[list[list[str]]]], list[list[list[str]]]]
+    dictionary: frozenset[str]
     word: Callable[[list[list[str]]], list[str]]
     pos: Callable[[list[list[str]]], list[str]]
     chunk: Callable[[list[list[str]]], list[str]]
@@ -200,7 +200,7 @@ class _Models(NamedTuple):
         if not forms:
             return []
         found: list[_Form] = []
-        tags = self.word(self.features([[[form] for form in forms]])[0])
+        tags = self.word(features.of_syllables(forms, self.dictionary))
         for tag, form, (start, end) in zip(tags, forms, spans, strict=True):
             if tag == "I-W" and found:
                 head, first, _ = found[-1]
@@ -215,7 +215,7 @@ def _models() -> _Models:
     """Load the models that underthesea ships; about half a second, once per process."""
     from pathlib import Path
 
-    from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
+    from underthesea.models import fast_crf_sequence_tagger as fast
     from underthesea.pipeline import word_tokenize
     from underthesea.pipeline.chunking.model_crf import CRFChunkingPredictor
     from underthesea.pipeline.ner.model_crf import CRFNERPredictor
@@ -223,14 +223,16 @@ def _models() -> _Models:
     from underthesea.pipeline.text_normalize.text_normalizer import character_map, token_map
     from underthesea.pipeline.word_tokenize import regex_tokenize
 
-    words: Any = FastCRFSequenceTagger()
-    words.load(str(Path(str(word_tokenize.__file__)).parent / "models" / "ws_crf_vlsp2013_20230727"))
+    folder = Path(str(word_tokenize.__file__)).parent / "models" / "ws_crf_vlsp2013_20230727"
+    words: Any = fast.FastCRFSequenceTagger()
+    words.load(str(folder))
+    words_of_the_model = fast.joblib.load(folder / words.path_dictionary)
     return _Models(
         # its module-level `patterns` changes when anyone asks for fixed words; the source does not
         pattern=re.compile(regex_tokenize.regex_patterns_combine, re.VERBOSE),
         characters={ord(old): new for old, new in character_map.items()},
         spelling=dict(token_map),
-        features=words.featurizer.process,
+        dictionary=frozenset(words_of_the_model),
         word=words.estimator.tag,
         pos=CRFPOSTagPredictor.Instance().model.tag,
         chunk=CRFChunkingPredictor.Instance().model.tag,
@@ -239,54 +241,8 @@ def _models() -> _Models:
 
 
 def _tag(models: _Models, words: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """Return parts of speech, phrase tags and entity tags of `words`.
-
-    Each feature is one column over all words, in the order of underthesea's templates
-    (the order matters to the last bit of the scores); rows are read across the columns.
-    """
-    size = len(words)
-    lower = _around([word.lower() for word in words], ".lower")
-    near = _around([str(_is_title(word)) for word in words], ".istitle")
-    titles, far_titles = [near[2], near[1], near[3]], [near[0], near[4]]
-    surface = _around(words, "") + _pairs(words, "")
-    past = _past(1, size) + _past_pairs(1, size)
-    pos = models.pos(_rows(lower + titles + surface + past))
-    context = surface + _around(pos, "[1]") + _pairs(pos, "[1]")
-    chunk = models.chunk(_rows(lower + titles + context + _past(2, size)))
-    ner = models.ner(_rows(lower + titles + far_titles + context + _past(3, size)))
-    return pos, chunk, ner
-
-
-def _rows(columns: list[list[str]]) -> list[list[str]]:
-    return [list(row) for row in zip(*columns, strict=True)]
-
-
-def _around(values: list[str], suffix: str) -> list[list[str]]:
-    """Columns of the value two before to two after each word."""
-    padded = ["BOS", "BOS", *values, "EOS", "EOS"]
-    return [_column(f"T[{at}]{suffix}=", padded[at + 2 :], len(values)) for at in range(-2, 3)]
-
-
-def _pairs(values: list[str], suffix: str) -> list[list[str]]:
-    """Columns of the four neighbouring pairs from two before to two after each word."""
-    joined = [f"{left} {right}" for left, right in pairwise(values)]
-    padded = ["BOS", "BOS", *joined, "EOS", "EOS"]
-    return [_column(f"T[{at},{at + 1}]{suffix}=", padded[at + 2 :], len(values)) for at in range(-2, 2)]
-
-
-def _past(column: int, size: int) -> list[list[str]]:
-    """Columns of the tags before each word, which the models were shipped without: all X."""
-    return [_column(f"T[-{far}][{column}]=", ["BOS"] * far + ["X"] * size, size) for far in (3, 2, 1)]
-
-
-def _past_pairs(column: int, size: int) -> list[list[str]]:
-    return [_column(f"T[-{far},-{far - 1}][{column}]=", ["BOS"] * far + ["X X"] * size, size) for far in (3, 2)]
-
-
-def _column(name: str, values: list[str], size: int) -> list[str]:
-    return [name + value for value in values[:size]]
-
-
-def _is_title(word: str) -> bool:
-    """Say whether each syllable starts with a title-case letter, as the models learnt it."""
-    return all(part and part[0].istitle() for part in word.split(" "))
+    """Return parts of speech, phrase tags and entity tags of `words`; each looks at the ones before."""
+    columns = features.WordColumns(words)
+    pos = models.pos(columns.for_pos())
+    chunk = models.chunk(columns.for_chunk(pos))
+    return pos, chunk, models.ner(columns.for_ner(pos))
