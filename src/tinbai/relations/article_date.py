@@ -117,7 +117,7 @@ def _raised(view: TextView, dates: list[Mention], low: date) -> date:
     """Raise the lower bound by `sau hơn 1 năm` since the latest full date, then by a month without year."""
     full = [m for m in dates if (match := _CALENDAR.match(m.normal or "")) and match[3] and match[1] != "XXXX"]
     if full:
-        known = max(d for m in full if (d := _day(*(m.normal or "").split("-"))))  # type: ignore[arg-type]
+        known = max(d for m in full if (d := _day(*(m.normal or "").split("-"))))
         for mention in dates:
             years = _YEARS.match(mention.normal or "")
             if years and re.match(r"sau (?:hơn|gần) ", view.folded[mention.start : mention.end]):

@@ -45,9 +45,14 @@ class Pair:
     open: bool = False
 
     @property
+    def offset(self) -> int:
+        """The first title: bases are listed in the order of the text."""
+        return min(self.first.role.start, self.second.role.start)
+
+    @property
     def span(self) -> tuple[int, int]:
         """The edges of the evidence, from the person's name if it stands before the titles."""
-        start = min(self.first.role.start, self.second.role.start)
+        start = self.offset
         person = self.first.person
         if person.end <= start and start - person.end < 200:
             start = person.start
@@ -76,17 +81,17 @@ def decide(places: Places, holder: Holder, persons: Sequence[Mention]) -> Decisi
     combined = True if _is_combined(view, holder) else None
     if held:
         dual: Dual = "unclear" if all(p.open for p in held) else "yes"
-        found = [(p.span, p.basis) for p in held]
+        found = [(p.offset, p.span, p.basis) for p in held]
         if dual == "yes":
-            found += [(span, "nominal") for span in nominal_cues(view, holder, persons)]
+            found += [(offset, span, "nominal") for offset, span in nominal_cues(view, holder, persons)]
         found.sort()
         extra = len(current) - 2 if dual == "yes" else 0
-        basis = tuple(dict.fromkeys(b for _, b in found))
+        basis = tuple(dict.fromkeys(b for _, _, b in found))
         return Decision(dual, basis, _distinct(found), other, extra if extra > 0 else None, combined)
     gone = [p for p in pairs if not _is_now(p.first) and not _is_now(p.second)]
     if gone:
-        found = sorted((p.span, p.basis) for p in gone)
-        return Decision("former", tuple(dict.fromkeys(b for _, b in found)), _distinct(found), other, None, combined)
+        found = sorted((p.offset, p.span, p.basis) for p in gone)
+        return Decision("former", tuple(dict.fromkeys(b for _, _, b in found)), _distinct(found), other, None, combined)
     missed = [f"near_miss:{code}" for code in near_misses(view, holder)]
     if other:
         missed.append(f"other_unification:{other}")
@@ -196,5 +201,5 @@ def _is_combined(view: TextView, holder: Holder) -> bool:
     )
 
 
-def _distinct(found: list[tuple[tuple[int, int], str]]) -> tuple[tuple[int, int], ...]:
-    return tuple(dict.fromkeys(span for span, _ in found))
+def _distinct(found: list[tuple[int, tuple[int, int], str]]) -> tuple[tuple[int, int], ...]:
+    return tuple(dict.fromkeys(span for _, span, _ in found))

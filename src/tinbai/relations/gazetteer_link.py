@@ -9,6 +9,7 @@ from typing import Any
 
 from tinbai import gazetteer
 from tinbai.records import Candidate
+from tinbai.text.normalize import fold
 
 _LEVELS = ("commune", "district", "province")
 
@@ -68,7 +69,7 @@ class Units:
         units = self._all(*child)
         if not units or not self._all(*parent):
             return True
-        return any(unit.parents.get(parent[1]) == parent[0] for unit in units)
+        return any(_same(unit.parents.get(parent[1]), parent[0]) for unit in units)
 
     def candidates(self, units: tuple[Unit, ...]) -> tuple[Candidate, ...]:
         """Return `units` as the candidates of a place record."""
@@ -93,7 +94,11 @@ def _lookup(normal: str, level: str, as_of: str | None) -> tuple[Unit, ...]:
     if index is None:
         return ()
     seen: dict[tuple[str, ...], Unit] = {}
-    for match in index.lookup(normal, level, as_of=as_of):
+    matches = [match for match in index.lookup(normal, level, as_of=as_of) if "other_type" not in match.basis]
+    best = max((match.score for match in matches), default=0.0)
+    for match in matches:
+        if match.score < best:
+            continue
         parents = {unit.level: unit.name for unit in index.ancestors(match.unit)}
         ordered = {key: parents[key] for key in _LEVELS if key in parents and key != level}
         unit = Unit(match.unit.name, level, float(match.score), ordered, match.unit)
@@ -102,7 +107,12 @@ def _lookup(normal: str, level: str, as_of: str | None) -> tuple[Unit, ...]:
 
 
 def _under(unit: Unit, wanted: Mapping[str, str]) -> bool:
-    return all(unit.parents.get(level) == name for level, name in wanted.items() if level != unit.level)
+    return all(_same(unit.parents.get(level), name) for level, name in wanted.items() if level != unit.level)
+
+
+def _same(one: str | None, other: str) -> bool:
+    """Compare normal forms of two lists; spelling may differ in tone placement, i and y, and case."""
+    return one is not None and fold(one) == fold(other)
 
 
 def gazetteer_version() -> str | None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, register_extensions, view_of
-from tinbai.records import Article, Candidate, Place
+from tinbai.records import Article, Candidate, Level, Place
 from tinbai.relations.article_date import ArticleDate, article_date
 from tinbai.relations.gazetteer_link import gazetteer_version, reform
 from tinbai.relations.place_chain import LEVELS, RANK, Places
-from tinbai.relations.scope import Parents, Ref, Scope
+from tinbai.relations.place_ref import Parents, Ref
+from tinbai.relations.scope import Scope
 from tinbai.text.view import TextView
 
 _TWO_LEVEL_WORDS = re.compile(r"chính quyền (?:địa phương )?(?:2|hai) cấp|sau (?:khi )?(?:sáp nhập|hợp nhất) tỉnh")
@@ -36,6 +38,7 @@ class HierarchyComponent:
             Doc.set_extension("places", default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Resolve the places of `doc`; an undated article gets its inferred date."""
         view = view_of(doc)
         article: Article | None = doc._.article
         found = article_date(view, get(doc, "date"), article)
@@ -90,7 +93,7 @@ def _record(scope: Scope, ref: Ref, parents: Parents) -> Place:
     later, change = reform(linked) if linked else ((), None)
     return Place(
         normal=ref.normal,
-        level=ref.level,
+        level=cast(Level, ref.level),
         commune=parents["commune"],
         district=parents["district"],
         province=parents["province"],

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from tinbai.entities.mention import Mention
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.place_chain import LEVELS, RANK
+from tinbai.relations.place_ref import Ref
 from tinbai.relations.posts import is_head, level_of, unit_of
-from tinbai.relations.scope import Ref, Scope
+from tinbai.relations.scope import Scope
 from tinbai.text.normalize import fold
 
 _AFTER_TITLE = re.compile(

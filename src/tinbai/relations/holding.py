@@ -14,7 +14,9 @@ _HONORIFIC = r"(?:các +)?(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|thầy|gi�
 _DIRECT = re.compile(rf"^ *:? *{_HONORIFIC}?:? *$")
 _COORDINATED = re.compile(rf"^ *(?:\([^()]{{0,40}}\))? *(?:,|;|và|cùng|, *và)? *(?:với +)?{_HONORIFIC}? *$")
 _CARRIED = re.compile(r"^ *(?:,? *(?:kiêm|kiểm|đồng +thời|-|/)|, *(?![^,]*\b(?:nay|hiện|đương|quyền)\b))")
+_LINK = re.compile(r"^ *(?:,|-|/|và|(?:,? *(?:kiêm|kiểm|đồng +thời)(?: +(?:là|làm|nhiệm))?))? *$")
 _FORMER = re.compile(r"\b(?:nguyên(?: +là)?|cựu) *$")
+_ACTING = re.compile(r"(?:^|[^\w])(?:quyền|q\.) *$")
 _CAREER = re.compile(r"\b(?:từng|trước +đây|khi +còn)(?: +(?:là|làm|giữ(?: +chức)?|đảm +nhiệm|kinh +qua))+ *$")
 _PLURAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|nhiều|số|\d+)(?: +(?:vị|đồng +chí|ông|bà))? *$")
 
@@ -70,12 +72,17 @@ def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention])
         name = person.normal or view.text[person.start : person.end]
         holders.setdefault(name, Holder(name)).mentions.append(person)
     ordered = sorted((r for r in roles if r.normal and not view.is_silent(r.start)), key=lambda r: r.start)
-    previous: Held | None = None
+    last: dict[int, Held] = {}
+    group: list[Mention] = []
     for index, role in enumerate(ordered):
-        for person in _holders_of(view, people, ordered, index):
-            held = _held(view, role, person, previous)
+        found = _holders_of(view, people, ordered, index)
+        if len(group) > 1 and found == group[:1] and _LINK.match(view.folded[ordered[index - 1].end : role.start]):
+            found = group  # `hai bí thư kiêm trưởng thôn là ông A và bà B`: the second title has both holders too
+        group = found
+        for person in group:
+            held = _held(view, role, person, last.get(person.start))
             holders[person.normal or view.text[person.start : person.end]].held.append(held)
-            previous = held
+            last[person.start] = held
     return _without_variants(list(holders.values()))
 
 
@@ -128,11 +135,11 @@ def _nearest(view: TextView, people: list[Mention], roles: list[Mention], index:
 
 def _held(view: TextView, role: Mention, person: Mention, previous: Held | None) -> Held:
     before = _before(view, role)
-    status = str(role.attrs.get("status") or ("former" if _FORMER.search(before) else "current"))
+    told = "former" if _FORMER.search(before) else "acting" if _ACTING.search(before) else "current"
+    status = str(role.attrs.get("status") or told)
     career = bool(role.attrs.get("career", _CAREER.search(before) is not None))
     linked = (
         previous is not None
-        and previous.person == person
         and _CARRIED.match(view.folded[previous.role.end : role.start]) is not None
         and role.start - previous.role.end < 40
     )

@@ -10,6 +10,7 @@ from tinbai.relations.holding import Holder
 from tinbai.relations.posts import MASS_HAMLET, OFFICE_CELL, is_commune_official, is_head, is_secretary
 from tinbai.text.view import TextView
 
+_CADRE = re.compile(r"(?:cán +bộ|đội +trưởng|chính +trị +viên)[^,.;]{0,30}(?:đồn|biên +phòng|đoàn)")
 _NEGATED = re.compile(r"\b(?:chưa|không|phải|đều|các|những|vận +động|kết +nạp|số)\b[^,.;]{0,20}$")
 
 
@@ -73,13 +74,10 @@ def _is_sent(view: TextView, holder: Holder, posts: list[str], said: str) -> boo
     if any(h.role.attrs.get("how") == "seconded" and is_secretary(h.post) for h in holder.held):
         return True
     before = " ".join(view.folded[max(0, m.start - 25) : m.start] for m in holder.mentions)
-    return _words("force").search(said) is not None and (
-        _words("force").search(before) is not None
-        or _words("sent").search(said) is not None
-        or re.search(
-            r"(?:cán +bộ|đội +trưởng|phó +đội +trưởng|chính +trị +viên)[^,.;]{0,30}(?:đồn|biên +phòng|đoàn)", said
-        )
-        is not None
+    if _words("force").search(said) is None:
+        return False
+    return any(
+        pattern.search(text) for pattern, text in ((_words("force"), before), (_words("sent"), said), (_CADRE, said))
     )
 
 

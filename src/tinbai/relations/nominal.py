@@ -1,10 +1,11 @@
-"""Phrases that say "both posts" without naming them, and the posts they go back to (codebook 1.2, nominal and idiom)."""
+"""Phrases that say "both posts" without naming them, and the posts they go back to (codebook 1.2)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from tinbai.entities.mention import Mention
 from tinbai.lexicon import load
@@ -27,8 +28,8 @@ def cues(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def nominal_cues(view: TextView, holder: Holder, persons: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Return the sentences that say of `holder`, who has both posts, that he or she holds both.
+def nominal_cues(view: TextView, holder: Holder, persons: Sequence[Mention]) -> list[tuple[int, tuple[int, int]]]:
+    """Return (offset of the phrase, sentence) where `holder`, who has both posts, is said to hold both.
 
     The subject is the last person named before the phrase in the same paragraph;
     a plural subject (`các bí thư … đảm nhiệm hai chức danh`) is nobody.
@@ -39,7 +40,7 @@ def nominal_cues(view: TextView, holder: Holder, persons: Sequence[Mention]) -> 
             before = view.folded[sentence.start : start]
             if _PLURAL.search(before) or _subject(view, persons, start) not in holder.mentions:
                 continue
-            found.append((sentence.start, sentence.end))
+            found.append((start, (sentence.start, sentence.end)))
             break
     return found
 
@@ -79,7 +80,7 @@ def _pair_before(
     first = view.sentences[max(0, index - 2) : index + 1]
     begin = min((s.start for s in first if s.paragraph == sentence.paragraph), default=sentence.start)
     near = sorted((t for t in titles if begin <= t.start and t.end <= person.start), key=lambda t: t.start)
-    for left, right in reversed(list(zip(near, near[1:], strict=False))):
+    for left, right in reversed(list(pairwise(near))):
         if _TITLE_JOIN.match(view.folded[left.end : right.start]) and _makes_pair(left, right):
             return left, right
     return None

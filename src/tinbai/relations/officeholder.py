@@ -51,14 +51,15 @@ class OfficeholderComponent:
             Doc.set_extension("officeholders", default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the records of `doc`."""
         layers = _Layers(*(get(doc, name) for name in ("person", "role", "title", "ethnic", "date")))
         doc._.officeholders = tuple(officeholders(view_of(doc), scope_of(doc), layers))
         return doc
 
 
 def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeholder]:
-    """Return one record per person with a post, in order of first naming; ids are O1, O2, …"""
-    records = []
+    """Return one record per person with a post, in order of first naming; ids are O1, O2 and so on."""
+    records: list[Officeholder] = []
     for holder in gather(view, layers.persons, layers.roles):
         holder.held += recovered(view, holder, layers.persons, layers.titles)
         if not holder.held:

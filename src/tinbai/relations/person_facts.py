@@ -30,11 +30,11 @@ _PARTY = re.compile(
     r"[^.;,]{0,25}?\b(?:năm|tháng +\d{1,2}[/-])? *((?:19|20)\d\d)"
 )
 _PARTY_LEFT = re.compile(r"\bnăm +((?:19|20)\d\d),? [^.;]{0,40}?\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng)")
-_TERM = re.compile(r"nhiệm +kỳ +thứ +(\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)")
+_TERM = re.compile(r"nhiệm +kì +thứ +(\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)")
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
-_SINCE = re.compile(r"\b(?:từ|kể +từ)? *$")
 _OFFICE_VERB = re.compile(
-    r"\b(?:bầu|tín +nhiệm|trúng +cử|tái +cử|đảm +nhiệm|đảm +nhận|giữ +chức|làm|kiêm|phân +công|chỉ +định|bổ +nhiệm|nhận +nhiệm +vụ)\b"
+    r"\b(?:bầu|tín +nhiệm|trúng +cử|tái +cử|đảm +nhiệm|đảm +nhận|giữ +chức|làm|kiêm|phân +công"
+    r"|chỉ +định|bổ +nhiệm|nhận +nhiệm +vụ)\b"
 )
 
 
@@ -159,7 +159,7 @@ def _terms(political: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _schooling(texts: list[str], *, political: bool) -> str | None:
     cue = re.compile("|".join(load("persons")["facts"]["schooling"]))
     for text in texts:
-        said = re.sub(r"(?:sơ|trung|cao) +cấp +lý +luận +chính +trị|lý +luận +chính +trị", " ", text)
+        said = re.sub(r"(?:sơ|trung|cao) +cấp +lí +luận +chính +trị|lí +luận +chính +trị", " ", text)
         source = text if political else said
         if not political and not cue.search(source):
             continue

@@ -20,15 +20,17 @@ LEVELS = ("hamlet", "commune", "district", "province")
 _BODY = r"(?:đảng +bộ|đảng +ủy|ubnd|hđnd|ủy +ban +nhân +dân|ủy +ban +mttq)"
 _PARENT_GAP = re.compile(
     r"^ *\)? *(?:,|\(|-|/)? *\(? *"
-    r"(?:(?:nằm|đóng)? *(?:thuộc|ở|của|tại|trên)(?: +địa +bàn)?|là +(?:một +)?(?:bản|thôn|xã)[^,.;]{0,25} (?:của|thuộc|ở))?"
+    r"(?:(?:nằm|đóng)? *(?:thuộc|ở|của|tại|trên)(?: +địa +bàn)?"
+    r"|là +(?:một +)?(?:bản|thôn|xã)[^,.;]{0,25} (?:của|thuộc|ở))?"
     rf" *{_BODY}? *$"
 )
 _SISTER_GAP = re.compile(
-    r"^ *\)? *(?:,|;|/|&|-|và|cùng|hoặc|với|, *và)? *(?:(?:các|hai|ba|\d+) +)?(?:xã|phường|thị +trấn|thôn|bản|xóm|huyện|khu +phố|số)? *$"
+    r"^ *\)? *(?:,|;|/|&|-|và|cùng|hoặc|với|, *và)? *(?:(?:các|hai|ba|\d+) +)?"
+    r"(?:xã|phường|thị +trấn|thôn|bản|xóm|huyện|khu +phố|số)? *$"
 )
-_FORMER_BEFORE = re.compile(r"(?:trước +đây|trước +kia|trước +khi +sáp +nhập|tên +cũ|nguyên +là|nguyên +thuộc)[^.;]*$")
+_FORMER_BEFORE = re.compile(r"(?:trước +(?:đây|kia|khi +sáp +nhập)|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
 _FORMER_DIRECT = re.compile(r"(?:trước +đây|trước +kia) +(?:là|thuộc) *$")
-_FORMER_AFTER = re.compile(r"^ *\(? *(?:cũ|trước +đây|trước +kia)\b")
+_FORMER_AFTER = re.compile(r"^ *\(? *(?:(?:cũ|trước +đây|trước +kia)\b(?! +(?:thuộc|là|gọi|có|do))|nay +là\b)")
 _MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +nhất|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$")
 _RESET = re.compile(r"(?:^|[ ,.;:])(?:còn|riêng)? *(?:tại|ở|đến +với|về|riêng|với|sang) *(?:đảng +bộ|địa +bàn)? *$")
 

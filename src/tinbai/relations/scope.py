@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypedDict
 
 from spacy.tokens import Doc
 
@@ -18,27 +17,9 @@ from tinbai.entities.mention import Mention
 from tinbai.relations.article_date import ArticleDate
 from tinbai.relations.gazetteer_link import Unit, Units
 from tinbai.relations.place_chain import LEVELS, RANK, Places
+from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 
 _SKIPPED = ("caption", "subheading", "byline", "title")
-
-
-class Parents(TypedDict):
-    """Parents of a place: normal forms or None, the basis by level, and names seen where none was taken."""
-
-    commune: str | None
-    district: str | None
-    province: str | None
-    basis: dict[str, str]
-    candidates: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A unit by name, with the mention that named it if there is one."""
-
-    normal: str
-    level: str
-    mention: Mention | None = None
 
 
 @dataclass(slots=True)
@@ -80,7 +61,7 @@ class Scope:
         offset = at if at is not None else (ref.mention.start if ref.mention else 0)
         key = (ref.normal, ref.level, offset)
         if key not in self._memo:
-            self._memo[key] = _empty()  # a unit asked about inside its own chain has no parents there
+            self._memo[key] = empty()  # a unit asked about inside its own chain has no parents there
             self._memo[key] = self._resolve(ref, offset)
         return self._memo[key]
 
@@ -123,7 +104,7 @@ class Scope:
         return list(dict.fromkeys(names))
 
     def _resolve(self, ref: Ref, offset: int) -> Parents:
-        result = _empty()
+        result = empty()
         current = ref
         for level in LEVELS[LEVELS.index(ref.level) + 1 :]:
             if level == "district" and self.two_level:
@@ -162,7 +143,7 @@ class Scope:
         if child.mention is not None:
             header = self.places.header(child.mention, level)
             if header is not None:
-                yield _ref(header), "list_header"
+                yield ref_of(header), "list_header"
         others = self._appositions(child, level)
         numbered = any(letter.isdigit() for letter in child.normal)
         if len(others) == 1 and not (numbered and child.level == "hamlet"):
@@ -170,12 +151,22 @@ class Scope:
         found = self._in_paragraph(offset, level)
         if found is not None:
             yield found, "paragraph"
-        yield from self._context(offset, level)
+        wider = list(self._context(offset, level))
         if len(others) == 1:
-            yield others[0], "apposition"
+            wider.append((others[0], "apposition"))
         scope = self._named_scope(level)
         if scope is not None:
-            yield Ref(scope, level), "article_scope"
+            wider.append((Ref(scope, level), "article_scope"))
+        yield from (offer for offer in wider if not self._contradicted(offer[0], offset))
+
+    def _contradicted(self, unit: Ref, offset: int) -> bool:
+        """Say whether the paragraph has moved on to another parent than the one stated of `unit`."""
+        for level in LEVELS[LEVELS.index(unit.level) + 1 :]:
+            now = self._in_paragraph(offset, level)
+            stated = [ref.normal for ref in self._appositions(unit, level)]
+            if now is not None and stated and now.normal not in stated:
+                return True
+        return False
 
     def _appositions(self, child: Ref, level: str, *, only: Mention | None = None) -> list[Ref]:
         """Return the distinct units of `level` that stand in the chain of `child`, everywhere or at one mention."""
@@ -188,7 +179,7 @@ class Scope:
         for mention in mentions:
             for parent in self.places.chain(mention):
                 if LEVELS[RANK[parent.type]] == level and parent.normal:
-                    found.setdefault(parent.normal, _ref(parent))
+                    found.setdefault(parent.normal, ref_of(parent))
         return list(found.values())
 
     def _in_paragraph(self, offset: int, level: str) -> Ref | None:
@@ -199,7 +190,7 @@ class Scope:
         if unit is None:
             ahead = self._header_ahead(paragraph.start, offset, level)
             return ahead
-        return _ref(unit)
+        return ref_of(unit)
 
     def _header_ahead(self, start: int, offset: int, level: str) -> Ref | None:
         """Take a unit named right after the offset in the same sentence: `Đảng ủy xã Mường Và`."""
@@ -207,7 +198,7 @@ class Scope:
             if mention.start - offset > 3:
                 break
             if LEVELS[RANK[mention.type]] == level and not self.places.is_former(mention):
-                return _ref(mention)
+                return ref_of(mention)
         return None
 
     def _context(self, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
@@ -222,7 +213,7 @@ class Scope:
         last = before[-1]
         unit = self.places.in_force(last.start, last.end).get(level)
         if unit is not None:
-            yield _ref(unit), "previous_paragraph"
+            yield ref_of(unit), "previous_paragraph"
 
     def _named_scope(self, level: str) -> str | None:
         """Return step 5: the one unit of title and lead, else of the title, else of the whole article."""
@@ -291,14 +282,6 @@ class Scope:
         if child.level == "hamlet":
             return True
         return self.units.possible((child.normal, child.level), (parent.normal, parent.level))
-
-
-def _empty() -> Parents:
-    return Parents(commune=None, district=None, province=None, basis={}, candidates=())
-
-
-def _ref(mention: Mention) -> Ref:
-    return Ref(mention.normal or "", LEVELS[RANK[mention.type]], mention)
 
 
 def scope_of(doc: Doc) -> Scope:
