@@ -81,6 +81,11 @@ def test_an_untagged_number_word_is_a_warning(tmp_path: Path) -> None:
     assert [p.message[:14] for p in report.problems if p.level == "warning"] == ["'chín hộ nghèo"]
 
 
+def test_a_missing_lead_is_a_warning(tmp_path: Path) -> None:
+    report = check_corpus([write(tmp_path, "train/g000.txt", example().replace("{lead}", ""))])
+    assert "no {lead}: the first paragraph is the lead (0.3)" in [problem.message for problem in report.problems]
+
+
 @pytest.mark.parametrize(
     ("given", "text", "expected"),
     [

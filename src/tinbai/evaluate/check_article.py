@@ -71,6 +71,22 @@ def _header(article: GoldArticle) -> Found:
         yield "error", 2, f"{words} words outside boilerplate; an article has {WORDS[0]} to {WORDS[1]}"
 
 
+def _zones(article: GoldArticle) -> Found:
+    """Codebook 0.3: the title has at most 30 words, the first paragraph after it is the lead."""
+    zones = article.annotation.article.zones
+    for zone in zones:
+        if zone.zone == "title" and len(article.text[zone.start : zone.end].split()) > 30:
+            yield (
+                "error",
+                article.source.line_of(zone.start),
+                "a first line of more than 30 words is the lead, no title",
+            )
+    names = [zone.zone for zone in zones]
+    if "lead" not in names and "body" in names and len(names) > 1:
+        line = article.source.line_of(zones[names.index("body")].start)
+        yield "warning", line, "no {lead}: the first paragraph is the lead (0.3)"
+
+
 def _entities(article: GoldArticle) -> Found:
     line_of = article.source.line_of
     two_level = article.dated >= TWO_LEVEL_FROM
@@ -266,6 +282,7 @@ def _labels(article: GoldArticle) -> Found:
 
 _RULES: tuple[Callable[[GoldArticle], Found], ...] = (
     _header,
+    _zones,
     _entities,
     _numbers,
     _holders,
