@@ -1,19 +1,232 @@
-"""Placeholder that the owner of this file replaces."""
+"""DATE: calendar expressions, terms, durations and a closed list of deictics (codebook 3.7).
+
+Deictics (`đến nay`, `hiện`) count only in a sentence with a figure; the figure
+component, which runs later, drops the others (`confirm_deictics`).
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities import calendar, duration, number
+from tinbai.entities.calendar import Atom, choice
+from tinbai.entities.duration import ends_with
+from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
+from tinbai.entities.number import Numeral
+from tinbai.entities.quantity import unit_at
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence, TextView
+
+_NUMERALS = "tinbai.numerals"
+
+
+def numerals_of(doc: Doc) -> tuple[tuple[Numeral, ...], ...]:
+    """Return the numerals of every sentence of `doc`, found once and kept."""
+    if _NUMERALS not in doc.user_data:
+        view = view_of(doc)
+        found = tuple(tuple(number.find(view.folded, s.start, s.end)) for s in view.sentences)
+        doc.user_data[_NUMERALS] = found
+    return doc.user_data[_NUMERALS]  # type: ignore[no-any-return]
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    words = alternation([fold(word) for word in load("dates")["calendar_lead"]])
+    return re.compile(rf"(?<!\w)(?:{words} +)+$")
+
+
+@cache
+def _mods() -> dict[str, str]:
+    return {fold(word): mod for word, mod in load("dates")["calendar_lead"].items()}
+
+
+@cache
+def _deictic() -> re.Pattern[str]:
+    listed = [fold(word) for word in load("dates")["deictic"]]
+    return re.compile(
+        rf"(?<!\w)(?:{alternation([word for word in listed if ' ' in word])}|(?P<now>{alternation([w for w in listed if ' ' not in w])}))"
+        rf"(?!\w)(?! +{choice('now_not_before')}(?!\w))"
+    )
+
+
+def find_sentence(view: TextView, sentence: Sentence, numerals: tuple[Numeral, ...]) -> list[Mention]:
+    """Return the DATE mentions of one sentence, deictics included."""
+    folded = view.folded
+    lengths = list(duration.find(folded, sentence.start, sentence.end, numerals))
+    atoms = [
+        fitted
+        for atom in calendar.find(folded, sentence.start, sentence.end)
+        if (fitted := _fitted(view, sentence, atom, lengths)) is not None
+    ]
+    atoms = _filled(folded, _listed(folded, sentence, atoms))
+    found = list(_spans(folded, sentence, atoms))
+    taken = found + [length for length in lengths if not any(length.overlaps(date) for date in found)]
+    for match in _deictic().finditer(folded, sentence.start, sentence.end):
+        prefix = folded[max(sentence.start, match.start() - 12) : match.start()]
+        if ends_with("now_not_after").search(prefix):
+            continue
+        mention = Mention("DATE", *match.span(), "article_date", {"subtype": "deictic"}, "date:deictic")
+        if not any(mention.overlaps(other) for other in taken):
+            taken.append(mention)
+    return longest(taken)
+
+
+def _fitted(view: TextView, sentence: Sentence, atom: Atom, lengths: Iterable[Mention]) -> Atom | None:
+    """Drop what is no date; cut a type word that belongs to a number before it (`hai ngày 4 và 5/3`)."""
+    folded = view.folded
+    prefix = folded[max(sentence.start, atom.start - 20) : atom.start]
+    if ends_with("birth").search(prefix):
+        return None
+    if not atom.bare:
+        for length in lengths:
+            if atom.start < length.end < atom.end and length.start < atom.start:
+                start = length.end + len(folded[length.end : atom.end]) - len(folded[length.end : atom.end].lstrip())
+                return replace(atom, start=start, bare=True)
+        if atom.subtype == "month" and re.search(r"(?:những|bao|suốt|ngày|cả|\d) *$", prefix):
+            return atom if re.search(r"\d$", folded[atom.start : atom.end]) else None
+        return atom
+    return atom if _is_bare_date(view, sentence, atom, prefix) else None
+
+
+def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -> bool:
+    folded, surface = view.folded, view.folded[atom.start : atom.end]
+    if atom.subtype == "year":
+        if ends_with("not_year_after").search(prefix) or (prefix.endswith("(") and folded[atom.end : atom.end + 1] == ")" and atom.year and atom.year < 2006):
+            return False
+        unit = unit_at(folded, view.text, atom.end, sentence.end, {})
+        return not (unit and (unit.listed or unit.kind == "time")) and not re.match(r" +\d", folded[atom.end : sentence.end])
+    if atom.subtype == "date" and atom.year is None:
+        if "/" not in surface:
+            return bool(ends_with("day_cues").search(prefix))
+        if ends_with("not_date_after").search(prefix) and not ends_with("day_cues").search(prefix):
+            return False
+        unit = unit_at(folded, view.text, atom.end, sentence.end, {})
+        fraction = re.match(rf" +{number.choice('numeral', 'fraction_of')}(?!\w)", folded[atom.end : atom.end + 24])
+        return not fraction and not (unit and unit.listed and unit.kind != "time")
+    return not (ends_with("not_date_after").search(prefix) and atom.year is None)
+
+
+@cache
+def _more_days() -> re.Pattern[str]:
+    return re.compile(r"(?: *, *| +và +)(?P<day>0?[1-9]|[12]\d|3[01])(?!\w|[/.]\d)(?= *(?:,|và) *\d| *-)")
+
+
+def _listed(folded: str, sentence: Sentence, atoms: list[Atom]) -> list[Atom]:
+    """Add the bare days, months and quarters between commas (`ngày 1, 2 và 3/9`)."""
+    found = []
+    for atom in atoms:
+        found.append(atom)
+        position = atom.end
+        while atom.day and atom.subtype == "date" and not atom.month:
+            match = _more_days().match(folded, position, sentence.end)
+            if not match or any(other.start <= match.start("day") < other.end for other in atoms):
+                break
+            found.append(Atom(*match.span("day"), "date", day=int(match["day"]), bare=True))
+            position = match.end()
+    return found
+
+
+def _filled(folded: str, atoms: list[Atom]) -> list[Atom]:
+    """Take the month and year of the next conjunct where the text says them once."""
+    filled: list[Atom] = []
+    for atom in reversed(atoms):
+        follower = filled[0] if filled else None
+        between = folded[atom.end : follower.start] if follower else "."
+        if follower and re.fullmatch(r" *(?:,|và|-|đến|tới|đến hết|đến ngày|đến tháng) *", between) and not atom.fixed:
+            if atom.day and not atom.month and follower.month and follower.day:
+                atom = replace(atom, month=follower.month)
+            if atom.year is None and atom.month and atom.subtype == follower.subtype:
+                atom = replace(atom, year=follower.year)
+        filled.insert(0, atom)
+    return filled
+
+
+def _spans(folded: str, sentence: Sentence, atoms: list[Atom]) -> Iterator[Mention]:
+    """Add the words before the number, join ranges, and yield the mentions."""
+    index = 0
+    floor = sentence.start
+    while index < len(atoms):
+        atom = atoms[index]
+        start, mods = _with_lead(folded, max(floor, sentence.start), atom.start)
+        end, value, subtype = atom.end, atom.edtf(), atom.subtype
+        opened = re.search(rf"(?<!\w){choice('range_open')} +$", folded[max(floor, start - 6) : start])
+        if index + 1 < len(atoms) and _joins(folded, atom, atoms[index + 1]):
+            index += 1
+            end, value, subtype = atoms[index].end, f"{value}/{atoms[index].edtf()}", "period"
+        elif not atom.fixed and (so_far := _so_far().match(folded, end, sentence.end)):
+            end, value, subtype = so_far.end(), f"{value}/article_date", "period"
+        if opened and (subtype == "period" and "/" in value):
+            start -= len(opened[0])
+        attrs = {"subtype": subtype, **({"mod": mods} if mods else {})}
+        yield Mention("DATE", start, end, value, attrs, "date:calendar")
+        floor = end
+        index += 1
+
+
+@cache
+def _so_far() -> re.Pattern[str]:
+    return re.compile(rf",? +(?:cho +)?{choice('range_link')} +{choice('so_far')}(?!\w)")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    lead = alternation(_mods())
+    return re.compile(rf" *- *| +(?:cho +)?{choice('range_link')} +(?:{lead} +)*")
+
+
+def _joins(folded: str, first: Atom, second: Atom) -> bool:
+    if first.fixed or second.fixed or second.edtf() < first.edtf() and first.year and second.year:
+        return False
+    return bool(_joint().fullmatch(folded, first.end, second.start))
+
+
+def _with_lead(folded: str, floor: int, start: int) -> tuple[int, tuple[str, ...]]:
+    lead = _lead().search(folded[max(floor, start - 30) : start])
+    if not lead:
+        return start, ()
+    words = re.compile(alternation(_mods())).findall(lead[0])
+    return start - len(lead[0]), tuple(dict.fromkeys(_mods()[re.sub(" +", " ", word)] for word in words))
+
+
+def confirm_deictics(dates: Iterable[Mention], figures: Iterable[Mention], view: TextView) -> list[Mention]:
+    """Drop the deictics whose sentence holds no figure.
+
+    Args:
+        dates: all DATE mentions.
+        figures: all FIGURE mentions.
+        view: the text view.
+    """
+    counted = {view.sentence_at(figure.start) for figure in figures}
+    return [d for d in dates if d.attrs.get("subtype") != "deictic" or view.sentence_at(d.start) in counted]
+
 
 class DateComponent:
+    """Fills the layer `date`."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the dates of `doc`; numbers of documents and places are none."""
+        view = view_of(doc)
+        taken = [*get(doc, "document"), *(place for place in get(doc, "place") if place.attrs.get("numbered"))]
+        found: list[Mention] = []
+        for sentence, numerals in zip(view.sentences, numerals_of(doc), strict=True):
+            if any(character.isdigit() for character in view.text[sentence.start : sentence.end]) or numerals or _deictic().search(view.folded, sentence.start, sentence.end):
+                found += find_sentence(view, sentence, numerals)
+        put(doc, "date", [date for date in found if not any(date.overlaps(other) for other in taken)])
         return doc
 
 
-@Language.factory("tinbai_date")
+@Language.factory("tinbai_date", requires=["doc._.view"], assigns=["doc.spans"])
 def make_date(nlp: Language, name: str) -> DateComponent:
+    """Return the component that spaCy builds under `name`."""
     return DateComponent(nlp, name)

@@ -1,19 +1,156 @@
-"""Placeholder that the owner of this file replaces."""
+"""ETHNIC: names of the ethnic groups, alone or in lists (codebook 3.9).
+
+An ambiguous name (Thái, Mường, Hoa …) needs a trigger before it or a list with
+another accepted name; a place or a person that bears the name is none.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities.mention import Mention, put, register_extensions, view_of
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence, TextView
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling of a group or subgroup."""
+
+    group: str
+    subgroup: str | None
+    needs_trigger: bool
+    needs_strong: bool
+
+
+@cache
+def _names() -> Mapping[str, Name]:
+    found: dict[str, Name] = {}
+    for group in load("ethnic")["group"]:
+        for spelling in group["subgroups"]:
+            alone = " " not in spelling
+            found.setdefault(fold(spelling), Name(group["id"], spelling, True, alone))
+    for group in load("ethnic")["group"]:
+        for spelling in group["variants"]:
+            sub = spelling if spelling.startswith(group["label"] + " ") else None
+            found[fold(spelling)] = Name(group["id"], sub, group["needs_trigger"] and " " not in spelling, False)
+    return found
+
+
+def _choice(key: str) -> str:
+    return alternation([fold(word) for word in load("ethnic")["words"][key]])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'-])(?P<name>{alternation(_names())})(?![\w'])(?!-\w)")
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    between = _choice("between")
+    return re.compile(rf"(?<!\w){_choice('triggers')}(?: +{between})?(?: *: *| +)\"?$")
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_choice('strong')}(?: +{_choice('between')})?(?: *: *| +)\"?$")
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_choice('place_before')} +$")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(rf" *{_choice('list_links')} *(?:{_choice('list_links')} +)?(?:{_choice('triggers')} +)?")
+
+
+def find_sentence(view: TextView, sentence: Sentence) -> list[Mention]:
+    """Return the ETHNIC mentions of one sentence."""
+    matches = [m for m in _pattern().finditer(view.folded, sentence.start, sentence.end) if _is_name(view, sentence, m)]
+    found: list[Mention] = []
+    for run in _runs(view.folded, matches):
+        states = [_is_accepted(view.folded, sentence, match) for match in run]
+        if any(states):
+            first = states.index(True)
+            backwards = any(not _names()[_key(m)].needs_trigger or s for m, s in zip(run, states, strict=True))
+            found += [_mention(match) for index, match in enumerate(run) if index >= first or backwards]
+    return found
+
+
+def _key(match: re.Match[str]) -> str:
+    return re.sub(" +", " ", match["name"])
+
+
+def _runs(folded: str, matches: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Group names that stand in one list."""
+    run: list[re.Match[str]] = []
+    for match in matches:
+        if run and not _link().fullmatch(folded, run[-1].end(), match.start()):
+            yield run
+            run = []
+        run.append(match)
+    if run:
+        yield run
+
+
+def _is_name(view: TextView, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Refuse small letters and names that go on (`Thái Nguyên`, `Mông Thị Dung`)."""
+    text = view.text
+    if not text[match.start()].isupper():
+        return False
+    prefix = view.folded[max(sentence.start, match.start() - 20) : match.start()]
+    if _place().search(prefix):
+        return False
+    before = re.search(r"(\w+) $", text[max(sentence.start, match.start() - 12) : match.start()])
+    if before and before[1][0].isupper() and not _trigger().search(prefix):
+        return False
+    follower = re.match(r" +(\w+)", text[match.end() : match.end() + 12])
+    if not follower or not follower[1][0].isupper():
+        return True
+    goes_on = follower[1] in load("ethnic")["words"]["not_followed_by"]
+    return not goes_on and bool(_strong().search(prefix) or " " in match["name"])
+
+
+def _is_accepted(folded: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    name = _names()[_key(match)]
+    if not name.needs_trigger:
+        return True
+    prefix = folded[max(sentence.start, match.start() - 44) : match.start()]
+    return bool((_strong() if name.needs_strong else _trigger()).search(prefix))
+
+
+def _mention(match: re.Match[str]) -> Mention:
+    name = _names()[_key(match)]
+    attrs: dict[str, Any] = {"subgroup": name.subgroup} if name.subgroup else {}
+    return Mention("ETHNIC", match.start(), match.end(), name.group, attrs, "ethnic:list")
+
 
 class EthnicComponent:
+    """Fills the layer `ethnic`."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the ethnic groups named in `doc`."""
+        view = view_of(doc)
+        put(doc, "ethnic", [mention for sentence in view.sentences for mention in find_sentence(view, sentence)])
         return doc
 
 
-@Language.factory("tinbai_ethnic")
+@Language.factory("tinbai_ethnic", requires=["doc._.view"], assigns=["doc.spans"])
 def make_ethnic(nlp: Language, name: str) -> EthnicComponent:
+    """Return the component that spaCy builds under `name`."""
     return EthnicComponent(nlp, name)

@@ -1,19 +1,201 @@
-"""Placeholder that the owner of this file replaces."""
+"""FIGURE: every number that counts or measures (codebook 3.8, 4.5)."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities import exclusion
+from tinbai.entities.approximation import Lead, comparator_before, lead_before, trailing
+from tinbai.entities.date import confirm_deictics, numerals_of
+from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
+from tinbai.entities.number import Numeral
+from tinbai.entities.quantity import Unit, unit_at
+from tinbai.entities.amount import Amount, amount_at, attributes, normal_form
+from tinbai.text.view import Sentence, TextView
+
+_NEAR = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the figures of one sentence.
+
+    Attributes:
+        view: the text view.
+        sentence: the sentence.
+        numerals: its numerals in order.
+        blocked: spans whose numbers are taken (dates, documents, places).
+        titles: start → end of the post titles.
+    """
+
+    view: TextView
+    sentence: Sentence
+    numerals: tuple[Numeral, ...]
+    blocked: tuple[tuple[int, int], ...]
+    titles: Mapping[int, int]
+
+    def read(self) -> list[Mention]:
+        """Return the FIGURE mentions of the sentence in order."""
+        found: list[Mention] = []
+        position = self.sentence.start
+        for numeral in self.numerals:
+            if numeral.start < position or any(a < numeral.end and numeral.start < b for a, b in self.blocked):
+                continue
+            amount = amount_at(self.view, self.sentence, numeral, self.titles)
+            lead = lead_before(self.view.folded, self.sentence.start, numeral.start)
+            mention = self._mention(amount, lead, found)
+            if mention:
+                found.append(mention)
+            position = max(position, mention.end if mention else amount.stop)
+        return found
+
+    def _mention(self, amount: Amount, lead: Lead, found: list[Mention]) -> Mention | None:
+        folded, end = self.view.folded, self.sentence.end
+        numeral, unit = amount.numeral, amount.unit
+        if exclusion.is_locative(folded, numeral, unit, folded[lead.start : numeral.start], end):
+            lead = replace(lead, start=numeral.start, code=None)
+        if found and lead.start < found[-1].end:
+            lead = replace(lead, start=numeral.start, code=None)
+        if self._is_excluded(amount, lead, found):
+            return None
+        if any(a < amount.end and lead.start < b for a, b in self.blocked if a >= numeral.end) and not unit:
+            return None
+        after = trailing(folded, amount.end, end, opened=lead.opened)
+        start = lead.opened_at if (amount.is_range or after.inside) and lead.opened else lead.start
+        approx = numeral.code or after.code or lead.code
+        rest = folded[amount.end : min(end, amount.end + 16)]
+        if not approx and lead.opened and not amount.is_range and _is_minimum(folded, self.sentence, lead, rest):
+            approx = "at_least"
+        prefix = folded[max(self.sentence.start, start - _NEAR) : start]
+        comparator = comparator_before(prefix)
+        clause = re.split(r"[;,.:]", folded[self.sentence.start : start])[-1]
+        attrs = attributes(amount, approx, comparator, clause, rest)
+        if "unit" not in attrs and (noun := self._noun_before(prefix)):
+            attrs["unit"] = noun
+        stop = after.end if after.inside else amount.end
+        return Mention("FIGURE", start, stop, normal_form(attrs), attrs, "figure:grammar")
+
+    def _noun_before(self, prefix: str) -> str | None:
+        """The unit of a bare number is the noun of `số …` before it (`số hộ nghèo chỉ còn 9`)."""
+        match = re.search(r"(?<!\w)số +([^\W\d_]+(?: [^\W\d_]+)?) +(?:chỉ +)?(?:còn|là|tăng|giảm|đạt|lên)[^\d]*$", prefix)
+        return match[1] if match else None
+
+    def _is_excluded(self, amount: Amount, lead: Lead, found: list[Mention]) -> bool:
+        folded, text = self.view.folded, self.view.text
+        start, end = self.sentence.start, self.sentence.end
+        numeral, unit = amount.numeral, amount.unit
+        prefix = folded[max(start, numeral.start - _NEAR) : numeral.start]
+        rest = folded[amount.end if amount.is_ratio or amount.is_range else numeral.end : end][:40]
+        if unit and unit.kind == "time":
+            return True
+        if amount.is_ratio and exclusion.is_schooling(folded, numeral.start, amount.number_end, prefix, unit):
+            return True
+        if numeral.form == "half":
+            return not lead.code and folded[numeral.start : numeral.end].count(" ") == 0
+        counted = bool(found) and found[-1].end >= numeral.start - 1
+        if not amount.is_ratio and not amount.is_range and numeral.form == "digits":
+            if exclusion.is_code(folded, numeral, unit):
+                return True
+        if exclusion.is_named(prefix, rest, unit, counted_before=counted):
+            return True
+        if exclusion.is_idiom(folded, text, numeral, start, end):
+            return True
+        if unit is None or unit.name == "" and unit.kind == "count":
+            return not self._stands_alone(amount, lead, prefix, rest)
+        return self._is_no_count(amount, unit, lead, prefix)
+
+    def _is_no_count(self, amount: Amount, unit: Unit, lead: Lead, prefix: str) -> bool:
+        folded, numeral = self.view.folded, amount.numeral
+        if unit.name in ("ký tự",) or not exclusion.is_five(folded, numeral, unit, prefix):
+            return True
+        if amount.is_range or amount.is_ratio:
+            return False
+        if numeral.form == "vague" and not unit.listed and not (numeral.code or "").startswith(("order", "more")):
+            return True
+        if numeral.form == "words" and not unit.listed and (numeral.value or 0) < 10 and not lead.code:
+            return True
+        contrast = any(n.value not in (None, 1.0) for n in self.numerals if n.start != numeral.start and self._counts(n))
+        if exclusion.is_indefinite(folded, numeral, unit, prefix, contrast=contrast):
+            return not lead.code
+        return exclusion.is_pronoun(folded, numeral, unit, prefix)
+
+    def _counts(self, numeral: Numeral) -> bool:
+        if any(a < numeral.end and numeral.start < b for a, b in self.blocked):
+            return False
+        unit = unit_at(self.view.folded, self.view.text, numeral.end, self.sentence.end, self.titles)
+        if not unit or unit.kind != "count" or not unit.listed:
+            return False
+        return not exclusion.is_pronoun(self.view.folded, numeral, unit, "")
+
+    def _stands_alone(self, amount: Amount, lead: Lead, prefix: str, rest: str) -> bool:
+        """A number without a noun counts after `còn`, `tăng`, `là` …; a ratio after them or in brackets."""
+        numeral = amount.numeral
+        if numeral.form not in ("digits",) and not amount.is_range:
+            large = bool(amount.unit and amount.unit.factor > 1)
+            return large or (numeral.value or 0) >= 10 and bool(lead.code)
+        if re.match(r" *[+x×=]|\w", rest):
+            return False
+        whole = prefix if not lead.code else self.view.folded[max(self.sentence.start, lead.start - _NEAR) : lead.start]
+        cue = bool(exclusion.after("not_figure", "bare_before").search(whole)) or bool(lead.code)
+        if amount.is_ratio:
+            value, base = amount.numeral.value or 0, amount.denominator or 0
+            fraction = exclusion.before("numeral", "fraction_of").match(rest)
+            return value <= base and (cue or bool(fraction) or prefix.endswith("("))
+        follows = re.match(r" *(?:[.,;:)!?\"]|$|và |so |trong |vào |xuống|lên|thì |nên |của |ở |nhưng )", rest)
+        return cue and bool(follows)
+
+
+def _is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:
+    """`cần từ 25 học viên` is a minimum; `tăng từ 5 hộ lên 9 hộ` is not."""
+    moved = exclusion.after("not_figure", "change_before").search(folded[sentence.start : lead.opened_at])
+    return not moved and not re.match(r" *(?:lên|xuống|còn|đến|tới|năm|vào|của|do)(?!\w)", rest)
+
+
+def find(doc: Doc) -> list[Mention]:
+    """Return the FIGURE mentions of `doc`; the layers document, date and place must be there."""
+    view = view_of(doc)
+    taken = [(m.start, m.end) for layer in ("document", "date") for m in get(doc, layer) if not _is_deictic(m)]
+    taken += [(m.start, m.end) for m in get(doc, "place")]
+    titles: dict[int, int] = {}
+    for title in get(doc, "title"):
+        titles[title.start] = max(title.end, titles.get(title.start, 0))
+    found: list[Mention] = []
+    for sentence, numerals in zip(view.sentences, numerals_of(doc), strict=True):
+        if numerals:
+            blocked = _within(taken, sentence)
+            found += Reader(view, sentence, numerals, blocked, titles).read()
+    return found
+
+
+def _is_deictic(mention: Mention) -> bool:
+    return mention.attrs.get("subtype") == "deictic"
+
+
+def _within(spans: Iterable[tuple[int, int]], sentence: Sentence) -> tuple[tuple[int, int], ...]:
+    return tuple((a, b) for a, b in spans if a < sentence.end and sentence.start < b)
+
 
 class FigureComponent:
+    """Fills the layer `figure` and drops the deictic dates that no figure confirms."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the figures of `doc`."""
+        found = find(doc)
+        put(doc, "figure", found)
+        put(doc, "date", confirm_deictics(get(doc, "date"), found, view_of(doc)))
         return doc
 
 
-@Language.factory("tinbai_figure")
+@Language.factory("tinbai_figure", requires=["doc._.view"], assigns=["doc.spans"])
 def make_figure(nlp: Language, name: str) -> FigureComponent:
+    """Return the component that spaCy builds under `name`."""
     return FigureComponent(nlp, name)

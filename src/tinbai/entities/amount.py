@@ -1,0 +1,266 @@
+"""A number with its unit, a ratio or a range, and the values of its record (codebook 3.8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from tinbai.entities import number
+from tinbai.entities.approximation import OPERATORS, lead_before
+from tinbai.entities.exclusion import after
+from tinbai.entities.number import Numeral, choice, words_of
+from tinbai.entities.quantity import Unit, unit_at
+from tinbai.lexicon import load
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence, TextView
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What was read from one numeral on.
+
+    Attributes:
+        numeral: the first number.
+        unit: its unit, None if nothing that can be one follows.
+        end: end of the span.
+        number_end: end of the last number.
+        value_max: upper end of a range, in printed units.
+        denominator: base of a ratio.
+        stop: where reading may go on if this is no figure.
+    """
+
+    numeral: Numeral
+    unit: Unit | None
+    end: int
+    number_end: int
+    value_max: float | None = None
+    denominator: float | None = None
+    stop: int = 0
+
+    @property
+    def is_range(self) -> bool:
+        """True for `2-3 triệu đồng`."""
+        return self.value_max is not None
+
+    @property
+    def is_ratio(self) -> bool:
+        """True for `94/94 bản`."""
+        return self.denominator is not None
+
+
+@cache
+def _ratio_link() -> re.Pattern[str]:
+    slash = rf" ?/ ?(?:{choice('numeral', 'ratio_links')} +|tổng +số +)?"
+    return re.compile(rf"{slash}|,? +{choice('numeral', 'ratio_links')} +")
+
+
+@cache
+def _range_link() -> re.Pattern[str]:
+    return re.compile(rf" *- *| +{choice('numeral', 'range_links')} +")
+
+
+def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount:
+    """Read the ratio, range or plain number that begins with `numeral`."""
+    for read in (_ratio, _parts, _range, _neighbours, _sum):
+        amount = read(view, sentence, numeral, titles)
+        if amount:
+            return amount
+    unit = unit_at(view.folded, view.text, numeral.end, sentence.end, titles)
+    if numeral.form == "half":
+        unit = Unit(numeral.end, "percent", "%")
+    end = unit.end if unit and unit.kind != "time" else numeral.end
+    return Amount(numeral, unit, end, numeral.end, stop=numeral.end)
+
+
+def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
+    link = _ratio_link().match(view.folded, numeral.end, sentence.end)
+    base = number.at(view.folded, link.end(), sentence.end) if link else None
+    if not link or not base or base.value is None or numeral.value is None or base.form == "half":
+        return None
+    slash = "/" in link[0]
+    unit = unit_at(view.folded, view.text, base.end, sentence.end, titles)
+    if re.match(r"[/.:+-]\w", view.folded[base.end : base.end + 2]):
+        return Amount(numeral, None, base.end, base.end, stop=base.end)
+    if numeral.value > base.value or unit and unit.kind in ("percent", "time", "age") or not slash and not unit:
+        return None
+    if not slash and link[0].strip() == "trên" and numeral.form != "digits":
+        return None
+    small = base.value <= 10 and slash and unit and not unit.listed
+    if unit is None or small or unit.kind != "count" and slash:
+        unit = unit if unit and unit.kind in ("measure", "money") else None
+    end = unit.end if unit else base.end
+    return Amount(numeral, unit, end, base.end, denominator=base.value, stop=end)
+
+
+def _parts(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
+    """`một phần ba`, `hai phần năm`."""
+    link = re.compile(rf" +{choice('numeral', 'fraction')} +").match(view.folded, numeral.end, sentence.end)
+    base = number.at(view.folded, link.end(), sentence.end) if link and numeral.form == "words" else None
+    if not base or base.form != "words":
+        return None
+    return Amount(numeral, None, base.end, base.end, denominator=base.value, stop=base.end)
+
+
+def _range(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
+    """`2-3 triệu đồng`, `từ 30 đến trên 55 tuổi`, `20% - 30%`, `5 triệu đến 10 triệu đồng`."""
+    folded, end = view.folded, sentence.end
+    first = unit_at(folded, view.text, numeral.end, end, titles)
+    for unit in (None, first):
+        link = _range_link().match(folded, unit.end if unit else numeral.end, end)
+        second = _second(folded, link.end(), end) if link else None
+        if not link or not second or second.value is None or numeral.value is None:
+            continue
+        last = unit_at(folded, view.text, second.end, end, titles)
+        low = numeral.value * (unit.factor if unit and last and unit.factor != last.factor else 1)
+        high = second.value * (last.factor if last and unit and unit.factor != last.factor else 1)
+        opened = lead_before(folded, sentence.start, numeral.start).opened
+        if unit and not (last and _same(unit, last)) or not last and not opened or high <= low:
+            continue
+        if last and (last.kind == "time" or "-" in link[0] and re.match(r"[/.]\d", folded[second.end : second.end + 2])):
+            continue
+        if last and last.factor != 1 and low != numeral.value:
+            last, numeral = replace(last, factor=1.0), replace(numeral, value=low)
+            return Amount(numeral, last, last.end, second.end, value_max=high, stop=last.end)
+        stop = last.end if last else second.end
+        return Amount(numeral, last, stop, second.end, value_max=second.value, stop=stop)
+    return None
+
+
+def _second(folded: str, start: int, end: int) -> Numeral | None:
+    """The upper number, with its own approximation (`đến trên 55`) skipped."""
+    own = re.compile(rf"(?:{choice('numeral', 'bare_heads')} +|khoảng +|dưới +)?").match(folded, start, end)
+    return number.at(folded, own.end() if own else start, end)
+
+
+def _same(first: Unit, last: Unit) -> bool:
+    if first.kind == "count" and first.factor > 1 and not first.name:
+        return True
+    return first.kind == last.kind and first.name == last.name and first.kind in ("percent", "money", "measure", "age")
+
+
+def _neighbours(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
+    """`hai ba người`, `năm, bảy hộ`: two number words that follow each other in counting."""
+    if numeral.form != "words" or numeral.value is None or numeral.value > 10:
+        return None
+    link = re.compile(r" *,? +").match(view.folded, numeral.end, sentence.end)
+    second = number.at(view.folded, link.end(), sentence.end) if link else None
+    if not second or second.form != "words" or second.value is None or not 0 < second.value - numeral.value <= 2:
+        return None
+    unit = unit_at(view.folded, view.text, second.end, sentence.end, titles)
+    if not unit or unit.kind not in ("count", "measure") or not unit.listed:
+        return None
+    return Amount(numeral, unit, unit.end, second.end, value_max=second.value, stop=unit.end)
+
+
+def _sum(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
+    """`2 tỷ 500 triệu đồng` is one amount of money."""
+    unit = unit_at(view.folded, view.text, numeral.end, sentence.end, titles)
+    if not unit or unit.kind != "money" or unit.half or numeral.value is None:
+        return None
+    second = number.at(view.folded, unit.end + 1, sentence.end)
+    last = unit_at(view.folded, view.text, second.end, sentence.end, titles) if second else None
+    if not second or second.value is None or not last or last.kind != "money" or last.factor >= unit.factor:
+        return None
+    total = replace(numeral, value=numeral.value * unit.factor + second.value * last.factor)
+    return Amount(total, replace(last, factor=1.0), last.end, second.end, stop=last.end)
+
+
+def attributes(amount: Amount, approx: str | None, comparator: str | None, clause: str, rest: str) -> dict[str, Any]:
+    """Return the attributes of the record, without those that the text does not say.
+
+    Args:
+        amount: number and unit.
+        approx: approximation code.
+        comparator: code of the comparing word before it.
+        clause: folded text of the clause before the span.
+        rest: folded text after it.
+    """
+    unit = amount.unit
+    factor = unit.factor if unit else 1.0
+    value = _scaled(amount.numeral.value, factor)
+    if unit and unit.half and value is not None:
+        value += factor / 2
+    per = (unit.per if unit else None) or _spoken_per(amount, clause, rest)
+    found = {
+        "kind": _kind(amount, clause),
+        "value": value,
+        "value_max": _scaled(amount.value_max, factor),
+        "denominator": amount.denominator,
+        "unit": _unit_name(amount),
+        "approx": approx,
+        "comparator": comparator,
+        "per": per,
+    }
+    if unit and value is None and unit.factor > 1 and approx:
+        found["approx"] = approx
+    return {key: item for key, item in found.items() if item not in (None, "")}
+
+
+def _scaled(value: float | None, factor: float) -> float | None:
+    return None if value is None else round(value * factor, 6)
+
+
+def _unit_name(amount: Amount) -> str | None:
+    unit = amount.unit
+    if not unit:
+        return None
+    if unit.per and unit.kind in ("money", "percent"):
+        return f"{unit.name}/{unit.per}"
+    return unit.name
+
+
+def _kind(amount: Amount, clause: str) -> str:
+    if after("not_figure", "change_before").search(re.sub(rf"{choice('numeral', 'bare_heads')} *$", "", clause)):
+        return "change"
+    if amount.is_ratio:
+        return "ratio"
+    if amount.is_range:
+        return "range"
+    return amount.unit.kind if amount.unit else "count"
+
+
+def _spoken_per(amount: Amount, clause: str, rest: str) -> str | None:
+    """`hơn 1,3 tỷ đồng mỗi năm`: the rate that stands beside an amount of money."""
+    if not amount.unit or amount.unit.kind not in ("money", "measure"):
+        return None
+    ids = {fold(key): value for key, value in load("numbers")["per"].items()}
+    words = "|".join(re.escape(word) for word in words_of("not_figure", "per_words") if word != "/")
+    units = "|".join(sorted((re.escape(key) for key in ids), key=len, reverse=True))
+    match = re.match(rf" *(?:{words}) +({units})(?!\w)", rest)
+    if match:
+        return ids[match[1]]
+    times = "|".join(fold(word) for word in ("năm", "tháng", "ngày", "tuần", "quý"))
+    before = re.search(rf"(?<!\w)(?:{words}) +({times})(?!\w)[^\d]*$", clause)
+    return ids[before[1]] if before and amount.unit.kind == "money" else None
+
+
+def normal_form(attrs: Mapping[str, Any]) -> str:
+    """Return `[op]value[/denominator] unit`; a range is `low-high`, a vague number its code.
+
+    Example:
+        >>> normal_form({"kind": "ratio", "value": 41.0, "denominator": 154.0, "unit": "người"})
+        '41/154 người'
+        >>> normal_form({"kind": "percent", "value": 50.0, "unit": "%", "approx": "nearly"})
+        '~<50 %'
+    """
+    value, approx = attrs.get("value"), attrs.get("approx")
+    shown = plain(value) if value is not None else str(approx)
+    sign = OPERATORS.get(str(approx), "") if value is not None else ""
+    if "value_max" in attrs:
+        shown += f"-{plain(attrs['value_max'])}"
+    if "denominator" in attrs:
+        shown += f"/{plain(attrs['denominator'])}"
+    return f"{sign}{shown} {attrs.get('unit', '')}".strip()
+
+
+def plain(value: float) -> str:
+    """Return a number with a decimal point and no trailing zeros.
+
+    Example:
+        >>> plain(2450000.0), plain(52.3)
+        ('2450000', '52.3')
+    """
+    return str(int(value)) if value == int(value) else repr(value)

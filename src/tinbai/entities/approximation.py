@@ -1,0 +1,123 @@
+"""Words beside a number that change its value: hơn, gần, từ … trở lên, tăng, còn (codebook 3.8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tinbai.entities.number import choice, words_of
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
+
+OPERATORS: Mapping[str, str] = {
+    "more_than": ">",
+    "less_than": "<",
+    "about": "~",
+    "nearly": "~<",
+    "at_least": ">=",
+    "at_most": "<=",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The approximation words before a number.
+
+    Attributes:
+        start: where they begin; the number itself if there are none.
+        code: approximation code of the last one, None if there are none.
+        opened: True if `từ` stands before them.
+        opened_at: where `từ` begins, else `start`.
+    """
+
+    start: int
+    code: str | None
+    opened: bool
+    opened_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """`trở lên`, `trở xuống` after a number; inside the span only together with `từ`."""
+
+    end: int
+    code: str | None
+    inside: bool
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    listed = [row for row in load("numbers")["approximator"] if row["in_span"] and " ... " not in row["surface"]]
+    vague = set(words_of("numeral", "vague_alone"))
+    return {fold(r["surface"]): r["op"] for r in listed if r["op"] in (*OPERATORS, "exactly") and r["surface"] not in vague}
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    adjective = choice("not_figure", "adjectives_before_hon")
+    degree = choice("not_figure", "not_degree_before")
+    return re.compile(
+        rf"(?<!\w)(?P<guard>(?:{adjective} +(?=hơn)|{degree} +(?=độ))?)(?P<words>(?:{alternation(_codes())} +)*)$"
+    )
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    return re.compile(alternation(_codes()) + r"(?= )")
+
+
+@cache
+def _open() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('numeral', 'range_open')} +$")
+
+
+def lead_before(folded: str, floor: int, start: int) -> Lead:
+    """Return the approximation words directly before `start`, not left of `floor`."""
+    window = max(floor, start - 32)
+    prefix = folded[window:start]
+    match = _lead().search(prefix)
+    begin, code = start, None
+    if match and match["words"]:
+        found = _one().findall(match["words"])
+        guarded = bool(match["guard"])
+        if guarded:
+            found = found[1:]
+        if found:
+            begin = start - (len(match["words"]) if not guarded else len(match["words"].split(" ", 1)[1].lstrip()))
+            code = _codes()[re.sub(" +", " ", found[-1])]
+            code = None if code == "exactly" and len(found) == 0 else code
+    opened = _open().search(folded[window:begin])
+    return Lead(begin, code, bool(opened), begin - len(opened[0]) if opened else begin)
+
+
+@cache
+def _trail() -> re.Pattern[str]:
+    return re.compile(rf" +(?:(?P<up>{choice('numeral', 'upward')})|(?P<down>{choice('numeral', 'downward')}))(?!\w)")
+
+
+def trailing(folded: str, stop: int, end: int, *, opened: bool) -> Trail:
+    """Return what `trở lên`/`trở xuống` right after the figure says."""
+    match = _trail().match(folded, stop, end)
+    if not match:
+        return Trail(stop, None, inside=False)
+    return Trail(match.end(), "at_least" if match["up"] else "at_most", inside=opened)
+
+
+@cache
+def _comparators() -> Mapping[str, str]:
+    skip = ("denominator", "part_of", "enumerates", "versus", "remainder")
+    found = {fold(row["surface"]): row["op"] for row in load("numbers")["comparator"] if row["op"] not in skip}
+    return found
+
+
+@cache
+def _comparator() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<word>{alternation(_comparators())})(?: +(?:được|thêm|đi|có|tới|khoảng))? *$")
+
+
+def comparator_before(prefix: str) -> str | None:
+    """Return the code of the comparing word at the end of `prefix` (`giảm` → decrease_by)."""
+    match = _comparator().search(prefix)
+    return _comparators()[re.sub(" +", " ", match["word"])] if match else None

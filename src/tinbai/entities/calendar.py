@@ -1,0 +1,173 @@
+"""Calendar expressions and their EDTF values (codebook 3.7).
+
+An `Atom` is one calendar point or period as written: a day, a month, a quarter, a
+year, a term. Unsaid parts are `X` (`XXXX-10`); a quarter is EDTF 33 to 36.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One calendar expression.
+
+    Attributes:
+        start: first code point.
+        end: one past the last code point.
+        subtype: `date`, `month`, `quarter`, `year`, `term` or `period`.
+        year: the year, None if unsaid.
+        month: 1 to 12; for `quarter` 33 to 36.
+        day: 1 to 31.
+        fixed: an EDTF value that is no single point (`2020/2025`, `199X`).
+        bare: True if no type word (ngày, tháng, năm) stands before the number.
+    """
+
+    start: int
+    end: int
+    subtype: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    fixed: str | None = None
+    bare: bool = False
+
+    def edtf(self) -> str:
+        """Return the EDTF value."""
+        if self.fixed:
+            return self.fixed
+        parts = [f"{self.year:04d}" if self.year is not None else "XXXX"]
+        if self.month is not None or self.day is not None:
+            parts.append(f"{self.month:02d}" if self.month is not None else "XX")
+        if self.day is not None:
+            parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+
+def words_of(key: str) -> list[str]:
+    """Return a folded word list of the table `words` in `dates.toml`."""
+    value = load("dates")["words"][key]
+    return [fold(word) for word in ([value] if isinstance(value, str) else value)]
+
+
+def choice(key: str) -> str:
+    """Return the regex alternation of a word list of `dates.toml`."""
+    return alternation(words_of(key))
+
+
+_YEAR = r"(?:1[0-9]|20)\d{2}(?!\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
+_DASH = r" *- *"
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {fold(word): value for word, value in load("dates")["words"]["months"].items()}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    day, month, year = choice("day"), choice("month"), choice("year")
+    named = alternation(_months())
+    relative = rf"{year} +{choice('relative_year')}(?!\w)"
+    fixing = rf"(?:(?: *[/.-] *| +{year} +)(?P<NAME>{_YEAR})(?!/)| +{relative})?"
+    span = rf"(?P<from>{_YEAR})(?:{_DASH}|/| +{choice('range_link')} +)(?P<to>{_YEAR})"
+    term = rf"{choice('term')}(?: +\()? +{span}"
+    period = rf"{choice('period')} +{span.replace('from>', 'from1>').replace('to>', 'to1>')}|(?:{year} +)?{span.replace('from>', 'from2>').replace('to>', 'to2>')}"
+    return re.compile(
+        rf"(?=[0-9ngqtmiđ])(?<!\w)(?<!\d[./-])(?:"
+        rf"{term}|{period}"
+        rf"|(?P<halves>\d{{1,2}}) +{month} +(?P<side>đầu|cuối) +{year}(?: +(?P<hy>{_YEAR})| +{choice('relative_year')}(?!\w))?"
+        rf"|(?:(?P<dw1>{day}) +)?(?P<d1>{_DAY})(?P<sep> *[/.-] *)(?P<m1>{_MONTH})(?P=sep)(?P<y1>{_YEAR})"
+        rf"|(?:(?P<dw2>{day}) +)?(?P<d2>{_DAY}) +{month} +(?:(?P<m2>{_MONTH})|(?P<mw2>{named})(?!\w)){fixing.replace('NAME', 'y2')}"
+        rf"|(?:(?P<dw5>{day}) +)?(?P<d5>{_DAY}){_DASH}(?P<d6>{_DAY})/(?P<m5>{_MONTH})(?![/.-]?\d{{1,3}}(?!\d))(?:[/.-](?P<y5>{_YEAR}))?"
+        rf"|(?P<dw3>{day}) +(?P<d3>{_DAY})(?: ?[/.-] ?(?P<m3>{_MONTH}))?(?![/.,-]?\d)"
+        rf"|{month} +(?:(?P<m4>{_MONTH})|(?P<mw4>{named})(?!\w)){fixing.replace('NAME', 'y4')}(?![/]\d)"
+        rf"|(?P<m7>{_MONTH})[/-](?P<y7>(?:19|20)\d{{2}})(?![\d/-])"
+        rf"|(?P<d8>{_DAY})(?P<sep8>[/.-])(?P<m8>{_MONTH})(?![/.,-]?\d|[/-]\w|%)"
+        rf"|{choice('quarter')} +(?P<q>iv|i{{1,3}}|[1-4])(?!\w){fixing.replace('NAME', 'yq')}"
+        rf"|{year} +(?:học +)?(?P<y9>\d{{3,4}})(?![\d/%.,]*\d|/\w)"
+        rf"|{choice('decade')} +(?:{year} +)?(?P<dec>(?:19|20)?\d0)(?![\d.,])"
+        rf"|(?P<y0>(?:19|20)\d{{2}})(?![\d/%.,-]*\d|[\w/%-])"
+        rf")"
+    )
+
+
+def find(folded: str, start: int, end: int) -> Iterator[Atom]:
+    """Yield the calendar expressions of `folded[start:end]` in order, without leading words.
+
+    Example:
+        >>> from tinbai.text.normalize import fold
+        >>> text = fold("Ngày 12/5/2020, quý II.2018, nhiệm kỳ 2020-2025")
+        >>> [(text[a.start : a.end], a.edtf()) for a in find(text, 0, len(text))]
+        [('ngày 12/5/2020', '2020-05-12'), ('quý ii.2018', '2018-34'), ('nhiệm kỳ 2020-2025', '2020/2025')]
+    """
+    for match in _pattern().finditer(folded, start, end):
+        atom = _atom(match)
+        if atom:
+            yield atom
+
+
+def _atom(match: re.Match[str]) -> Atom | None:
+    group = match.groupdict()
+    spot = (match.start(), match.end())
+    for first, last, subtype in (("from", "to", "term"), ("from1", "to1", "period"), ("from2", "to2", "period")):
+        if group.get(first):
+            if int(group[first]) >= int(group[last]):
+                return None
+            bare = subtype == "period" and match[0][0].isdigit()
+            return Atom(*spot, subtype, fixed=f"{group[first]}/{group[last]}", bare=bare)
+    if group["halves"]:
+        return _part_of_year(match)
+    if group["d5"]:
+        return _day_range(match)
+    if group["dec"]:
+        decade = group["dec"]
+        return Atom(*spot, "period", fixed=("19" if len(decade) == 2 else "") + decade[:-1] + "X")
+    if group["q"]:
+        roman = load("dates")["words"]["roman"]
+        quarter = int(group["q"]) if group["q"].isdigit() else roman[group["q"]]
+        return Atom(*spot, "quarter", _int(group["yq"]), 32 + quarter)
+    return _point(match, group)
+
+
+def _point(match: re.Match[str], group: dict[str, str | None]) -> Atom:
+    day = _int(group["d1"] or group["d2"] or group["d3"] or group["d8"])
+    word = group["mw2"] or group["mw4"]
+    month = _months()[word] if word else _int(group["m1"] or group["m2"] or group["m3"] or _last(group))
+    year = _int(group["y1"] or group["y2"] or group["y4"] or group["y7"] or group["y9"] or group["y0"])
+    subtype = "date" if day else "month" if month else "year"
+    return Atom(match.start(), match.end(), subtype, year, month, day, bare=match[0][0].isdigit())
+
+
+def _last(group: dict[str, str | None]) -> str | None:
+    return group["m4"] or group["m7"] or group["m8"]
+
+
+def _int(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _part_of_year(match: re.Match[str]) -> Atom | None:
+    count = int(match["halves"])
+    if not 1 <= count <= 11:
+        return None
+    year = match["hy"] or "XXXX"
+    first, last = (1, count) if match["side"] == "đầu" else (13 - count, 12)
+    return Atom(match.start(), match.end(), "period", fixed=f"{year}-{first:02d}/{year}-{last:02d}")
+
+
+def _day_range(match: re.Match[str]) -> Atom | None:
+    if int(match["d5"]) >= int(match["d6"]):
+        return None
+    first = Atom(match.start(), match.end(), "period", _int(match["y5"]), int(match["m5"]), int(match["d5"]))
+    second = replace(first, day=int(match["d6"]))
+    return replace(first, fixed=f"{first.edtf()}/{second.edtf()}", bare=match[0][0].isdigit())

@@ -1,0 +1,177 @@
+"""Lengths of time: `hơn 5 năm`, `45 phút`, `nửa tháng`, `2 năm 6 tháng` (codebook 3.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from tinbai.entities import number
+from tinbai.entities.calendar import choice, words_of
+from tinbai.entities.mention import Mention
+from tinbai.entities.number import Numeral
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
+
+
+@cache
+def _designators() -> Mapping[str, str]:
+    return {fold(key): value for key, value in load("dates")["duration_iso"].items()}
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    not_length = alternation(words_of("not_length_before"))
+    return re.compile(
+        rf" *(?P<unit>{alternation(_designators())})(?!\w)(?! +{not_length}(?!\w))(?P<half> +{choice('half_after')}(?!\w))?"
+    )
+
+
+@cache
+def _half() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('half')}(?= +(?:{alternation(_designators())})(?!\w))")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    words = alternation([fold(word) for word in load("dates")["duration_lead"]])
+    return re.compile(rf"(?<!\w)(?:{words} +)+$")
+
+
+@cache
+def ends_with(key: str) -> re.Pattern[str]:
+    """Return a pattern that finds a word of the list `key` at the end of a prefix."""
+    return re.compile(rf"(?<![^\W_]){choice(key)} *$")
+
+
+@cache
+def _begins_with(key: str) -> re.Pattern[str]:
+    return re.compile(rf" *{choice(key)}(?!\w)")
+
+
+def find(folded: str, start: int, end: int, numerals: tuple[Numeral, ...]) -> Iterator[Mention]:
+    """Yield the durations of one sentence in order.
+
+    Args:
+        folded: the matching copy of the text.
+        start: first code point of the sentence.
+        end: one past its last.
+        numerals: the numerals of the sentence (`number.find`).
+    """
+    halves = [Numeral(m.start(), m.end(), 0.5, "half") for m in _half().finditer(folded, start, end)]
+    position = start
+    for numeral in sorted([*numerals, *halves], key=lambda n: n.start):
+        if numeral.start >= position:
+            mention = _duration(folded, start, end, numeral)
+            if mention:
+                yield mention
+                position = mention.end
+
+
+def _duration(folded: str, start: int, end: int, numeral: Numeral) -> Mention | None:
+    last, link = _range_end(folded, end, numeral)
+    match = _unit().match(folded, last.end, end)
+    if not match or (numeral.form == "half" and numeral.value == 50.0):
+        return None
+    prefix = folded[max(start, numeral.start - 24) : numeral.start]
+    rest = folded[match.end("unit") : min(end, match.end() + 24)]
+    unit = re.sub(" +", " ", match["unit"])
+    if not _is_length(prefix, rest, numeral, unit, surface=folded[numeral.start : last.end]):
+        return None
+    value, stop = _value(folded, end, numeral, match, last)
+    lead = _lead().search(prefix)
+    begin = numeral.start - (len(lead[0]) if lead else 0)
+    opened = re.search(rf"(?<!\w){choice('range_open')} +$", folded[max(start, begin - 6) : begin])
+    if link and opened and not lead:
+        begin -= len(opened[0])
+    mods = [load("dates")["duration_lead"][word] for word in _mod_words(lead[0] if lead else "")]
+    if numeral.form == "vague":
+        mods.append("about")
+    attrs = {"subtype": "duration", **({"mod": tuple(dict.fromkeys(mods))} if mods else {})}
+    return Mention("DATE", begin, stop, value, attrs, "date:duration")
+
+
+def _mod_words(lead: str) -> list[str]:
+    known = {fold(word): word for word in load("dates")["duration_lead"]}
+    pattern = re.compile(alternation(known))
+    return [known[re.sub(" +", " ", match[0])] for match in pattern.finditer(lead)]
+
+
+def _range_end(folded: str, end: int, numeral: Numeral) -> tuple[Numeral, bool]:
+    link = re.compile(rf" *- *| +{choice('range_link')} +").match(folded, numeral.end, end)
+    last = number.at(folded, link.end(), end) if link else None
+    if last and numeral.value is not None and last.value is not None and last.value > numeral.value:
+        return last, True
+    return numeral, False
+
+
+def _value(folded: str, end: int, numeral: Numeral, match: re.Match[str], last: Numeral) -> tuple[str, int]:
+    unit, half = re.sub(" +", " ", match["unit"]), bool(match["half"])
+    value, stop = iso(numeral.value, unit, half=half, code=numeral.code), match.end()
+    if last is not numeral:
+        return f"{value}/{iso(last.value, unit, half=half)}", stop
+    more = re.compile(r" +(?:và +)?").match(folded, stop, end)
+    small = number.at(folded, more.end(), end) if more else None
+    smaller = _unit().match(folded, small.end, end) if small and small.form == "digits" else None
+    rank = ["nhiệm kì", "năm", "tháng", "ngày", "giờ", "phút", "giây"]
+    if small and smaller and unit in rank and smaller["unit"] in rank[rank.index(unit) + 1 :] and numeral.value:
+        part = iso(small.value, smaller["unit"])
+        return value + (part[1:] if "T" not in value else part[2:]), smaller.end()
+    return value, stop
+
+
+def iso(value: float | None, unit: str, *, half: bool = False, code: str | None = None) -> str:
+    """Return the ISO 8601 duration; `X` digits for a vague number.
+
+    Example:
+        >>> iso(5, "năm"), iso(0.5, "năm"), iso(45, "phút"), iso(1, "tháng", half=True), iso(None, "năm", code="few")
+        ('P5Y', 'P6M', 'PT45M', 'P1.5M', 'PXY')
+    """
+    designator = _designators()[unit]
+    if value is None:
+        digits = "X" * (len((code or "").rpartition("_")[2]) if (code or "").startswith("order_") else 1)
+        digits = "XX" if code == "few_tens" else digits
+        return f"P{digits}{designator}" if designator[-1] != "ỳ" else f"{digits} {designator}"
+    amount = value + (0.5 if half else 0)
+    if designator[:-1].isdigit():
+        amount, designator = amount * int(designator[:-1]), designator[-1]
+    if designator == "Y" and amount % 1:
+        amount, designator = amount * 12, "M"
+    if designator == "Q":
+        amount, designator = amount * 3, "M"
+    if len(designator) > 2:
+        return f"{amount:g} {designator}"
+    time = "T" if designator.startswith("T") else ""
+    if time and designator == "TH" and amount % 1:
+        amount, designator = amount * 60, "TM"
+    return f"P{time}{amount:g}{designator[-1]}"
+
+
+def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: str) -> bool:
+    designator = _designators()[unit]
+    if unit == "đêm" and numeral.form != "digits":
+        return False
+    if numeral.form == "digits" and unit in ("năm", "tháng", "quí", "ngày") and re.match(r" *\d", rest):
+        return False
+    if re.search(r"(?:\d|tháng|ngày|thứ|năm|quí|số) *[/.-]? *$", prefix):
+        return False
+    if designator == "TH":
+        return _is_hours(prefix, rest, numeral, unit)
+    if surface in ("một", "1", "01"):
+        return bool(ends_with("one_after").search(prefix) or _begins_with("one_before").match(rest))
+    if surface == "năm":  # 5, or a year
+        return unit not in ("năm", "tháng", "ngày") or bool(ends_with("five_after").search(prefix))
+    if surface.startswith("mấy") or surface == "mươi":
+        return not re.search(r"(?:không|chẳng|bao) *$", prefix)
+    return True
+
+
+def _is_hours(prefix: str, rest: str, numeral: Numeral, unit: str) -> bool:
+    if re.match(r" *(?:\d|ngày|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest) and not ends_with("hours_after").search(prefix):
+        return False
+    if ends_with("clock_after").search(prefix):
+        return False
+    long = numeral.value is not None and numeral.value > 24
+    beside = ends_with("hours_after").search(prefix) or _begins_with("hours_before").match(rest)
+    whole = unit in ("giờ đồng hồ", "tiếng đồng hồ") or numeral.form in ("vague", "half")
+    return bool(long or beside or whole)

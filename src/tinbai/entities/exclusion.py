@@ -1,0 +1,158 @@
+"""Numbers that neither count nor measure: names, ordinals, codes, idioms (codebook 3.8, "Not FIGURE")."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tinbai.entities.number import Numeral, choice, words_of
+from tinbai.entities.quantity import Unit, words_at
+
+_NEAR = 26  # code points of context that a rule may look at
+
+
+@cache
+def after(*path: str) -> re.Pattern[str]:
+    """Return a pattern for a prefix that ends with a word of the list `path` of `numbers.toml`."""
+    return re.compile(rf"(?<![^\W_]){choice(*path)} *$")
+
+
+@cache
+def before(*path: str) -> re.Pattern[str]:
+    """Return a pattern for a rest that begins with a word of the list `path` of `numbers.toml`."""
+    return re.compile(rf" *{choice(*path)}(?!\w)")
+
+
+@cache
+def _list(key: str) -> frozenset[str]:
+    return frozenset(words_of("not_figure", key))
+
+
+def is_code(folded: str, numeral: Numeral, unit: Unit | None) -> bool:
+    """Say whether a number in digits is a phone number, code, clock time, score or part of one."""
+    surface = folded[numeral.start : numeral.end]
+    rest = folded[numeral.end : numeral.end + 12]
+    if unit and unit.kind in ("percent", "money", "measure", "age"):
+        return False
+    if re.match(r"[/.:+-]\d| +\d{3}(?!\d)|\.\w|[-+]\w", rest) or re.match(r"(?:h|g|:|x|k)(?:\d|\W|$)", rest):
+        return True
+    if re.match(r"\w", rest) and not (unit and unit.listed and unit.kind == "count"):
+        return True
+    if re.match(r"0\d{2,}", surface) or (surface.isdigit() and len(surface) > 6):
+        return True
+    return bool(re.search(r"\d +$", folded[max(0, numeral.start - 3) : numeral.start]))
+
+
+def is_named(prefix: str, rest: str, unit: Unit | None, *, counted_before: bool) -> bool:
+    """Say whether the number names or orders the word before it (`khu 4`, `bài 2`, `mô hình 3+1`).
+
+    Args:
+        prefix: folded text before the number.
+        rest: folded text after it.
+        unit: what stands after it.
+        counted_before: True if the word before it is the noun of another figure.
+    """
+    strong = unit is not None and unit.listed
+    if re.search(r"(?<!\w)số *$", prefix):
+        return not after("not_figure", "counting_so").search(prefix)
+    if after("not_figure", "programme_before").search(prefix):
+        return not strong or unit is None or unit.kind == "count"
+    if counted_before:
+        return False
+    if after("not_figure", "numbered_before").search(prefix):
+        measured = unit is not None and unit.kind in ("percent", "money", "measure", "age")
+        return not measured and not (strong and re.search(r"(?:điểm|phần|mức|trường|phòng|hồ|nhà) *$", prefix))
+    return bool(before("not_figure", "after_number").match(rest) and not strong)
+
+
+def is_idiom(folded: str, text: str, numeral: Numeral, start: int, end: int) -> bool:
+    """Say whether the number belongs to an idiom, a slogan or a name."""
+    prefix = folded[max(start, numeral.start - _NEAR) : numeral.start]
+    rest = folded[numeral.end : min(end, numeral.end + 40)]
+    if before("not_figure", "idiom_phrase").match(folded, numeral.start, end):
+        return True
+    small = numeral.value in (1.0, 2.0, 3.0)
+    if small and before("not_figure", "idiom").match(rest):
+        return True
+    if small and before("not_figure", "idiom_if_held").match(rest) and after("not_figure", "held_before").search(prefix):
+        return True
+    if prefix.endswith('"') and _is_slogan(folded, numeral, end):
+        return True
+    if numeral.value is not None and numeral.value < 10 and before("not_figure", "slogan_after").match(rest):
+        return not before("not_figure", "nouns_after_slogan").match(rest)
+    return numeral.form == "words" and _is_name(text, numeral, start)
+
+
+def _is_slogan(folded: str, numeral: Numeral, end: int) -> bool:
+    close = folded.find('"', numeral.end, min(end, numeral.end + 26))
+    return close > 0 and not re.search(r"[.,;:!?] *$", folded[numeral.end : close])
+
+
+def _is_name(text: str, numeral: Numeral, start: int) -> bool:
+    """A capital inside the sentence makes a name (`Ba Vì`, `ông Năm`)."""
+    if not text[numeral.start].isupper():
+        return False
+    opening = not re.search(r"[^\W_]", text[max(start, numeral.start - 2) : numeral.start])
+    follower = re.match(r" +(\w)(\w?)", text[numeral.end : numeral.end + 4])
+    titled = bool(follower and follower[1].isupper() and not follower[2].isupper())
+    at_start = not text[start : numeral.start].strip() or bool(re.search(r"[\"“:.!?–-]\s*$", text[start : numeral.start]))
+    return titled or not (opening and at_start or text[numeral.start : numeral.end].isupper())
+
+
+def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bool:
+    """Say whether a lone `năm` may be the number 5: before a listed noun, away from year words."""
+    if folded[numeral.start : numeral.end] != words_of("numeral", "units")[4]:
+        return True
+    if not unit or not unit.listed or unit.kind in ("age", "time", "percent", "money"):
+        return False
+    return not after("not_figure", "not_five_after").search(prefix) and not re.search(r"\d *$", prefix)
+
+
+def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, *, contrast: bool) -> bool:
+    """Say whether `một` is the article and not the number 1.
+
+    Args:
+        folded: folded text.
+        numeral: the numeral.
+        unit: what it counts.
+        prefix: folded text before it.
+        contrast: True if another number of the sentence counts nouns.
+    """
+    if folded[numeral.start : numeral.end] != words_of("numeral", "units")[0]:
+        return False
+    if unit.kind in ("money", "measure", "age") and unit.listed:
+        return unit.kind == "measure" and unit.name in ("m", "g", "l", "V", "°")
+    if unit.kind == "percent" or not unit.listed:
+        return unit.kind != "percent"
+    if after("not_figure", "indefinite_before").search(prefix) or before("not_figure", "only_after").match(
+        folded, unit.end
+    ):
+        return False
+    opens_clause = bool(re.search(r"(?:^|[;,:(]|(?<!\w)(?:và|còn|với)) *$", prefix.rstrip(" ") + " "))
+    return not (contrast and opens_clause)
+
+
+def is_pronoun(folded: str, numeral: Numeral, unit: Unit, prefix: str) -> bool:
+    """Say whether number + kin word only points back (`hai ông`, `ba chị`)."""
+    if unit.kind != "count" or unit.name not in words_of("nouns", "pronouns"):
+        return False
+    return numeral.form == "vague" or (numeral.value or 0) <= 4 or bool(re.search(r"(?<!\w)cả *$", prefix))
+
+
+def is_schooling(folded: str, start: int, end: int, prefix: str, unit: Unit | None) -> bool:
+    """Say whether `12/12` is a school level and not a ratio."""
+    surface = folded[start:end].replace(" ", "")
+    if surface in _list("never_ratio"):
+        return True
+    if unit and unit.listed and unit.kind == "count" and unit.name not in ("lớp",):
+        return after("not_figure", "schooling_before").search(prefix) is not None and surface in _list("schooling")
+    return surface in _list("schooling")
+
+
+def is_locative(folded: str, numeral: Numeral, unit: Unit | None, lead: str, end: int) -> bool:
+    """Say whether `trên` or `dưới` is a place (`trên 2 chiếc xe`), not a comparison."""
+    if lead.strip() not in _list("locatives") or not unit or unit.kind != "count":
+        return False
+    found = [word for _, word in words_at(folded, numeral.end, end, 2)]
+    small = numeral.value is not None and numeral.value < 10
+    return small and bool({" ".join(found), *found[:1]} & _list("locative_nouns"))

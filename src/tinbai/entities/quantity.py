@@ -1,0 +1,278 @@
+"""What stands after a number: percent, money, age, measure, or the noun that is counted (codebook 3.8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tinbai.entities.number import choice, word_values, words_of
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold, spell
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit or a counted noun.
+
+    Attributes:
+        end: one past its last code point.
+        kind: `count`, `percent`, `measure`, `money`, `age` or `time`.
+        name: canonical unit (`ha`, `VND`, `%`) or the noun in lower case.
+        factor: what the printed number is multiplied by (`triệu đồng` = 1,000,000).
+        half: True if `rưỡi` adds half a unit.
+        per: ids of the units after slashes, joined by `/`.
+        listed: False if only the fallback took the following word.
+    """
+
+    end: int
+    kind: str
+    name: str
+    factor: float = 1.0
+    half: bool = False
+    per: str | None = None
+    listed: bool = True
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_LEARN = "học"
+_SPACES = re.compile(r" *")
+
+
+def words_at(folded: str, start: int, end: int, limit: int = 7) -> list[tuple[int, str]]:
+    """Return up to `limit` (end, word) pairs from `start`, parted by blanks only."""
+    found: list[tuple[int, str]] = []
+    position = start
+    while len(found) < limit:
+        position = _SPACES.match(folded, position, end).end()  # type: ignore[union-attr]
+        match = _WORD.match(folded, position, end)
+        if not match:
+            break
+        position = match.end()
+        found.append((position, match[0]))
+    return found
+
+
+@cache
+def nouns() -> frozenset[str]:
+    """Return every listed count noun, folded."""
+    data = load("numbers")
+    listed = [noun for key in ("compounds", "singles", "posts") for noun in data["nouns"][key]]
+    listed += [noun for group in data["count_nouns"].values() for noun in group if "," not in noun]
+    listed += [noun for group in data["coordinated"].values() for noun in group]
+    return frozenset(fold(noun) for noun in listed)
+
+
+@cache
+def _set(*path: str) -> frozenset[str]:
+    return frozenset(words_of(*path))
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return _set("nouns", "posts")
+
+
+@cache
+def _group_of() -> Mapping[str, str]:
+    return {fold(noun): group for group, listed in load("numbers")["coordinated"].items() for noun in listed}
+
+
+@cache
+def _measures() -> Mapping[str, tuple[str, str]]:
+    kinds = {"share": "percent", "age": "age", "party age": "age"}
+    found = {}
+    for row in load("numbers")["measure"]:
+        kind = kinds.get(row["quantity"], "measure")
+        simple = kind == "measure" and " " not in row["si"] and row["si"] not in ("times", "person-day")
+        name = row["si"] if simple or row["quantity"] == "share" else row["surface"]
+        found[fold(row["surface"])] = (kind, "điểm %" if name == "percentage point" else name)
+    return found
+
+
+@cache
+def _rate() -> str:
+    return rf"(?: */ *{alternation([fold(key) for key in load('numbers')['per']])}(?!\w))*"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """One pass over everything that is no plain noun."""
+    large = alternation([*words_of("numeral", "large"), "trăm", "chục"])
+    currency = alternation([fold(row["surface"]) for row in load("numbers")["currency"]])
+    half = words_of("numeral", "half_after")[0]
+    time = choice("not_figure", "time_units")
+    measure = alternation(_measures())
+    return re.compile(
+        rf" *(?:(?P<share>%|phần +trăm(?!\w))(?P<share_rate>{_rate()})"
+        rf"|(?P<large>(?: *(?:{large}|tr)(?!\w))*)(?P<half> +{half})?"
+        rf"(?: *(?P<currency>{currency})(?!\w)(?! +(?:chí|bào|đội|nghiệp|hồ|hương|ruộng|lúa|khởi|vị|tâm|nghĩa|xu|ngũ|thau)(?!\w))"
+        rf"(?P<money_rate>{_rate()})"
+        rf"| *(?P<measure>{measure})(?![\w²³])(?P<half_after> +{half}(?!\w))?(?P<measure_rate>{_rate()})"
+        rf"| *(?P<time>{time})(?!\w))?)"
+    )
+
+
+def unit_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, int]) -> Unit | None:
+    """Return the unit or noun that begins at `start` (blanks skipped), or None.
+
+    Args:
+        folded: the matching copy of the text.
+        text: the text itself, for capitals.
+        start: where the number ends.
+        end: end of the sentence.
+        titles: start → end of the post titles of the article.
+    """
+    match = _pattern().match(folded, start, end)
+    if not match or (match["large"] and folded[start:end][:1].isalpha() and not match["currency"]):
+        return None
+    if match["share"]:
+        name = "điểm %" if folded.startswith("điểm", start) else "%"
+        return Unit(match.end(), "percent", name, per=_per(match["share_rate"]))
+    if match["time"]:
+        return Unit(match.end(), "time", match["time"])
+    factor = _factor(match["large"] or "")
+    if match["currency"]:
+        return _money(match, factor)
+    noun_start = match.end() if not match["measure"] else start
+    noun = noun_at(folded, text, noun_start if not match["measure"] else match.end("large"), end, titles)
+    if match["measure"] and not (noun and noun.listed and noun.end > match.end() and match["measure"].isalpha()):
+        kind, name = _measures()[re.sub(" +", " ", match["measure"])]
+        half = bool(match["half_after"] or match["half"])
+        return Unit(match.end(), kind, name, factor, half, _per(match["measure_rate"]))
+    if noun:
+        return Unit(noun.end, "count", noun.name, factor, bool(match["half"]), noun.per, noun.listed)
+    if (match["large"] or "").strip():
+        return _large_alone(match, factor)
+    return None
+
+
+def _large_alone(match: re.Match[str], factor: float) -> Unit | None:
+    """`2 tỷ`, `500 triệu` without a currency are money; `5 nghìn`, `3 trăm` are plain numbers."""
+    stop = match.end("half") if match["half"] else match.end("large")
+    if factor >= 1_000_000:
+        return Unit(stop, "money", "VND", factor, bool(match["half"]))
+    return Unit(stop, "count", "", factor, bool(match["half"]), listed=False)
+
+
+def _money(match: re.Match[str], factor: float) -> Unit:
+    ids = {fold(row["surface"]): row["id"] for row in load("numbers")["currency"]}
+    name = ids[re.sub(" +", " ", match["currency"])]
+    return Unit(match.end(), "money", name, factor, bool(match["half"]), _per(match["money_rate"]))
+
+
+def _factor(large: str) -> float:
+    product = 1.0
+    for word in large.split():
+        product *= 1_000_000 if word == "tr" else word_values()[word]
+    return product
+
+
+def _per(rate: str | None) -> str | None:
+    if not rate:
+        return None
+    ids = {fold(key): value for key, value in load("numbers")["per"].items()}
+    return "/".join(ids[re.sub(" +", " ", part.strip())] for part in rate.split("/") if part.strip())
+
+
+def noun_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, int]) -> Unit | None:
+    """Return the counted noun at `start`: title, listed noun, classifier + noun, portion, else one word."""
+    start = _SPACES.match(folded, start, end).end()  # type: ignore[union-attr]
+    quoted = start < end and folded[start] == '"'
+    found = words_at(folded, start + quoted, end)
+    if not found:
+        return None
+    if quoted:
+        stop = folded.find('"', start + 1, min(end, start + 30))
+        inner = noun_at(folded, text, start + 1, end, titles) if stop > 0 else None
+        return Unit(stop + 1, "count", inner.name, listed=inner.listed) if inner and inner.end == stop else None
+    if start in titles:
+        return Unit(_joined_titles(folded, titles[start], end, titles), "count", "người")
+    stop, name, listed = _noun(folded, text, start, found)
+    if not stop:
+        return None
+    if name in _posts():
+        return Unit(_joined_posts(folded, stop, end), "count", "người")
+    stop = _coordinated(folded, text, stop, end, name) if listed else stop
+    rate = re.compile(_rate()).match(folded, stop, end)
+    if rate and rate.end() > stop:
+        return Unit(rate.end(), "count", _name(text, start, stop), per=_per(rate[0]), listed=listed)
+    return Unit(stop, "count", _name(text, start, stop), listed=listed)
+
+
+def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> tuple[int, str, bool]:
+    words = [word for _, word in found]
+    for size in range(min(6, len(found)), 1, -1):
+        name = " ".join(words[:size])
+        if name in nouns() and not (words[size - 1] == _LEARN and words[size:] and words[size] in _set("nouns", "opened_by")):
+            return found[size - 1][0], name, True
+    first = words[0]
+    if first in _set("nouns", "classifiers"):
+        return _classified(text, found)
+    if first in _set("nouns", "portions") or first in nouns():
+        return found[0][0], first, True
+    if first in _set("nouns", "not_nouns") or text[start].isupper() or len(first) < 2:
+        return 0, "", False
+    if len(words) > 1 and " ".join(words[:2]) in _set("nouns", "not_nouns"):
+        return 0, "", False
+    return found[0][0], first, False
+
+
+def _classified(text: str, found: list[tuple[int, str]]) -> tuple[int, str, bool]:
+    """A classifier takes the noun right after it, never an adjective, a verb or a name."""
+    words = [word for _, word in found]
+    for size in range(min(6, len(found)), 1, -1):
+        if " ".join(words[1:size]) in nouns() and not text[found[0][0] + 1].isupper():
+            if size == 2 and words[1] in _set("nouns", "ambiguous_after_classifier"):
+                break
+            return found[size - 1][0], " ".join(words[:size]), True
+    listed = words[0] in nouns() or words[0] in _set("nouns", "portions")
+    strict = words[0] in _set("nouns", "strict_classifiers")
+    if strict or len(found) < 2 or words[1] in _set("nouns", "not_nouns") or text[found[0][0] + 1].isupper():
+        return found[0][0], words[0], listed or words[0] in _set("nouns", "classifiers")
+    return found[1][0], " ".join(words[:2]), True
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(r" *, *| +và +| *[-/] *")
+
+
+def _coordinated(folded: str, text: str, stop: int, end: int, name: str) -> int:
+    """Extend over nouns of the same kind; a noun that opens a name (`bản Nà X`) is not taken."""
+    group = _group_of().get(name)
+    seen = {name}
+    while group:
+        link = _link().match(folded, stop, end)
+        found = words_at(folded, link.end(), end, 4) if link else []
+        for size in range(len(found), 0, -1):
+            follower = " ".join(word for _, word in found[:size])
+            if _group_of().get(follower) == group and follower not in seen:
+                break
+        else:
+            return stop
+        after = found[size - 1][0]
+        rest = text[after : after + 2].strip()
+        if rest and (rest[0].isupper() or rest[0].isdigit()):
+            return stop
+        stop = after
+        seen.add(follower)
+    return stop
+
+
+def _joined_posts(folded: str, stop: int, end: int) -> int:
+    link = re.compile(rf"(?: +kiêm +| *[-,/] *){alternation(_posts())}(?!\w)").match(folded, stop, end)
+    return link.end() if link else stop
+
+
+def _joined_titles(folded: str, stop: int, end: int, titles: Mapping[int, int]) -> int:
+    while link := re.compile(r" +kiêm +| *[-,/] *").match(folded, stop, end):
+        if link.end() not in titles:
+            return stop
+        stop = titles[link.end()]
+    return stop
+
+
+def _name(text: str, start: int, stop: int) -> str:
+    return spell(text[start:stop]).lower()
