@@ -16,7 +16,7 @@ from tinbai.relations.holding import Held, Holder
 from tinbai.relations.near_miss import near_misses
 from tinbai.relations.nominal import nominal_cues
 from tinbai.relations.place_chain import Places
-from tinbai.relations.posts import COMBINED, is_head, is_secretary, unification
+from tinbai.relations.posts import COMBINED, is_head, is_secretary, level_of, unification
 from tinbai.text.view import TextView
 
 _VERB = (
@@ -75,7 +75,7 @@ def decide(places: Places, holder: Holder, persons: Sequence[Mention]) -> Decisi
     """Return the dual decision of `holder` with bases, near misses and evidence spans in text order."""
     view = places.view
     current = frozenset(holder.posts("current", "acting"))
-    other = unification(current)
+    other = _unified(places, holder, current)
     pairs = find_pairs(places, holder)
     held = [p for p in pairs if _is_now(p.first) and _is_now(p.second)]
     combined = True if _is_combined(view, holder) else None
@@ -96,6 +96,22 @@ def decide(places: Places, holder: Holder, persons: Sequence[Mention]) -> Decisi
     if other:
         missed.append(f"other_unification:{other}")
     return Decision("no", tuple(missed), (), other, None, combined)
+
+
+def _unified(places: Places, holder: Holder, current: frozenset[str]) -> str | None:
+    """Return the code of another unification, unless the titles name two different units."""
+    code = unification(current)
+    kind = {"commune": "COMMUNE", "district": "DISTRICT"}.get(code or "")
+    if code is None or kind is None:
+        return code
+    units = {
+        mention.normal
+        for held in holder.held
+        if _is_now(held) and level_of(held.post) == code
+        for mention in places.between(held.role.start, held.role.end + 2)
+        if mention.type == kind and mention.end > held.role.end
+    }
+    return code if len(units) < 2 else None
 
 
 def find_pairs(places: Places, holder: Holder) -> list[Pair]:

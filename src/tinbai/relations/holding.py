@@ -16,6 +16,7 @@ _COORDINATED = re.compile(rf"^ *(?:\([^()]{{0,40}}\))? *(?:,|;|và|cùng|, *và)
 _CARRIED = re.compile(r"^ *(?:,? *(?:kiêm|kiểm|đồng +thời|-|/)|, *(?![^,]*\b(?:nay|hiện|đương|quyền)\b))")
 _LINK = re.compile(r"^ *(?:,|-|/|và|(?:,? *(?:kiêm|kiểm|đồng +thời)(?: +(?:là|làm|nhiệm))?))? *$")
 _FORMER = re.compile(r"\b(?:nguyên(?: +là)?|cựu) *$")
+_JOINED = re.compile(r"kiêm|kiểm|đồng +thời|^ *[-/]")
 _ACTING = re.compile(r"(?:^|[^\w])(?:quyền|q\.) *$")
 _CAREER = re.compile(r"\b(?:từng|trước +đây|khi +còn)(?: +(?:là|làm|giữ(?: +chức)?|đảm +nhiệm|kinh +qua))+ *$")
 _PLURAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|nhiều|số|\d+)(?: +(?:vị|đồng +chí|ông|bà))? *$")
@@ -135,17 +136,18 @@ def _nearest(view: TextView, people: list[Mention], roles: list[Mention], index:
 
 def _held(view: TextView, role: Mention, person: Mention, previous: Held | None) -> Held:
     before = _before(view, role)
-    told = "former" if _FORMER.search(before) else "acting" if _ACTING.search(before) else "current"
-    status = str(role.attrs.get("status") or told)
+    seen = "former" if _FORMER.search(before) else "acting" if _ACTING.search(before) else "current"
+    status = str(role.attrs.get("status") or seen)
     career = bool(role.attrs.get("career", _CAREER.search(before) is not None))
     linked = (
         previous is not None
         and _CARRIED.match(view.folded[previous.role.end : role.start]) is not None
         and role.start - previous.role.end < 40
     )
-    if linked and previous is not None and "status" not in role.attrs and status == "current":
+    if linked and previous is not None and status == "current":
         gap = view.folded[previous.role.end : role.start]
-        if not re.search(r"\b(?:nay|hiện|hiện +nay|bây +giờ)\b", gap):
+        told = "status" in role.attrs and _JOINED.search(gap) is None  # only a join overrules what the role says
+        if not told and not re.search(r"\b(?:nay|hiện|hiện +nay|bây +giờ)\b", gap):
             status, career = previous.status, previous.career or career
     return Held(role, person, status, career)
 

@@ -10,7 +10,6 @@ from tinbai.relations.holding import Holder
 from tinbai.relations.posts import MASS_HAMLET, OFFICE_CELL, is_commune_official, is_head, is_secretary
 from tinbai.text.view import TextView
 
-_CADRE = re.compile(r"(?:cán +bộ|đội +trưởng|chính +trị +viên)[^,.;]{0,30}(?:đồn|biên +phòng|đoàn)")
 _NEGATED = re.compile(r"\b(?:chưa|không|phải|đều|các|những|vận +động|kết +nạp|số)\b[^,.;]{0,20}$")
 
 
@@ -31,15 +30,15 @@ def near_misses(view: TextView, holder: Holder) -> list[str]:
             found.append("kiem_ctmt")
         if MASS_HAMLET & set(posts):
             found.append("kiem_chi_hoi")
-    said = _said(view, holder)
-    if secretary and not head and _is_sent(view, holder, posts, said):
-        found.append("seconded")
-    if head and not secretary and not found and _words("force").search(said):
-        found.append("army_two_roles")
-    if OFFICE_CELL & set(posts) or (secretary and not head and _heads_office(view, holder)):
+    if OFFICE_CELL in posts or (secretary and not head and _heads_office(view, holder)):
         found.append("school_cell")
-    if head and not secretary and not found and _is_party_member(said):
-        found.append("party_member_head")
+    elif secretary and not head and _is_sent(view, holder, posts):
+        found.append("seconded")
+    if head and not secretary and not found:
+        if _in_force(view, holder):
+            found.append("army_two_roles")
+        elif _is_party_member(_said(view, holder)):
+            found.append("party_member_head")
     return found
 
 
@@ -68,17 +67,29 @@ def _said(view: TextView, holder: Holder) -> str:
     return " ".join(dict.fromkeys(parts))
 
 
-def _is_sent(view: TextView, holder: Holder, posts: list[str], said: str) -> bool:
+def _is_sent(view: TextView, holder: Holder, posts: list[str]) -> bool:
     if any(map(is_commune_official, posts)):
         return True
     if any(h.role.attrs.get("how") == "seconded" and is_secretary(h.post) for h in holder.held):
         return True
-    before = " ".join(view.folded[max(0, m.start - 25) : m.start] for m in holder.mentions)
-    if _words("force").search(said) is None:
-        return False
-    return any(
-        pattern.search(text) for pattern, text in ((_words("force"), before), (_words("sent"), said), (_CADRE, said))
-    )
+    return _in_force(view, holder)
+
+
+def _in_force(view: TextView, holder: Holder) -> bool:
+    """Say whether a rank stands before the name, or a post in a force beside name or title."""
+    post = re.compile(rf"(?:{_words('force_post').pattern})[^,.;]{{0,40}}(?:{_words('force').pattern})")
+    for held in holder.held:
+        sentence = view.sentence_at(held.role.start)
+        begin, stop = (sentence.start, sentence.end) if sentence else (held.role.start, held.role.end)
+        person, role = held.person, held.role
+        near = begin <= person.start < stop
+        if near and re.search(rf"(?:{_words('rank').pattern}) *$", view.folded[begin : person.start]):
+            return True
+        start = min(person.end, role.start) if near else role.start
+        beside = view.folded[start : role.start] + view.folded[role.end : min(stop, role.end + 60)]
+        if post.search(beside):
+            return True
+    return False
 
 
 def _heads_office(view: TextView, holder: Holder) -> bool:

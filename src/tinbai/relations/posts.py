@@ -11,7 +11,7 @@ from tinbai.lexicon import load
 # The cell secretary of the unit, whatever the cell is called (1.1, 1.3: sub-committee, combined cell).
 SECRETARY = frozenset({"bi_thu_chi_bo", "bi_thu_lien_chi", "bi_thu_dang_bo_bo_phan"})
 COMBINED = "bi_thu_lien_chi"
-OFFICE_CELL = frozenset({"bi_thu_chi_bo_co_quan", "bi_thu_dang_bo_co_quan"})
+OFFICE_CELL = "bi_thu_chi_bo_co_quan"
 MASS_HAMLET = frozenset({"chi_hoi_truong", "bi_thu_chi_doan"})
 # Posts of the commune that a cell secretary of a hamlet may hold without being sent there.
 _NOT_SENT = frozenset({"dang_uy_vien_xa", "dai_bieu_hdnd"})
