@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from spacy.tokens import Doc
 import tinbai
 from tinbai.entities.mention import Mention, put
 from tinbai.pipeline import annotation_of
-from tinbai.records import Annotation, Article, Failure
+from tinbai.records import Annotation, Article, Failure, Zone
 
 DEMO = Path(tinbai.__file__).parent / "data" / "demo"
 TEXT = "Xóm Gò họp\n\nBà con xóm Gò vui. Ông Lường Văn Đáp kể."
@@ -57,6 +58,17 @@ def test_entities_are_numbered_in_text_order_and_never_from_the_tail(demo: list[
 def test_an_annotation_survives_json(demo: list[Annotation]) -> None:
     for annotation in demo:
         assert Annotation.model_validate_json(annotation.model_dump_json(by_alias=True)) == annotation
+
+
+def test_text_in_another_normal_form_is_annotated_as_nfc(nlp: Language) -> None:
+    decomposed = unicodedata.normalize("NFD", TEXT)
+    article = Article(
+        id="nfd", input="nfd.txt", text=decomposed, zones=(Zone(zone="body", start=0, end=len(decomposed)),)
+    )
+    (found,) = tinbai.annotate(article, nlp=nlp)
+    (plain,) = tinbai.annotate(TEXT, nlp=nlp)
+    assert found.article.text == TEXT
+    assert (found.article.zones, found.entities) == (plain.article.zones, plain.entities)
 
 
 def test_failures_pass_through_and_bad_articles_become_failures(nlp: Language) -> None:

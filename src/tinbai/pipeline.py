@@ -48,7 +48,6 @@ COMPONENTS = (
 ENTITY_LAYERS = ("place", "person", "role", "org", "document", "date", "figure", "ethnic")
 _RECORDS = ("places", "officeholders", "adoption", "figures", "claims", "checks")
 _BATCH = 8  # articles per message to a worker: fewer pickles, still short waits
-
 OnFailure = Callable[[Failure], None]
 _log = logging.getLogger(__name__)
 
@@ -138,7 +137,7 @@ def annotation_of(doc: Doc) -> Annotation:
     article: Article = doc._.article or article_of(doc.text)
     article = article if article.zones else article.model_copy(update={"zones": view.paragraphs})
     records: dict[str, Any] = {name: tuple(_extension(doc, name) or ()) for name in _RECORDS}
-    labels = _extension(doc, "labels") or Labels(relevance="not_model")
+    labels = _labels(doc)
     entities = _entities(doc, view)
     return Annotation(tinbai=__version__, article=article, entities=entities, labels=labels, **records)
 
@@ -155,6 +154,13 @@ def article_of(text: str, *, where: str = "<text>") -> Article:
     zones = tuple(find_zones(text))
     title, lead, byline = (zone_text(text, zones, name) for name in ("title", "lead", "byline"))
     return Article(id=digest, input=where, title=title, lead=lead, byline=byline, text=text, zones=zones)
+
+
+def _labels(doc: Doc) -> Labels:
+    labels: Labels | None = _extension(doc, "labels")
+    if labels is None and Doc.has_extension("labels"):
+        raise ValueError("the article has no labels: 'tinbai_labels' has not run")
+    return labels or Labels(relevance="not_model")  # a pipeline without the classifying component
 
 
 def _extension(doc: Doc, name: str) -> Any:
@@ -215,8 +221,11 @@ def _annotate_one(nlp: Language, article: Article) -> Annotation | Failure:
     if len(article.text) > DEFAULT.max_article_chars:
         what = f"has {len(article.text)} characters, more than the {DEFAULT.max_article_chars} of one article"
         return _failure(article.input, "too_long", what)
+    text = nfc(article.text)
+    if text != article.text:  # zones of another normal form have other offsets: they are found anew
+        article = article.model_copy(update={"text": text, "zones": ()})
     try:
-        doc = nlp.make_doc(article.text)
+        doc = nlp.make_doc(text)
         doc._.article = article
         return annotation_of(nlp(doc))
     except Exception as error:  # one bad article must not end a batch; the row names it
@@ -226,9 +235,8 @@ def _annotate_one(nlp: Language, article: Article) -> Annotation | Failure:
 
 
 def _annotate_here(stream: Iterable[Article | Failure], nlp: Language | None) -> Iterator[Annotation | Failure]:
-    nlp = nlp or load()
-    for item in stream:
-        yield _annotate_one(nlp, item) if isinstance(item, Article) else item
+    loaded = nlp or load()
+    yield from (_annotate_one(loaded, item) if isinstance(item, Article) else item for item in stream)
 
 
 def _annotations(results: Iterable[Annotation | Failure], on_failure: OnFailure) -> Iterator[Annotation]:

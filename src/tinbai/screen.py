@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -74,7 +75,7 @@ def lineage(found: Lineage) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     for name, value in found.row.items():
         if name not in {"text", "zones"} or found.table != "articles":
-            grid.add_row(Text(name, "cyan"), Text(str(value)))
+            grid.add_row(Text(name, "cyan"), Text(_said(value)))
     parts: list[RenderableType] = [Text(f"table {found.table}", "bold"), grid]
     if found.input:
         parts += [Text(), Text.assemble(("input ", "bold"), found.input)]
@@ -83,10 +84,14 @@ def lineage(found: Lineage) -> RenderableType:
         sentence.stylize("reverse", found.start, found.end)
         parts += [Text("sentence", "bold"), sentence]
     if found.basis:
-        parts += [Text("basis", "bold"), *(Text(f"  {name}: {value}") for name, value in found.basis.items())]
+        parts += [Text("basis", "bold"), *(Text(f"  {name}: {_said(value)}") for name, value in found.basis.items())]
     if found.mentions:
         parts += [Text("mentions inside", "bold"), *(Text(f"  {mention}") for mention in found.mentions)]
     return Group(*parts)
+
+
+def _said(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _section(title: str, rows: Iterable[tuple[Text, Text]]) -> RenderableType:
@@ -124,18 +129,25 @@ def _adoption(annotation: Annotation) -> Iterator[tuple[Text, Text]]:
 
 
 def _figures(annotation: Annotation) -> Iterator[tuple[Text, Text]]:
-    for figure in annotation.figures:
-        what = Text.assemble((figure.surface, "bold"), "  ", _value(figure))
-        if figure.counted:
-            what.append(f"\n{figure.counted}", "italic")
-        yield what, _marked(annotation, figure.start, figure.end)
+    """Yield the figures of each sentence together: a sentence full of numbers is shown once."""
+    view = TextView.of(annotation.article.text, annotation.article.zones)
+    for sentence, group in groupby(annotation.figures, key=lambda figure: view.sentence_at(figure.start)):
+        figures = list(group)
+        start, end = (sentence.start, sentence.end) if sentence else (figures[0].start, figures[-1].end)
+        shown = Text(annotation.article.text[start:end])
+        for figure in figures:
+            shown.stylize("reverse", figure.start - start, figure.end - start)
+        yield Text("\n").join(_figure(figure) for figure in figures), shown
 
 
-def _value(figure: Figure) -> str:
-    ends = [f"{value:,.12g}" for value in (figure.value, figure.value_max) if value is not None]
-    ratio = "" if figure.denominator is None else f" of {figure.denominator:,.12g}"
+def _figure(figure: Figure) -> Text:
+    ends = [f"{value:,.12g}".replace(",", " ") for value in (figure.value, figure.value_max) if value is not None]
+    ratio = "" if figure.denominator is None else f" of {figure.denominator:.12g}"
     number = "–".join(ends) + ratio
-    return f"= {number} {figure.unit or ''}".rstrip() if number else figure.approx or ""
+    value = f"= {number} {figure.unit or ''}".rstrip() if number else figure.approx or ""
+    return Text.assemble(
+        (figure.surface, "bold"), " ", value, (f", {figure.counted}" if figure.counted else "", "italic")
+    )
 
 
 def _marked(annotation: Annotation, start: int, end: int) -> Text:
