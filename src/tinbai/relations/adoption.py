@@ -1,19 +1,141 @@
-"""Placeholder that the owner of this file replaces."""
+"""Component `tinbai_adoption`: how many units of a place have the model (codebook 4.2).
+
+Reads cues, figures, places and dates sentence by sentence, adds the hamlets of dual
+holders, joins repeated statements and writes `doc._.adoption` and `doc._.figures`.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities.mention import Mention, get, register_extensions, view_of
+from tinbai.records import Adoption, Evidence
+from tinbai.relations.draft import Draft
+from tinbai.relations.figures import figure_records
+from tinbai.relations.governing import parents
+from tinbai.relations.hamlets import from_holders
+from tinbai.relations.statements import SentenceReader, opens_list
+
+_SILENT = ("slogan", "weak")
+
 
 class AdoptionComponent:
+    """Fills `doc._.adoption` and `doc._.figures`."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
+        for extension in ("adoption", "figures", "officeholders"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Read the statements, then number them in text order."""
+        drafts = [*statements(doc)]
+        known = {(d.where.place, d.status) for d in drafts if d.where.level == "hamlet"}
+        for draft in from_holders(doc._.officeholders):
+            if (draft.where.place, draft.status) not in known:
+                known.add((draft.where.place, draft.status))
+                drafts.append(draft)
+        drafts = _once(drafts)
+        _join(drafts)
+        ids = {id(draft): f"A{number}" for number, draft in enumerate(drafts, 1)}
+        doc._.adoption = tuple(_record(doc, draft, ids) for draft in drafts)
+        refs = {(m.start, m.end): ids[id(draft)] for draft in drafts for m in draft.figures}
+        doc._.figures = figure_records(doc, refs, doc._.adoption)
         return doc
 
 
-@Language.factory("tinbai_adoption")
+def statements(doc: Doc) -> Iterable[Draft]:
+    """Yield the adoption statements of the text in order; dates of birth and captions count like all text."""
+    view = view_of(doc)
+    cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] not in _SILENT]
+    before: list[Draft] = []
+    paragraph = -1
+    for sentence in view.sentences:
+        if sentence.paragraph != paragraph:
+            before, paragraph = [], sentence.paragraph
+        here: Sequence[Mention] = [m for m in cues if sentence.start <= m.start < sentence.end]
+        if not here and not (before and opens_list(view.folded, sentence)):
+            before = []
+            continue
+        found = SentenceReader(doc, sentence, here, before).read()
+        yield from found
+        before = [*before, *found] if found and not here else found
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Keep one record per hamlet and status: a second naming of a hamlet adds none."""
+    kept: list[Draft] = []
+    seen: set[tuple[str | None, str]] = set()
+    for draft in drafts:
+        key = (draft.where.place, draft.status)
+        if draft.derived and draft.where.level == "hamlet":
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(draft)
+    return kept
+
+
+def _join(drafts: list[Draft]) -> None:
+    """Join statements of one fact (codebook 4.2): same place, count, unit and status."""
+    for index, draft in enumerate(drafts):
+        if draft.derived or draft.count is None or draft.where.place is None:
+            continue
+        for later in drafts[index + 1 :]:
+            same = (later.where.place, later.count, later.unit, later.status)
+            agrees = draft.total is None or later.total is None or draft.total == later.total
+            if same == (draft.where.place, draft.count, draft.unit, draft.status) and agrees and not later.derived:
+                if draft.when.term == later.when.term:
+                    draft.same_as = later
+                break
+
+
+def _record(doc: Doc, draft: Draft, ids: dict[int, str]) -> Adoption:
+    start, end = draft.evidence
+    above = parents(doc, draft.where)
+    return Adoption(
+        id=ids[id(draft)],
+        level=draft.where.level,
+        place=draft.where.place,
+        place_basis=draft.where.basis,
+        commune=above.get("commune"),
+        district=above.get("district"),
+        province=above.get("province"),
+        count=draft.count,
+        total=draft.total,
+        percent=draft.percent,
+        percent_computed=draft.percent_computed,
+        comparator=draft.comparator,
+        unit=draft.unit,
+        count_of=draft.count_of,
+        base=draft.base,
+        subset=draft.subset,
+        status=draft.status,  # type: ignore[arg-type]
+        as_of=draft.when.value,
+        as_of_text=draft.when.text,
+        as_of_basis=draft.when.basis,
+        term=draft.when.term,
+        incremental=draft.incremental,
+        change=draft.change,
+        part_of=ids.get(id(draft.parent)) if draft.parent else None,
+        same_as=ids.get(id(draft.same_as)) if draft.same_as else None,
+        members=tuple(m.normal or "" for m in draft.members),
+        members_listed=len(draft.members) or None,
+        n_subunits=draft.n_subunits,
+        subunit=draft.subunit,
+        derived=draft.derived,
+        derived_total=draft.derived_total,
+        flags=draft.flags(),
+        evidence=Evidence(start=start, end=end, text=view_of(doc).text[start:end]),
+    )
+
+
+@Language.factory("tinbai_adoption", requires=["doc._.view"], assigns=["doc._.adoption", "doc._.figures"])
 def make_adoption(nlp: Language, name: str) -> AdoptionComponent:
+    """Return the component that spaCy builds under `name`."""
     return AdoptionComponent(nlp, name)

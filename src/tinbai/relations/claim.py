@@ -1,19 +1,182 @@
-"""Placeholder that the owner of this file replaces."""
+"""Component `tinbai_claim`: what is said for and against the model, and by whom (codebook 2.3, 4.4)."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities.mention import Mention, get, register_extensions, view_of
+from tinbai.records import Claim, Officeholder
+from tinbai.relations.aspects import Hit, hits, pattern, settle
+from tinbai.relations.speech import AUTHOR, Speech, speaker_at, speeches
+from tinbai.relations.topic import Topic
+from tinbai.text.view import Sentence
+
+_CUT = re.compile(r"[;:]|\. ")
+_STRIP = " ,.;:-\"'“”()"
+_LEADING = re.compile(
+    r"(?:nhưng|song|thì|mà|và|nên|do đó|vì vậy|đồng thời|qua đó|từ đó|nhờ đó|là|cũng|góp phần|giúp) +(?=\S)"
+)
+
 
 class ClaimComponent:
+    """Fills `doc._.claims`; needs cues, persons and officeholders."""
+
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        register_extensions()
+        for extension in ("claims", "officeholders"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Read every sentence that is about the model, clause by clause."""
+        if not get(doc, "cue"):
+            doc._.claims = ()
+            return doc
+        reader = _Reader(doc)
+        found = [claim for sentence in view_of(doc).sentences for claim in reader.read(sentence)]
+        doc._.claims = tuple(claim.model_copy(update={"id": f"C{n}"}) for n, claim in enumerate(found, 1))
         return doc
 
 
-@Language.factory("tinbai_claim")
+class _Reader:
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.view = view_of(doc)
+        self.speeches = speeches(doc)
+        self.topic = Topic(doc, self.speeches)
+        self.holders: dict[str, Officeholder] = {h.person: h for h in doc._.officeholders}
+
+    def read(self, sentence: Sentence) -> Iterator[Claim]:
+        target = self.topic.target(sentence)
+        if target is None:
+            return
+        found = hits(self.view.folded, sentence.start, sentence.end)
+        found = settle([hit for hit in found if not self._is_goal(hit, sentence)])
+        for start, end, inside in _merged(self._clauses(sentence, found)):
+            yield self._claim(sentence, (start, end), inside, target)
+
+    def _is_goal(self, hit: Hit, sentence: Sentence) -> bool:
+        """Goals, duties and criteria are no claims (codebook 2.3); a difficulty is one also as a duty."""
+        if not hit.good:
+            return False
+        folded = self.view.folded
+        left = max(folded.rfind(mark, sentence.start, hit.start) for mark in ";:")
+        before = folded[max(left + 1, sentence.start) : hit.start]
+        goals = list(pattern("goal").finditer(before))
+        if not goals:
+            return False
+        since = before[goals[-1].end() :]
+        # What has already happened after the goal word is a result again.
+        return not re.search(r"(?<![^\W_])(?:đã|được|thực sự|giúp|góp phần|nhờ)(?![^\W_])|,? +(?:nhưng|song)", since)
+
+    def _clauses(self, sentence: Sentence, found: Sequence[Hit]) -> Iterator[tuple[int, int, list[Hit]]]:
+        edges = self._edges(sentence)
+        for start, end in pairwise(edges):
+            inside = [hit for hit in found if start <= hit.start < end]
+            for good in (True, False):
+                side = [hit for hit in inside if hit.good is good]
+                if side:
+                    yield (*self._span(start, end, inside, side), side)
+
+    def _edges(self, sentence: Sentence) -> list[int]:
+        """Return the borders of the clauses: colons and semicolons, the words that open one, a leading cue."""
+        folded = self.view.folded
+        edges = {sentence.start, sentence.end}
+        edges.update(m.end() for m in _CUT.finditer(folded, sentence.start, sentence.end))
+        for match in pattern("opening").finditer(folded, sentence.start, sentence.end):
+            before = folded[max(sentence.start, match.start() - 2) : match.start()]
+            if "," in before or match[0] in ("nhưng", "song"):
+                edges.add(match.start())
+        edges.update(m.end for m in get(self.doc, "cue") if sentence.start <= m.start < sentence.end and _is_subject(m))
+        return sorted(edges)
+
+    def _span(self, start: int, end: int, inside: Sequence[Hit], side: Sequence[Hit]) -> tuple[int, int]:
+        """Return the clause without marks and joining words; two sides in one clause keep to their own words."""
+        if len(inside) > len(side):
+            start = max([start, *(h.end for h in inside if h.good is not side[0].good and h.end <= side[0].start)])
+            end = min([end, *(h.start for h in inside if h.good is not side[0].good and h.start >= side[-1].end)])
+        text, folded = self.view.text, self.view.folded
+        moved = True
+        while moved:
+            begin = start
+            while start < side[0].start and text[start] in _STRIP + "\u00a0":
+                start += 1
+            lead = _LEADING.match(folded, start, side[0].start + 1)
+            if lead and lead.end() <= side[0].start:
+                start = lead.end()
+            moved = start != begin
+        while end > side[-1].end and text[end - 1] in _STRIP + "\u00a0":
+            end -= 1
+        return start, end
+
+    def _claim(self, sentence: Sentence, span: tuple[int, int], side: Sequence[Hit], target: str) -> Claim:
+        start, end = span
+        speech = speaker_at(self.speeches, start)
+        resolved = not side[0].good and self._is_resolved(sentence, span)
+        stance = "positive" if side[0].good else "mixed" if resolved else "negative"
+        post, place = self._office(speech)
+        return Claim(
+            id="",
+            text=self.view.text[start:end],
+            start=start,
+            end=end,
+            speaker=speech.speaker if speech else AUTHOR,
+            post=post,
+            place=place,
+            aspects=tuple(dict.fromkeys(hit.code for hit in side)),
+            target=target,  # type: ignore[arg-type]
+            stance=stance,  # type: ignore[arg-type]
+            resolved=resolved,
+            direct=bool(speech and speech.direct),
+        )
+
+    def _is_resolved(self, sentence: Sentence, span: tuple[int, int]) -> bool:
+        """A trouble in a concession with a positive main clause, or marked as past (codebook 2.3)."""
+        folded = self.view.folded
+        left = max(folded.rfind(mark, sentence.start, span[0]) for mark in ";:")
+        lead = folded[max(left + 1, sentence.start) : span[1]]
+        if pattern("past").search(lead):
+            return True
+        if not pattern("concession").match(lead.lstrip(' ,"')) and not pattern("concession").search(lead):
+            return False
+        rest = folded[span[1] : sentence.end]
+        return bool(pattern("turn").search(rest)) or any(hit.good for hit in hits(folded, span[1], sentence.end))
+
+    def _office(self, speech: Speech | None) -> tuple[str | None, str | None]:
+        holder = self.holders.get(speech.speaker) if speech else None
+        if holder is None:
+            return None, None
+        place = holder.hamlet or holder.commune or holder.district or holder.province
+        return ", ".join(holder.posts_surface) or ", ".join(holder.posts) or None, place
+
+
+def _is_subject(cue: Mention) -> bool:
+    """The name of the model is the subject of what follows; `mô hình` stays in the clause."""
+    return bool(cue.attrs["strength"] != "anaphor")
+
+
+def _merged(clauses: Iterable[tuple[int, int, list[Hit]]]) -> Iterator[tuple[int, int, list[Hit]]]:
+    """Join neighbouring clauses that say the same (`…, góp phần …` with the same aspects)."""
+    last: tuple[int, int, list[Hit]] | None = None
+    for start, end, side in clauses:
+        codes = {hit.code for hit in side}
+        if last and codes == {hit.code for hit in last[2]} and 0 <= start - last[1] <= 14:
+            last = (last[0], end, [*last[2], *side])
+            continue
+        if last:
+            yield last
+        last = (start, end, side)
+    if last:
+        yield last
+
+
+@Language.factory("tinbai_claim", requires=["doc._.view"], assigns=["doc._.claims"])
 def make_claim(nlp: Language, name: str) -> ClaimComponent:
+    """Return the component that spaCy builds under `name`."""
     return ClaimComponent(nlp, name)

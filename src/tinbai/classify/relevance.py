@@ -1,0 +1,166 @@
+"""Is the article about the model: model_focus, model_mention, not_model (codebook 2.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, get, view_of
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence
+
+Relevance = Literal["model_focus", "model_mention", "not_model"]
+_COUNTED_ZONES = ("title", "lead", "body", "subheading")
+_LONG_PARAGRAPH = 6
+_FOCUS_COUNT, _FOCUS_SHARE, _PORTRAIT_SHARE = 3, 0.30, 0.40
+_NAMES_MODEL = ("explicit", "nominal", "juxtaposition", "idiom")
+_BOTH_POSTS = ("nominal", "idiom")
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The sentence counts that relevance rests on.
+
+    Attributes:
+        sentences: S, sentences of title, lead and body.
+        marked: indices of M, sentences that name the model.
+        about: indices of M and A, with the sentences around them.
+        portrait: indices of sentences about one dual officeholder.
+        holder: the person of the portrait, None without a dual officeholder.
+    """
+
+    sentences: tuple[Sentence, ...]
+    marked: frozenset[int]
+    about: frozenset[int]
+    portrait: frozenset[int]
+    holder: str | None
+
+    def share(self, part: frozenset[int] | set[int]) -> float:
+        """Return the share of `part` in S, 0 for an empty article."""
+        return len(part) / len(self.sentences) if self.sentences else 0.0
+
+
+def shares(doc: Doc) -> Shares:
+    """Count S, M, A and the portrait sentences of `doc`."""
+    view = view_of(doc)
+    counted = tuple(s for s in view.sentences if s.zone in _COUNTED_ZONES)
+    cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] in _NAMES_MODEL]
+    marked = frozenset(i for i, s in enumerate(counted) if any(s.start <= m.start < s.end for m in cues))
+    holder, portrait = _portrait(doc, counted)
+    return Shares(counted, marked, _about(counted, marked), portrait, holder)
+
+
+def _about(counted: Sequence[Sentence], marked: frozenset[int]) -> frozenset[int]:
+    """Return M and A: short paragraphs whole, long ones with the neighbours (codebook 2.1, 9.3)."""
+    members: dict[int, list[int]] = {}
+    for index, sentence in enumerate(counted):
+        members.setdefault(sentence.paragraph, []).append(index)
+    found: set[int] = set()
+    for index in marked:
+        same = members[counted[index].paragraph]
+        found.update(same if len(same) <= _LONG_PARAGRAPH else (i for i in same if abs(i - index) <= 1))
+    return frozenset(found)
+
+
+def _portrait(doc: Doc, counted: Sequence[Sentence]) -> tuple[str | None, frozenset[int]]:
+    """Return the dual holder with most sentences: those that name, quote or refer to him or her."""
+    best: tuple[str | None, frozenset[int]] = (None, frozenset())
+    for holder in doc._.officeholders:
+        if holder.dual not in ("yes", "former"):
+            continue
+        found = _sentences_of(doc, counted, holder.person)
+        if len(found) > len(best[1]):
+            best = (holder.person, found)
+    return best
+
+
+def _sentences_of(doc: Doc, counted: Sequence[Sentence], person: str) -> frozenset[int]:
+    view = view_of(doc)
+    persons = [m for m in get(doc, "person") if view.zone_at(m.start) != "byline"]
+    found: set[int] = set()
+    paragraph, current = -1, False
+    for index, sentence in enumerate(counted):
+        named = [m for m in persons if sentence.start <= m.start < sentence.end]
+        if sentence.paragraph != paragraph:
+            paragraph, current = sentence.paragraph, False
+        if named:
+            current = any(_is(m, person, view.text) for m in named)
+        here = view.folded[sentence.start : sentence.end]
+        if current or (not named and person_words().search(here) and index - 1 in found):
+            found.add(index)
+    return frozenset(found)
+
+
+def _is(mention: Mention, person: str, text: str) -> bool:
+    name = mention.normal or text[mention.start : mention.end]
+    return name == person or person.endswith(f" {name}")
+
+
+@cache
+def person_words() -> re.Pattern[str]:
+    """Return the pattern of pronouns and honorifics that go on with one person."""
+    return re.compile(r"(?<![^\W_])(?:ông|bà|anh|chị|cô|chú|bác|đồng chí|tôi|người bí thư|vị bí thư)(?![^\W_])")
+
+
+def relevance(doc: Doc, found: Shares) -> Relevance:
+    """Return the label by the rules of codebook 2.1, in their order."""
+    duals = [holder for holder in doc._.officeholders if holder.dual in ("yes", "former")]
+    if not found.marked and not duals:
+        return "not_model"
+    if any(found.sentences[i].zone in ("title", "lead") for i in found.marked):
+        return "model_focus"
+    if len(found.marked) >= _FOCUS_COUNT and found.share(found.about) >= _FOCUS_SHARE:
+        return "model_focus"
+    if found.holder and found.share(found.portrait) >= _PORTRAIT_SHARE and speaks_of_both(doc, found):
+        return "model_focus"
+    return "model_mention"
+
+
+def speaks_of_both(doc: Doc, found: Shares) -> bool:
+    """Say whether a sentence speaks about holding both posts, beyond giving them as a title (2.1 c)."""
+    persons = get(doc, "person")
+    for cue in get(doc, "cue"):
+        if not cue.attrs["confirmed"] or not any(
+            found.sentences[i].start <= cue.start < found.sentences[i].end for i in found.marked
+        ):
+            continue
+        if cue.attrs["strength"] in _BOTH_POSTS:
+            return True
+        titled = any(-2 <= cue.start - p.end <= 45 or -2 <= p.start - cue.end <= 30 for p in persons)
+        if cue.attrs["strength"] == "explicit" and not titled:
+            return True
+    return False
+
+
+@cache
+def _unification() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    join = r"[^.;]{0,40}?(?:đồng thời|kiêm|nhất thể|hợp nhất)[^.;]{0,40}?"
+    posts = load("model")["other_posts"]
+    found = []
+    for code in ("district", "commune", "agency"):
+        words = alternation(fold(word) for word in posts[code])
+        found.append((code, re.compile(rf"{words}{join}{words}|(?:nhất thể hóa|hợp nhất)[^.;]{{0,60}}?{words}")))
+    return tuple(found)
+
+
+def other_unification(doc: Doc, found: Shares) -> str | None:
+    """Return commune, district or agency where that unification is what the article is about (codebook 9.35)."""
+    folded = view_of(doc).folded
+    counts: dict[str, set[int]] = {}
+    for index, sentence in enumerate(found.sentences):
+        if index in found.marked:
+            continue
+        code = next((c for c, p in _unification() if p.search(folded, sentence.start, sentence.end)), None)
+        if code:
+            counts.setdefault(code, set()).add(index)
+    for code, at in sorted(counts.items(), key=lambda item: (-len(item[1]), item[0])):
+        leading = any(found.sentences[i].zone in ("title", "lead") for i in at)
+        if leading or found.share(_about(found.sentences, frozenset(at))) >= _FOCUS_SHARE:
+            return code
+    return None

@@ -1,0 +1,142 @@
+"""Who speaks where (codebook 4.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, get, view_of
+from tinbai.lexicon import alternation, load
+from tinbai.records import Zone
+from tinbai.text.normalize import fold
+
+AUTHOR = "author"
+_MALE = ("ông", "anh", "chú", "cậu", "cụ ông")
+_FEMALE = ("bà", "chị", "cô")
+_PRONOUN = re.compile(r"(?<![^\W_])(ông|bà|anh|chị|cô|chú|bác|đồng chí|vị bí thư|vị trưởng \w+)(?![^\W_])[^.;:]{0,40}$")
+_TAIL = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of text and its speaker; `person` is the PERSON mention that names him or her."""
+
+    start: int
+    end: int
+    speaker: str
+    person: Mention | None
+    direct: bool
+    intro: int
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    verbs = [fold(verb) for verb in load("cues")["cues"]["speech_verbs"] if not verb.startswith("theo")]
+    return re.compile(rf"(?<![^\W_]){alternation(verbs)}(?![^\W_])(?: +(?:thêm|rằng|là|với [^:,;.]{{1,40}}))*")
+
+
+def speeches(doc: Doc) -> list[Speech]:
+    """Return all stretches that a person says, in text order; the rest is the author's.
+
+    `NAME, POST, cho biết:` opens direct speech to the end of the paragraph, a closing
+    quotation mark or the next speaker; without colon, and after `Theo NAME`, it is the sentence.
+    """
+    view = view_of(doc)
+    found: list[Speech] = []
+    persons = [m for m in get(doc, "person") if not view.is_silent(m.start)]
+    for zone in view.paragraphs:
+        if zone.zone in ("boilerplate", "unreadable", "byline"):
+            continue
+        found.extend(_in_paragraph(doc, zone, [p for p in persons if zone.start <= p.start < zone.end]))
+    return sorted(found, key=lambda speech: speech.start)
+
+
+def _in_paragraph(doc: Doc, zone: Zone, persons: Sequence[Mention]) -> list[Speech]:
+    view = view_of(doc)
+    folded = view.folded
+    openings = [_opening(folded, zone, match, persons) for match in _verb().finditer(folded, zone.start, zone.end)]
+    opened = [speech for speech in openings if speech is not None]
+    opened.extend(_according(doc, persons))
+    opened.sort(key=lambda speech: speech.start)
+    closed: list[Speech] = []
+    for index, speech in enumerate(opened):
+        following = opened[index + 1].intro if index + 1 < len(opened) else zone.end
+        end = _close(doc, speech, min(max(following, speech.start), zone.end))
+        if end > speech.start:
+            closed.append(Speech(speech.start, end, speech.speaker, speech.person, speech.direct, speech.intro))
+    closed.extend(_after_quote(folded, zone, persons, closed))
+    return closed
+
+
+def _opening(folded: str, zone: Zone, verb: re.Match[str], persons: Sequence[Mention]) -> Speech | None:
+    sentence_start = max(folded.rfind(mark, zone.start, verb.start()) for mark in ".!?") + 1
+    begin = max(sentence_start, zone.start)
+    named = [p for p in persons if begin <= p.start and p.end <= verb.start()]
+    person = named[-1] if named and verb.start() - named[-1].end <= _TAIL else None
+    if person is None:
+        pronoun = _PRONOUN.search(folded, begin, verb.start())
+        person = _antecedent(pronoun[1], [p for p in persons if p.end <= begin]) if pronoun else None
+    if person is None:
+        return None
+    after = re.compile(r'[^:".;]{0,30}: *"?|,? *"').match(folded, verb.end(), zone.end)
+    start = after.end() if after else verb.end()
+    return Speech(start, zone.end, person.normal or "", person, bool(after), begin)
+
+
+def _antecedent(pronoun: str, before: Sequence[Mention]) -> Mention | None:
+    """Return the last person that a pronoun can mean; gender words must agree where both say one."""
+    gender = "male" if pronoun in _MALE else "female" if pronoun in _FEMALE else None
+    for person in reversed(before):
+        other = person.attrs.get("gender")
+        if gender is None or other is None or other == gender:
+            return person
+    return None
+
+
+def _according(doc: Doc, persons: Sequence[Mention]) -> list[Speech]:
+    view = view_of(doc)
+    found = []
+    for person in persons:
+        lead = view.folded[max(0, person.start - 24) : person.start]
+        sentence = view.sentence_at(person.start)
+        if sentence is None or not re.search(
+            r"(?<![^\W_])theo(?: +(?:lời|ý kiến|đánh giá|chia sẻ))?(?: +(?:của|ông|bà|anh|chị|đồng chí|đ/c:?))* *$",
+            lead,
+        ):
+            continue
+        quote = re.compile(r'[^"]{0,100}: *"?').match(view.folded, person.end, sentence.end)
+        start = quote.end() if quote else person.end
+        found.append(Speech(start, sentence.end, person.normal or "", person, bool(quote), sentence.start))
+    return found
+
+
+def _close(doc: Doc, speech: Speech, limit: int) -> int:
+    """Return where a speech ends: a closing mark, the next speaker, the paragraph; without colon the sentence."""
+    view = view_of(doc)
+    if not speech.direct:
+        sentence = view.sentence_at(speech.start) or view.sentence_at(speech.start - 1)
+        return min(limit, sentence.end) if sentence else limit
+    quoted = view.folded[max(0, speech.start - 1) : speech.start] == '"'
+    mark = view.folded.find('"', speech.start, limit) if quoted else -1
+    return mark if mark >= 0 else limit
+
+
+def _after_quote(folded: str, zone: Zone, persons: Sequence[Mention], known: Sequence[Speech]) -> list[Speech]:
+    """`"…", ông X nói`: the words before the name are his."""
+    found = []
+    for match in re.compile(r'"([^"]{15,})" *[,.-]* *').finditer(folded, zone.start, zone.end):
+        if any(speech.start <= match.start(1) < speech.end for speech in known):
+            continue
+        person = next((p for p in persons if 0 <= p.start - match.end() <= 20), None)
+        if person is not None and _verb().search(folded, person.end, min(zone.end, person.end + _TAIL)):
+            found.append(Speech(match.start(1), match.end(1), person.normal or "", person, True, match.start()))
+    return found
+
+
+def speaker_at(found: Sequence[Speech], offset: int) -> Speech | None:
+    """Return the speech that holds `offset`, None where the author speaks."""
+    return next((speech for speech in reversed(found) if speech.start <= offset < speech.end), None)

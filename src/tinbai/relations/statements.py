@@ -1,0 +1,243 @@
+"""Reads the adoption statements of one sentence (codebook 4.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, get, view_of
+from tinbai.relations import counting, hamlets
+from tinbai.relations.counting import Counted, words
+from tinbai.relations.draft import Draft, decimals, noun, status_of
+from tinbai.relations.governing import NEVER, NOWHERE, UPPER, When, article_scope, when, where
+from tinbai.text.view import Sentence
+
+_UNITS = ("hamlet_units", "cells", "persons", "number", "subunits")
+_SUBSET = re.compile(
+    r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
+    r"(?= +(?:đạt|có|là|thì))"
+)
+_RANK = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "national": 4}
+
+
+class SentenceReader:
+    """Adoption statements of one sentence, given what the sentence before it said.
+
+    Args:
+        doc: the article, with places, dates, figures and cues.
+        sentence: the sentence.
+        cues: the phrases of this sentence that count.
+        before: drafts of the sentence before, if this one goes on counting.
+    """
+
+    def __init__(self, doc: Doc, sentence: Sentence, cues: Sequence[Mention], before: Sequence[Draft]) -> None:
+        self.doc = doc
+        self.sentence = sentence
+        self.cues = [cue for cue in cues if not cue.attrs.get("negated")]
+        self.negated = bool(cues) and not self.cues
+        self.all_cues = list(cues)
+        self.before = list(before)
+        self.folded = view_of(doc).folded
+        self.figures = [m for m in get(doc, "figure") if sentence.start <= m.start < sentence.end]
+        self.places = [m for m in get(doc, "place") if m.type in UPPER and sentence.start <= m.start < sentence.end]
+
+    def read(self) -> list[Draft]:
+        """Return the statements in text order, hamlets of lists after their count."""
+        span = (self.sentence.start, self.sentence.end)
+        found = counting.candidates(self.folded, self.figures, self.all_cues, span)
+        units = [c for c in found if c.of in _UNITS]
+        counts = [c for c in units if c.value is not None and self._counts(c)]
+        drafts = self._drafts(counts, units)
+        self._shares([c for c in found if c.of == "percent" and c.value is not None], drafts)
+        drafts.sort(key=lambda draft: draft.start)
+        self._chain(drafts)
+        members = [hamlet for draft in drafts for hamlet in self._members(draft)]
+        if not drafts:
+            members = list(self._named_hamlets())
+        if not drafts and not members:
+            drafts = list(self._completed())
+        return [*drafts, *members]
+
+    def _counts(self, counted: Counted) -> bool:
+        if self.before and not self.all_cues:
+            if counted.of in ("number", "persons", "subunits"):
+                return any(0 <= counted.figure.start - p.end <= 12 for p in self.places) and counted.of == "number"
+            return True
+        if self._names_hamlets(counted) or (counted.of == "number" and not self._listed(counted)):
+            return False
+        if counting.links_left(self.folded, counted.figure, self.all_cues):
+            return True
+        ends = [cue.end for cue in self.all_cues if cue.end <= counted.figure.start]
+        return bool(ends) and counting.links_right(self.folded, counted, max(ends), self.places)
+
+    def _listed(self, counted: Counted) -> bool:
+        return any(0 <= counted.figure.start - place.end <= 12 for place in self.places)
+
+    def _names_hamlets(self, counted: Counted) -> bool:
+        """`Ba đơn vị khu phố 1, 2, 5`: the number only introduces the named hamlets."""
+        listed = [m for m in hamlets.hamlets(self.doc, self.sentence) if 0 <= m.start - counted.figure.end <= 2]
+        return bool(listed) and "đơn vị" in self.folded[counted.figure.start : counted.figure.end]
+
+    def _drafts(self, counts: list[Counted], units: list[Counted]) -> list[Draft]:
+        main = [c for c in counts if c.of != "subunits"]
+        drafts: list[Draft] = []
+        taken: set[int] = set()
+        for counted in main:
+            total = next(
+                (o for o in units if o is not counted and counting.is_total_of(self.folded, counted.figure, o.figure)
+                 and (o.value or 0) >= (counted.value or 0) and o.of == counted.of), None
+            )  # fmt: skip
+            if counted.figure.start in taken:
+                continue
+            draft = self._draft(counted)
+            if total is not None and draft.total is None and total.value is not None and total not in main:
+                draft.total = int(total.value)
+                draft.figures.append(total.figure)
+                taken.add(total.figure.start)
+            drafts.append(draft)
+        for counted in (c for c in counts if c.of == "subunits"):
+            later = next((d for d in drafts if d.start > counted.figure.start), None)
+            if later is not None:
+                later.n_subunits, later.subunit = int(counted.value or 0), self._noun(counted.figure)
+                later.figures.append(counted.figure)
+            elif not drafts:
+                drafts.append(self._draft(counted))
+        return drafts
+
+    def _draft(self, counted: Counted) -> Draft:
+        figure, sentence = counted.figure, self.sentence
+        fallback = self._head().where if self._head() else NOWHERE
+        place = where(self.doc, figure, sentence, fallback)
+        status = status_of(self.folded, sentence.start, counted, sentence.end, negated=self.negated)
+        denominator = figure.attrs.get("denominator")
+        draft = Draft(
+            start=figure.start,
+            evidence=(sentence.start, sentence.end),
+            where=place,
+            when=when(self.doc, figure, sentence, self._inherited()),
+            unit=self._noun(figure) or (self._head().unit if self._head() else None),
+            count_of=counted.of if counted.of != "number" else "hamlet_units",
+            base=counted.base,
+            status=status,
+            comparator=counted.comparator,
+            figures=[figure],
+        )
+        if counted.of == "percent":
+            draft.percent, draft.unit = counted.value, None
+            draft.decimals = decimals(self.folded[figure.start : figure.end])
+            draft.count_of = {"secretaries": "persons", "heads": "persons"}.get(counted.base or "", counted.base)
+            subset = _SUBSET.search(self.folded, sentence.start, figure.start)
+            draft.subset = subset[1] if subset else None
+        else:
+            draft.count = int(counted.value or 0)
+            draft.total = int(denominator) if denominator else None
+            draft.incremental = status == "target" and self._is_step(figure)
+        return draft
+
+    def _head(self) -> Draft | None:
+        return next((draft for draft in self.before if not draft.derived), None)
+
+    def _inherited(self) -> When:
+        head = self._head()
+        lead = self.folded[self.sentence.start : self.sentence.start + 12]
+        goes_on = lead.startswith(("trong đó", "cụ thể", "theo đó", "riêng", "gồm", "bao gồm"))
+        return head.when if head and goes_on else NEVER
+
+    def _noun(self, figure: Mention) -> str | None:
+        unit = figure.attrs.get("unit")
+        printed = noun(view_of(self.doc).text[figure.start : figure.end])
+        return printed or (str(unit) if unit and unit != "%" else None)
+
+    def _is_step(self, figure: Mention) -> bool:
+        near = self.folded[max(self.sentence.start, figure.start - 40) : figure.end + 14]
+        return bool(words("incremental").search(near)) and "đạt" not in near
+
+    def _shares(self, shares: list[Counted], drafts: list[Draft]) -> None:
+        """Give each percent to the count beside it, or make it a statement of its own."""
+        for share in shares:
+            beside = [
+                d for d in drafts if d.percent is None and counting.is_share_of(self.folded, d.figures[0], share.figure)
+            ]
+            if beside:
+                beside[-1].percent = share.value
+                beside[-1].decimals = decimals(self.folded[share.figure.start : share.figure.end])
+                beside[-1].figures.append(share.figure)
+            elif self._is_share(share, drafts):
+                drafts.append(self._draft(share))
+
+    def _is_share(self, share: Counted, drafts: list[Draft]) -> bool:
+        if share.base and counting.links_left(self.folded, share.figure, self.all_cues):
+            return True
+        ends = [cue.end for cue in self.all_cues if cue.end <= share.figure.start]
+        known = bool(ends) or bool(self.before)
+        before = self.folded[max(self.sentence.start, share.figure.start - 40) : share.figure.start]
+        reach = re.search(r"(?:đạt|lên|tới|là|còn|chiếm)(?: +(?:tỉ lệ|trên|khoảng|mức))* *$", before)
+        return known and bool(reach) and not re.search(r"(?:hộ|nghèo|phiếu|tín nhiệm|đảng viên)", before)
+
+    def _chain(self, drafts: list[Draft]) -> None:
+        """Set part_of, the change between two terms and the total that steps add up to."""
+        earlier = [d for d in self.before if not d.derived]
+        for draft in drafts:
+            wider = [d for d in earlier if _RANK.get(d.where.level or "", -1) > _RANK.get(draft.where.level or "", 9)]
+            if wider and draft.status == wider[-1].status and draft.count is not None:
+                draft.parent = wider[-1]
+            if (
+                draft.comparator == "decrease_to"
+                and earlier
+                and earlier[-1].count is not None
+                and draft.count is not None
+            ):
+                draft.change = draft.count - (earlier[-1].count or 0)
+            if draft.incremental and "còn lại" in self.folded[draft.start : draft.start + 30]:
+                same = [d for d in (*earlier, draft) if d.where.place == draft.where.place and d.count is not None]
+                draft.derived_total = sum(d.count or 0 for d in same) if len(same) > 1 else None
+            earlier.append(draft)
+
+    def _members(self, draft: Draft) -> Iterator[Draft]:
+        if draft.count is None or draft.count_of == "subunits":
+            return
+        members = hamlets.members_after(self.doc, draft.figures[0], self.sentence)
+        if not members:
+            return
+        if hamlets.is_closed(self.doc, members, draft.figures[0]):
+            draft.members = members
+        if draft.count_of == "cells":
+            draft.count_of, draft.base = "hamlet_units", "hamlet_units"
+        evidence = (draft.start, members[-1].end)
+        for mention in members:
+            yield hamlets.of_member(mention, evidence, draft, draft.when, draft.status)
+
+    def _named_hamlets(self) -> Iterator[Draft]:
+        if self.negated or not self.cues:
+            return
+        cues = [cue for cue in self.cues if cue.attrs.get("strength") != "juxtaposition"]
+        evidence = (self.sentence.start, self.sentence.end)
+        for mention in hamlets.listed_with_model(self.doc, cues, self.sentence):
+            counted = Counted(mention, "hamlet_units", "hamlet_units", None)
+            status = status_of(self.folded, self.sentence.start, counted, self.sentence.end, negated=False)
+            yield hamlets.of_member(mention, evidence, None, when(self.doc, mention, self.sentence), status)
+
+    def _completed(self) -> Iterator[Draft]:
+        """`hoàn thành việc nhất thể hóa` without a number (codebook 4.2)."""
+        for cue in self.cues:
+            lead = self.folded[max(self.sentence.start, cue.start - 60) : cue.start]
+            done = list(words("completed").finditer(lead))
+            if not done or re.search(r"[,;:]", lead[done[-1].end() :]) or words("strong_target").search(lead):
+                continue
+            place = where(self.doc, cue, self.sentence)
+            yield Draft(
+                start=cue.start,
+                evidence=(self.sentence.start, self.sentence.end),
+                where=place if place.level else article_scope(self.doc),
+                when=when(self.doc, cue, self.sentence),
+                status="completed_qualitative",
+                count_of="hamlet_units",
+            )
+            return
+
+
+def opens_list(folded: str, sentence: Sentence) -> bool:
+    """Say whether a sentence without a model phrase goes on counting what the one before counted."""
+    return bool(re.match(words("continues").pattern, folded[sentence.start : sentence.end]))

@@ -1,0 +1,108 @@
+"""Which sentences are about the model, and about which model (codebook 2.1 M and A, 2.3 target)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, get, view_of
+from tinbai.relations.aspects import pattern
+from tinbai.relations.speech import Speech, speaker_at
+from tinbai.text.view import Sentence
+
+_SHORT = 6
+_FIRST_PERSON = re.compile(r"(?<![^\W_])(?:tôi|mình|chúng tôi)(?![^\W_])")
+_PRONOUN = re.compile(r"(?:đồng chí|ông|bà|anh|chị|cô|chú|bác|người bí thư|vị bí thư)(?![^\W_])")
+_OFFICE_TALK = re.compile(
+    r"(?<![^\W_])(?:kiêm nhiệm|hai vai|2 vai|hai chức danh|2 chức danh|mô hình|nhất thể)(?![^\W_])"
+)
+# Marks that make a sentence one of the model's: these strengths, never a bare joining of posts.
+NAMING = ("explicit", "nominal", "juxtaposition", "idiom")
+
+
+class Topic:
+    """The model's sentences of an article.
+
+    Args:
+        doc: the article with cues, persons and officeholders.
+        found: who speaks where.
+    """
+
+    def __init__(self, doc: Doc, found: Sequence[Speech]) -> None:
+        self.doc = doc
+        self.view = view_of(doc)
+        self.speeches = found
+        self.persons = [m for m in get(doc, "person") if self.view.zone_at(m.start) != "byline"]
+        self.duals = {h.person for h in doc._.officeholders if h.dual in ("yes", "former")}
+        cues = get(doc, "cue")
+        self.cues = [m for m in cues if m.attrs["confirmed"]]
+        self.refuted = [m for m in cues if not m.attrs["confirmed"] and m.attrs.get("other")]
+        # `người kiêm nhiệm` of a text whose posts stand elsewhere still speaks of holding two posts.
+        self.loose = [
+            m for m in cues if m.normal == "kiem_chuc" and not m.attrs["confirmed"] and not m.attrs.get("other")
+        ]
+        self.about = self._sentences([m for m in (*self.cues, *self.loose) if not self._is_apposition(m)])
+        self.holders = self._sentences([m for m in self.cues if self._is_apposition(m)])
+        self._add_title()
+
+    def cues_in(self, sentence: Sentence) -> list[Mention]:
+        """Return the counting phrases of a sentence."""
+        return [m for m in self.cues if sentence.start <= m.start < sentence.end]
+
+    def target(self, sentence: Sentence) -> str | None:
+        """Return what praise or fault in `sentence` is about: dual, both, other_model, or None for nothing here."""
+        if sentence.zone in ("byline",):
+            return None
+        here = self.view.folded[sentence.start : sentence.end]
+        own = bool(self.cues_in(sentence))
+        if any(sentence.start <= m.start < sentence.end for m in self.refuted) and not own:
+            return "other_model"
+        if sentence not in self.about and not self._of_holder(sentence, here):
+            return None
+        if pattern("two_models").search(here):
+            return "both"
+        return "other_model" if pattern("other_programme").search(here) and not own else "dual"
+
+    def _sentences(self, marks: Sequence[Mention]) -> set[Sentence]:
+        """Return M and A: the marked sentences and, in short paragraphs, all others; else the neighbours."""
+        sentences = self.view.sentences
+        marked = {i for i, s in enumerate(sentences) if any(s.start <= m.start < s.end for m in marks)}
+        size: dict[int, int] = {}
+        for sentence in sentences:
+            size[sentence.paragraph] = size.get(sentence.paragraph, 0) + 1
+        found: set[Sentence] = set()
+        for index in marked:
+            paragraph = sentences[index].paragraph
+            reach = range(len(sentences)) if size[paragraph] <= _SHORT else range(max(0, index - 1), index + 2)
+            found.update(sentences[i] for i in reach if i < len(sentences) and sentences[i].paragraph == paragraph)
+        return found
+
+    def _is_apposition(self, cue: Mention) -> bool:
+        """Say whether the phrase only introduces a named person (`ông X, Bí thư kiêm Trưởng thôn Y, …`)."""
+        if cue.attrs["strength"] not in ("explicit", "juxtaposition") or cue.attrs["plural"]:
+            return False
+        return any(-2 <= cue.start - p.end <= 45 or -2 <= p.start - cue.end <= 30 for p in self.persons)
+
+    def _of_holder(self, sentence: Sentence, here: str) -> bool:
+        """A dual holder's work in the office: told by the author, or by the holder about the office (2.3)."""
+        if sentence not in self.holders or not self.duals:
+            return False
+        speech = speaker_at(self.speeches, (sentence.start + sentence.end) // 2)
+        if speech is not None:
+            known = self._full(speech.speaker) in self.duals
+            return (known and bool(_FIRST_PERSON.search(here))) or bool(_OFFICE_TALK.search(here))
+        named = any(
+            sentence.start <= p.start < sentence.end and self._full(p.normal or "") in self.duals for p in self.persons
+        )
+        return named or bool(_PRONOUN.match(here)) or bool(_OFFICE_TALK.search(here))
+
+    def _full(self, name: str) -> str:
+        return next((dual for dual in sorted(self.duals) if dual == name or dual.endswith(f" {name}")), name)
+
+    def _add_title(self) -> None:
+        """A title without the phrase speaks of what the lead names."""
+        lead = [s for s in self.view.sentences if s.zone == "lead"]
+        if any(s in self.about for s in lead):
+            self.about.update(s for s in self.view.sentences if s.zone == "title")
