@@ -79,6 +79,10 @@ def test_public_names_resolve(name: str) -> None:
     assert name in dir(tinbai)
 
 
+def test_the_list_of_public_names_is_the_table_of_their_modules() -> None:
+    assert set(tinbai.__all__) == {"__version__", *tinbai._WHERE}
+
+
 def test_an_unknown_public_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'lod'"):
         tinbai.lod  # noqa: B018

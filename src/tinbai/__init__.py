@@ -18,7 +18,20 @@ _WHERE = {
     "InputError": "tinbai.errors",
     "TinbaiError": "tinbai.errors",
 }
-__all__ = ["__version__", *sorted(_WHERE)]
+# written out, because type checkers read it
+__all__ = [
+    "Annotation",
+    "Article",
+    "InputError",
+    "Settings",
+    "TinbaiError",
+    "__version__",
+    "annotate",
+    "build",
+    "load",
+    "lookup",
+    "read",
+]
 
 if TYPE_CHECKING:
     from tinbai.dataset.build import build
