@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tinbai.entities.mention import Mention
+from tinbai.lexicon import alternation, load
 from tinbai.records import Dual
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.near_miss import near_misses
 from tinbai.relations.nominal import nominal_cues
 from tinbai.relations.place_chain import Places
 from tinbai.relations.posts import COMBINED, is_head, is_secretary, level_of, unification
+from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
 _VERB = (
     r"(?: +(?:luôn|cả|thêm|còn|cũng|là|làm|giữ|nhiệm|được|bầu|đảm +nhiệm|đảm +nhận|phụ +trách|chức|danh|vụ|vai|trò))*"
 )
-_KIEM = re.compile(rf"\b(?:kiêm|kiểm|kiệm|kiếm|kiem|kim)\.?{_VERB} *(?:nguyên|cựu)? *$")
 _KIEM_INSIDE = re.compile(r"\bkiêm\b")
-_DONG_THOI = re.compile(rf"\b(?:đồng +thời|đông +thời|đồng +thòi|dong +thoi){_VERB} *$")
 _IS = re.compile(rf"^ *(?:cũng +)?(?:là|làm){_VERB} *$")
 _VUA_LEFT = re.compile(rf"\bvừa{_VERB} *$")
 _VUA = re.compile(rf"\bvừa{_VERB} *$")
@@ -145,11 +146,18 @@ def _pair(view: TextView, one: Held, other: Held) -> Pair:
     return Pair(first, second, basis, open=loose and (plural or _ALTERNATIVE.search(between) is not None))
 
 
+@cache
+def _connector(word: str) -> re.Pattern[str]:
+    """Match a connector or one of its misprints right before a title, with verbs of holding between."""
+    forms = [fold(form) for form in (word, *load("model")["misspelling"][word])]
+    return re.compile(rf"\b{alternation(forms)}\.?{_VERB} *(?:nguyên|cựu)? *$")
+
+
 def _basis(before: str, between: str) -> str:
     """Name what joins two titles of one person, from the words before the first and between the two."""
-    if _KIEM.search(between):
+    if _connector("kiêm").search(between):
         return "explicit_kiem"
-    if _DONG_THOI.search(between) or _IS.match(between):
+    if _connector("đồng thời").search(between) or _IS.match(between):
         return "explicit_dong_thoi"
     if _VUA_LEFT.search(before) and _VUA.search(between):
         return "explicit_vua"

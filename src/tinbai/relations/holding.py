@@ -90,7 +90,8 @@ def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention])
 def _holders_of(view: TextView, people: list[Mention], roles: list[Mention], index: int) -> list[Mention]:
     role = roles[index]
     starts = role.attrs.get("holders") or ([role.attrs["holder"]] if role.attrs.get("holder") is not None else [])
-    found = [p for p in people if p.start in set(starts)]
+    wanted = set(starts)
+    found = [p for p in people if p.start in wanted] if wanted else []
     if not found and role.attrs.get("person"):
         named = [p for p in people if p.normal == role.attrs["person"]]
         found = [min(named, key=lambda p: abs(p.start - role.start))] if named else []
@@ -156,7 +157,7 @@ def _without_variants(holders: list[Holder]) -> list[Holder]:
     """Merge two printed forms of one name: one syllable differs by one letter, a post is shared (codebook 4.1)."""
     kept: list[Holder] = []
     for holder in holders:
-        twin = next((k for k in kept if _is_variant(k, holder)), None)
+        twin = next((k for k in kept if _is_variant(k, holder)), None) if holder.held else None
         if twin is None:
             kept.append(holder)
             continue
@@ -166,6 +167,8 @@ def _without_variants(holders: list[Holder]) -> list[Holder]:
 
 
 def _is_variant(left: Holder, right: Holder) -> bool:
+    if not left.held:
+        return False
     first, second = fold(left.name).split(), fold(right.name).split()
     if len(first) < 3 or len(first) != len(second):
         return False

@@ -7,6 +7,7 @@ hamlet or of a group is never copied to a person.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -100,16 +101,24 @@ def _stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> It
         sentence = view.sentence_at(mention.start)
         if sentence is None:
             continue
-        others = [p.start for p in persons if p.start > mention.start and p not in holder.mentions]
+        near = persons[
+            bisect_left(persons, sentence.start, key=_start) : bisect_left(persons, sentence.end + 300, key=_start)
+        ]
+        others = [p.start for p in near if p.start > mention.start and p not in holder.mentions]
         stop = min([sentence.end, *others])
         lead = view.folded[sentence.start : mention.start]
-        first = all(not sentence.start <= p.start < mention.start for p in persons)
+        first = all(not sentence.start <= p.start < mention.start for p in near)
         yield (sentence.start if first and len(lead) < 60 else mention.start), stop
         if stop < sentence.end:
             continue
-        follow = next((s for s in view.sentences if s.start >= sentence.end), None)
+        index = bisect_left(view.sentences, sentence.end, key=lambda s: s.start)
+        follow = view.sentences[index] if index < len(view.sentences) else None
         if follow and follow.paragraph == sentence.paragraph and _PRONOUN.match(view.folded, follow.start):
             yield follow.start, min([follow.end, *(o for o in others if o >= follow.start)])
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 _PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|là) +(?=[^A-ZĐ])")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention
@@ -42,17 +42,39 @@ class Places:
     view: TextView
     mentions: tuple[Mention, ...]
     _starts: tuple[int, ...] = field(repr=False)
+    _states: dict[int, list[tuple[int, Mapping[str, Mention | None]]]] = field(default_factory=dict, repr=False)
+    _chains: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict, repr=False)
+    _by_name: dict[tuple[str, str], list[Mention]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, view: TextView, mentions: Sequence[Mention]) -> Places:
         """Take the places of `mentions` that stand in a zone that is read."""
         found = [m for m in mentions if m.type in RANK and not view.is_silent(m.start)]
         found.sort(key=lambda m: (m.start, m.end))
-        return cls(view, tuple(found), tuple(m.start for m in found))
+        places = cls(view, tuple(found), tuple(m.start for m in found))
+        for mention in found:
+            places._by_name.setdefault((mention.type, mention.normal or ""), []).append(mention)
+        return places
+
+    def namesakes(self, kind: str, normal: str) -> Sequence[Mention]:
+        """Return the mentions of one type with one normal form, in text order."""
+        return self._by_name.get((kind, normal), ())
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that start in [start, end)."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def named(self, level: str, zones: tuple[str, ...] = ()) -> list[str]:
+        """Return the distinct units of `level` in order of naming, only in `zones` if given; former ones left out."""
+        names = [
+            m.normal
+            for m in self.mentions
+            if LEVELS[RANK[m.type]] == level
+            and m.normal
+            and (not zones or self.view.zone_at(m.start) in zones)
+            and not self.is_former(m)
+        ]
+        return list(dict.fromkeys(names))
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Return the edges of the sentence at `offset` (of the paragraph, if there is none)."""
@@ -89,6 +111,12 @@ class Places:
 
         `bản Hiết, Trung Sơn, xã Sơn Thủy` gives xã Sơn Thủy for both hamlets.
         """
+        key = (mention.start, mention.end)
+        if key not in self._chains:
+            self._chains[key] = self._chain(mention)
+        return self._chains[key]
+
+    def _chain(self, mention: Mention) -> tuple[Mention, ...]:
         _, end = self.sentence(mention.start)
         parents: list[Mention] = []
         last, level = mention, RANK[mention.type]
@@ -140,13 +168,22 @@ class Places:
         named = [m for m in self.between(start, colon) if LEVELS[RANK[m.type]] == level and not self.is_former(m)]
         return named[-1] if len({m.normal for m in named}) == 1 else None
 
-    def in_force(self, start: int, offset: int) -> dict[str, Mention | None]:
+    def in_force(self, start: int, offset: int) -> Mapping[str, Mention | None]:
         """Return the last named unit of each level in [start, offset); None where it is one of a list.
 
-        A unit named after `Tại`, `Còn tại`, `Đến với` ends the lower units before it.
+        `start` opens a paragraph. A unit named after `Tại`, `Còn tại`, `Đến với` ends the lower units before it.
         """
+        if start not in self._states:
+            paragraph = self.view.paragraph_at(start)
+            self._states[start] = list(self._walk(start, paragraph.end if paragraph else start))
+        states = self._states[start]
+        index = bisect_left(states, offset, key=lambda item: item[0])
+        return states[index - 1][1] if index else {}
+
+    def _walk(self, start: int, end: int) -> Iterator[tuple[int, Mapping[str, Mention | None]]]:
+        """Yield (offset of a mention, what is in force after it), each only if something changed."""
         state: dict[str, Mention | None] = {}
-        for mention in self.between(start, offset):
+        for mention in self.between(start, end):
             if self.is_former(mention) or mention.attrs.get("level") == "sub" or self.is_predecessor(mention):
                 continue
             level = LEVELS[RANK[mention.type]]
@@ -156,7 +193,7 @@ class Places:
             state[level] = None if self.is_listed(mention) else mention
             for lower in tuple(self._ended(mention, state)):
                 del state[lower]
-        return state
+            yield mention.start, dict(state)
 
     def _ended(self, mention: Mention, state: dict[str, Mention | None]) -> Iterator[str]:
         before = self.view.folded[max(0, mention.start - 30) : mention.start]

@@ -8,16 +8,19 @@ answer the resolver abstains and lists what it saw.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention
+from tinbai.records import Zone
 from tinbai.relations.article_date import ArticleDate
 from tinbai.relations.gazetteer_link import Unit, Units
 from tinbai.relations.place_chain import LEVELS, RANK, Places
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
+from tinbai.text.view import SILENT_ZONES
 
 _SKIPPED = ("caption", "subheading", "byline", "title")
 
@@ -40,6 +43,7 @@ class Scope:
     home_basis: str = "newspaper"
     units: Units = field(init=False)
     _memo: dict[tuple[str, str, int], Parents] = field(default_factory=dict, init=False)
+    _scopes: dict[str, str | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         if self.date.as_of is not None:
@@ -89,19 +93,6 @@ class Scope:
             return stated
         gone = [m.normal for m in self.places.chain(mention) if m.type == "DISTRICT" and m.normal]
         return gone[0] if gone else None
-
-    def named(self, level: str, zones: tuple[str, ...] = ()) -> list[str]:
-        """Return the distinct units of `level` in order of naming, only in `zones` if given; former ones left out."""
-        view = self.places.view
-        names = [
-            m.normal
-            for m in self.places.mentions
-            if LEVELS[RANK[m.type]] == level
-            and m.normal
-            and (not zones or view.zone_at(m.start) in zones)
-            and not self.places.is_former(m)
-        ]
-        return list(dict.fromkeys(names))
 
     def _resolve(self, ref: Ref, offset: int) -> Parents:
         result = empty()
@@ -170,11 +161,7 @@ class Scope:
 
     def _appositions(self, child: Ref, level: str, *, only: Mention | None = None) -> list[Ref]:
         """Return the distinct units of `level` that stand in the chain of `child`, everywhere or at one mention."""
-        mentions = (
-            [only]
-            if only is not None
-            else [m for m in self.places.mentions if m.normal == child.normal and LEVELS[RANK[m.type]] == child.level]
-        )
+        mentions = [only] if only is not None else self.places.namesakes(child.level.upper(), child.normal)
         found: dict[str, Ref] = {}
         for mention in mentions:
             for parent in self.places.chain(mention):
@@ -206,23 +193,36 @@ class Scope:
         view = self.places.view
         if view.zone_at(offset) in _SKIPPED:
             return
-        before = [z for z in view.paragraphs if z.end <= offset and z.zone not in _SKIPPED and z.start < z.end]
-        before = [z for z in before if view.text[z.start : z.end].strip() and not view.is_silent(z.start)]
-        if not before:
+        last = self._body_before(offset)
+        if last is None:
             return
-        last = before[-1]
         unit = self.places.in_force(last.start, last.end).get(level)
         if unit is not None:
             yield ref_of(unit), "previous_paragraph"
 
+    def _body_before(self, offset: int) -> Zone | None:
+        """Return the last paragraph of lead or body with words that ends before the paragraph at `offset`."""
+        view = self.places.view
+        index = bisect_right(view.paragraphs, offset, key=lambda zone: zone.start) - 1
+        for zone in reversed(view.paragraphs[: max(index, 0)]):
+            silent = zone.zone in _SKIPPED or zone.zone in SILENT_ZONES
+            if not silent and view.text[zone.start : zone.end].strip():
+                return zone
+        return None
+
     def _named_scope(self, level: str) -> str | None:
         """Return step 5: the one unit of title and lead, else of the title, else of the whole article."""
+        if level not in self._scopes:
+            self._scopes[level] = self._find_scope(level)
+        return self._scopes[level]
+
+    def _find_scope(self, level: str) -> str | None:
         for zones in (("title", "lead"), ("title",)):
-            names = self.named(level, zones)
+            names = self.places.named(level, zones)
             if len(names) == 1:
                 return names[0]
-        names = self.named(level)
-        return names[0] if len(names) == 1 and not self.named(level, ("title", "lead")) else None
+        names = self.places.named(level)
+        return names[0] if len(names) == 1 and not self.places.named(level, ("title", "lead")) else None
 
     def _from_scope(self, level: str) -> tuple[str, str] | None:
         scope = self._named_scope(level)
