@@ -16,7 +16,8 @@ _LOWER = UPPER.lower() + "ŏĭĕ"
 # One syllable of a name: `Cang`, `H'Lâm`, `KRang`, `K'`, `Pơloong`, `Y`, `Ea`, `Bờ-lơ`; a small letter
 # followed by a capital is a lost blank (`HảiCả`) unless the syllable is a known shape like `KRang`.
 SYLLABLE = (
-    rf"(?:[{UPPER}][{_LOWER}]*['’‘ʼ´][{UPPER}{_LOWER}]+|[{UPPER}]{{2}}[{_LOWER}]+|[{UPPER}][{_LOWER}]*['’](?!\w)|[{UPPER}][{_LOWER}]+(?:-[{_LOWER}]+)*|[{UPPER}](?![{UPPER}\w]))"
+    rf"(?:[{UPPER}][{_LOWER}]*['’‘ʼ´][{UPPER}{_LOWER}]+|[{UPPER}]{{2}}[{_LOWER}]+|"
+    rf"[{UPPER}][{_LOWER}]*['’](?!\w)|[{UPPER}][{_LOWER}]+(?:-[{_LOWER}]+)*|[{UPPER}](?![{UPPER}\w]))"
 )
 _RUN = re.compile(rf"(?<![\w{UPPER}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
 _GLUED = re.compile(rf"(?<=[{_LOWER}]){SYLLABLE}(?:[ \u00a0]+{SYLLABLE})*")
@@ -95,7 +96,22 @@ def looks_like_person(parts: list[str]) -> bool:
     if any(part in sure_middles() for part in parts[1:-1]):
         return True
     if parts[0] in surnames():
-        return len(parts) > 2 or parts[0] not in {"y", "a", "h", "k", "sơn", "hà", "hòa", "yên", "phú", "thành", "hạ", "ma", "la", "tà"}
+        return len(parts) > 2 or parts[0] not in {
+            "y",
+            "a",
+            "h",
+            "k",
+            "sơn",
+            "hà",
+            "hòa",
+            "yên",
+            "phú",
+            "thành",
+            "hạ",
+            "ma",
+            "la",
+            "tà",
+        }
     return parts[0].startswith(("h'", "k'", "y'"))
 
 

@@ -30,16 +30,24 @@ def resolve(layers: dict[str, tuple[Mention, ...]]) -> dict[str, list[Mention]]:
     out["figure"] = [f for f in longest(out["figure"]) if not any(_swallows(s, f) for s in solid)]
     out["date"] = [d for d in longest(out["date"]) if not any(d.overlaps(x) for x in out["document"])]
     out["figure"] = [f for f in out["figure"] if not any(f.overlaps(d) for d in out["date"])]
+    counted = [f for f in out["figure"] if f.attrs.get("kind") != "ratio"]
+    out["org"] = [o for o in out["org"] if not any(f.start <= o.start and o.end <= f.end for f in counted)]
     return out
 
 
 def _inside_person(place: Mention, persons: list[Mention]) -> bool:
     """A bare place inside a personal name is part of the name: `ông Hà Nội Dũng`."""
-    return bool(place.attrs.get("type_inherited")) and any(p.start <= place.start and place.end <= p.end for p in persons)
+    return bool(place.attrs.get("type_inherited")) and any(
+        p.start <= place.start and place.end <= p.end for p in persons
+    )
 
 
 def _swallows(solid: Mention, figure: Mention) -> bool:
-    return figure.start < solid.end and solid.start < figure.end and not (figure.start < solid.start and solid.end < figure.end)
+    return (
+        figure.start < solid.end
+        and solid.start < figure.end
+        and not (figure.start < solid.start and solid.end < figure.end)
+    )
 
 
 def _flag(place: Mention, orgs: list[Mention]) -> Mention:

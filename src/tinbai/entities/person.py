@@ -11,24 +11,41 @@ from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
-from tinbai.entities.names import INITIALS, Run, looks_like_person, person_offset, run_at, run_of, runs, sure_middles, surnames
+from tinbai.entities.names import (
+    Run,
+    looks_like_person,
+    runs,
+    sure_middles,
+    surnames,
+)
 from tinbai.entities.person_links import link_short_names
+from tinbai.entities.person_names import after_title, free_runs, name_at, no_person
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.segment import default_segmenter
 from tinbai.text.view import Sentence, TextView
 
-_CAMPAIGN = re.compile(r"(?:phong cách|tư tưởng|đạo đức|tấm gương|tncs|tntp|thành phố|tp\.?|đoàn thanh niên cộng sản|đường|lăng|giải thưởng|quỹ|huân chương|huy hiệu|trường|phố|đường phố|thpt|thcs|tiểu học|liên đội|chi đội|bệnh viện|công ty|doanh nghiệp|chợ|cầu|hồ|núi|sông|suối|đèo|quận|phường|xã|huyện|tỉnh|báo|tượng đài|học viện|đại học|khu|khách sạn|công viên|sân vận động|làng|cty|tnhh|di tích|nhà thờ|chùa|đền|tập đoàn|ngân hàng|chiến dịch|nhà xuất bản|nxb|rạp|nhà hát|số \d+|\d+) *[\"“]?$")
+_CAMPAIGN = re.compile(
+    r"(?:phong cách|tư tưởng|đạo đức|tấm gương|tncs|tntp|thành phố|tp\.?|đoàn thanh niên cộng sản|đường|"
+    r"lăng|giải thưởng|quĩ|huân chương|huy hiệu|trường|phố|đường phố|thpt|thcs|tiểu học|liên đội|chi đội|"
+    r"bệnh viện|công ti|doanh nghiệp|chợ|cầu|hồ|núi|sông|suối|đèo|quận|phường|xã|huyện|tỉnh|báo|tượng đài|"
+    r"học viện|đại học|khu|khách sạn|công viên|sân vận động|làng|cti|tnhh|di tích|nhà thờ|chùa|đền|tập đoàn"
+    r"|ngân hàng|chiến dịch|nhà xuất bản|nxb|rạp|nhà hát|số \d+|\d+) *[\"“]?$"
+)
 _INTRO = re.compile(r"(?:ông|bà|anh|chị|cháu|em|cô|chú|cụ|thầy|tên|là|gọi là|của|cùng|và|do|với|cho|,|;|:|\(|-) *$")
 _APPOSITION = re.compile(
-    r" *(?:\((?:sn|sinh|\d{2} tuổi|ảnh|bên|giữa|bìa|trái|phải|thứ|người|áo|đứng|ngồi|dân tộc|nguyên|bí thư|trưởng|chủ tịch|quê|trú|ngụ)|, *\d{2} tuổi|, *sn *\d|, *sinh năm|, *dân tộc|, *(?:là +)?người (?!dân|có)|, *trú |, *ngụ |, *ở )"
+    r" *(?:\((?:sn|sinh|\d{2} tuổi|ảnh|bên|giữa|bìa|trái|phải|thứ|người|áo|đứng|ngồi|dân tộc|nguyên|bí thư|"
+    r"trưởng|chủ tịch|quê|trú|ngụ)|, *\d{2} tuổi|, *sn *\d|, *sinh năm|, *dân tộc|, *(?:là +)?người (?!dân|"
+    r"có)|, *trú |, *ngụ |, *ở )"
 )
 _SHORT_OK = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 
 
 _OTHER_WORD = re.compile(
-    r"(?:bí thư|chính phủ|thường vụ|thường trực|đại đội|đại diện|đại biểu|chủ tịch|phó|trưởng|ủy viên|giám đốc|hội |ban |đảng |cán bộ|"
-    r"trung đội|tiểu đoàn|công an|nguyên |cựu |đoàn |tổng |hiệu |quyền |nông dân|thôn |bản |xóm |ấp |lãnh đạo|trong |ở |tại |và )"
+    r"(?:bí thư|chính phủ|thường vụ|thường trực|đại đội|đại diện|đại biểu|chủ tịch|phó|trưởng|ủy viên|"
+    r"giám đốc|hội |ban |đảng |cán bộ|"
+    r"trung đội|tiểu đoàn|công an|nguyên |cựu |đoàn |tổng |hiệu |quyền |nông dân|thôn |bản |xóm |ấp |"
+    r"lãnh đạo|trong |ở |tại |và )"
 )
 
 
@@ -47,11 +64,6 @@ def _any_name() -> frozenset[str]:
 @cache
 def _gender() -> dict[str, str]:
     return {fold(h["surface"]): h["gender"] for h in lexicon.load("persons")["honorific"] if h.get("gender")}
-
-
-@cache
-def _no_person() -> frozenset[str]:
-    return frozenset(fold(name) for name in lexicon.load("names")["no_person"])
 
 
 def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Mention, ...]) -> list[Mention]:
@@ -101,20 +113,22 @@ def _in_sentence(
         word = re.sub(" +", " ", match[0].strip(" :"))
         if any(p.start <= match.start() < p.end for p in places) or any(t.start == match.end() for t in titles):
             continue
-        span = _name_at(view, match.end(), sentence.end, places, addressed=True)
+        span = name_at(view, match.end(), sentence.end, places, addressed=True)
         if span and _fits_address(view, span, word):
             add(*span, "rule:address", _addressed(view, match, word))
     for title in titles:
-        span = _after_title(view, title, sentence, places)
+        span = after_title(view, title, sentence, places)
         if span:
             add(*span, "rule:after_title", {})
     pending: list[Run] = []
-    for run in _free_runs(view, sentence, places, titles):
+    for run in free_runs(view, sentence, places, titles):
         if _proved(view, run, sentence, titles):
             add(run.start, run.end, "rule:shape", {})
         else:
             pending.append(run)
-    pending = [r for r in pending if 2 <= len(r.syllables) <= 5 and not any(a < r.end and r.start < b for a, b in taken)]
+    pending = [
+        r for r in pending if 2 <= len(r.syllables) <= 5 and not any(a < r.end and r.start < b for a, b in taken)
+    ]
     for run in _by_evidence(view, sentence, pending, all_places):
         add(run.start, run.end, "underthesea:PER", {})
     return found
@@ -140,109 +154,23 @@ def _addressed(view: TextView, match: re.Match[str], word: str) -> dict[str, obj
     return attrs
 
 
-def _name_at(
-    view: TextView, start: int, end: int, places: list[Mention], *, addressed: bool = False
-) -> tuple[int, int] | None:
-    """Return the span of a name that begins at `start`, cut at places, titles and sentence words."""
-    initials = INITIALS.match(view.text, start, end)
-    if initials and addressed:
-        stop = initials.end()
-        return (start, stop - 1) if view.text[stop - 1] == "." and stop - start == 2 else (start, stop)
-    run = run_at(view.text, start, end)
-    if run is None or view.folded[run.start : run.end] in _no_person():
-        return None
-    stop = run.end
-    for place in places:
-        if run.start < place.start < stop:
-            stop = place.start
-        elif place.start <= run.start < place.end and not (addressed and place.attrs.get("type_inherited")):
-            return None
-    run = run_of(view.text, run.start, run.start + len(view.text[run.start : stop].rstrip()))
-    stop = _cut(view, run)
-    if addressed:
-        tail = re.compile(r" +([A-ZĐ])(?=\.)").match(view.text, stop, end)
-        if tail:
-            stop = tail.end()
-    return (run.start, stop) if stop > run.start else None
-
-
-_NEXT = re.compile(
-    r"(?:bí thư|phó bí|chủ tịch|phó chủ|trưởng|phó trưởng|giám đốc|phó giám|ủy viên|đồng chí|ông|bà|anh|chị|chi hội|đại biểu|hội trưởng|tổ trưởng|công an|đảng|ubnd|hđnd|ban|sở|phòng)(?![^\W\d_])"
-)
-
-
-def _cut(view: TextView, run: Run) -> int:
-    """End a name before a title or body that follows without a comma; at most six syllables."""
-    stop = run.syllables[0][1]
-    for index, (start, end) in enumerate(run.syllables[:6]):
-        if index and _NEXT.match(view.folded, start):
-            following = view.folded[end : end + 1]
-            lower_next = view.text[end + 1 : end + 2].islower() if following == " " else False
-            if lower_next:
-                break
-        stop = end
-    return stop
-
-
-def _after_title(
-    view: TextView, title: Mention, sentence: Sentence, places: list[Mention]
-) -> tuple[int, int] | None:
-    """`Trưởng bản Nà Khoang Lò Văn Pản`, `Bí thư Huyện ủy Lê X`: the name right after title and place."""
-    position = title.end
-    for place in sorted(places, key=lambda p: p.start):
-        if place.start <= position + 1 and place.end > position and place.start >= title.start:
-            position = place.end
-    blank = re.compile(r" *(?:- *|: *)?").match(view.folded, position, sentence.end)
-    start = blank.end() if blank else position
-    run = run_at(view.text, start, sentence.end)
-    if run is None or title.attrs.get("plural"):
-        return None
-    span = _name_at(view, start, sentence.end, places)
-    if span is None:
-        return None
-    parts = [view.folded[a:b] for a, b in run_of(view.text, *span).syllables]
-    if len(parts) == 1 or not (looks_like_person(parts) or parts[0] in surnames()):
-        return None
-    return span
-
-
-def _free_runs(view: TextView, sentence: Sentence, places: list[Mention], titles: list[Mention]) -> list[Run]:
-    out = []
-    for run in runs(view.text, sentence.start, sentence.end):
-        parts = [view.folded[a:b] for a, b in run.syllables]
-        inside = [p for p in places if p.start < run.end and run.start < p.end]
-        if inside:
-            last = max(p.end for p in inside)
-            if last >= run.end or last <= run.start:
-                continue
-            rest = [s for s in run.syllables if s[0] >= last]
-            if not rest:
-                continue
-            run = Run(rest[0][0], run.end, tuple(rest))
-        elif any(t.start <= run.start < t.end for t in titles):
-            rest = [s for s in run.syllables if all(s[0] >= t.end for t in titles if t.start <= run.start < t.end)]
-            if len(rest) < 2:
-                continue
-            run = Run(rest[0][0], run.end, tuple(rest))
-        offset = person_offset([view.folded[a:b] for a, b in run.syllables])
-        if offset:
-            run = Run(run.syllables[offset][0], run.end, run.syllables[offset:])
-        stop = _cut(view, run)
-        out.append(Run(run.start, stop, tuple(s for s in run.syllables if s[1] <= stop)))
-    return out
-
-
 def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention]) -> bool:
     parts = [view.folded[a:b] for a, b in run.syllables]
     left = view.folded[max(sentence.start, run.start - 30) : run.start]
     name = view.folded[run.start : run.end]
-    if _CAMPAIGN.search(left) or name in _no_person() or not looks_like_person(parts):
+    if _CAMPAIGN.search(left) or name in no_person() or not looks_like_person(parts):
         return False
     if len(parts) >= 3 and parts[0] in surnames() and any(p in sure_middles() for p in parts[1:-1]):
         return True
     if parts[0].startswith(("h'", "k'", "y'")) and len(parts) >= 2:
         return True
-    beside = any(re.fullmatch(r" *(?:\([^()]*\))? *[,(-] *(?:là +|nguyên +|hiện +là +|quyền +|cựu +)?", view.folded[run.end : t.start]) for t in titles if t.start >= run.end)
+    beside = any(
+        re.fullmatch(
+            r" *(?:\([^()]*\))? *[,(-] *(?:là +|nguyên +|hiện +là +|quyền +|cựu +)?", view.folded[run.end : t.start]
+        )
+        for t in titles
+        if t.start >= run.end
+    )
     if beside and parts[0] in surnames():
         return True
     return parts[0] in surnames() and bool(_APPOSITION.match(view.folded, run.end, sentence.end))
@@ -255,15 +183,21 @@ def _by_evidence(view: TextView, sentence: Sentence, pending: list[Run], places:
         parts = [view.folded[a:b] for a, b in run.syllables]
         left = view.folded[max(sentence.start, run.start - 30) : run.start]
         name = view.folded[run.start : run.end]
-        if name in _no_person() or any(name in fold(str(p.normal)) for p in places) or _CAMPAIGN.search(left):
+        if name in no_person() or any(name in fold(str(p.normal)) for p in places) or _CAMPAIGN.search(left):
             continue
         if parts[0] in surnames() and looks_like_person(parts):
             open_runs.append(run)
     if not open_runs:
         return []
     text = view.text[sentence.start : sentence.end]
-    tagged = [(sentence.start + a, sentence.start + b) for label, a, b in default_segmenter().entities(text) if label == "PER"]
-    return [run for run in open_runs if any(a <= run.start and b >= run.end or (a >= run.start and b <= run.end and b - a > 3) for a, b in tagged)]
+    tagged = [
+        (sentence.start + a, sentence.start + b) for label, a, b in default_segmenter().entities(text) if label == "PER"
+    ]
+    return [
+        run
+        for run in open_runs
+        if any((a <= run.start and b >= run.end) or (a >= run.start and b <= run.end and b - a > 3) for a, b in tagged)
+    ]
 
 
 class PersonComponent:

@@ -39,7 +39,9 @@ def _longer(mention: Mention, full: Sequence[Mention]) -> str | None:
     parts = fold(str(mention.normal)).split()
     if len(parts) != 2:
         return None
-    names = {str(m.normal) for m in full if len(str(m.normal).split()) > 2 and fold(str(m.normal)).split()[-2:] == parts}
+    names = {
+        str(m.normal) for m in full if len(str(m.normal).split()) > 2 and fold(str(m.normal)).split()[-2:] == parts
+    }
     return names.pop() if len(names) == 1 else None
 
 

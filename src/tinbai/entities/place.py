@@ -18,21 +18,32 @@ from tinbai.text.view import Sentence, TextView
 
 _TYPE_OF = {"hamlet": "HAMLET", "commune": "COMMUNE", "district": "DISTRICT", "province": "PROVINCE"}
 _BODY_LEFT = re.compile(
-    r"(?:trưởng|phó|chi bộ|bí thư|tổ trưởng|ban công tác mặt trận|ban nhân dân|ban điều hành|đảng viên|chi hội|chi đoàn|"
+    r"(?:trưởng|phó|chi bộ|bí thư|tổ trưởng|ban công tác mặt trận|ban nhân dân|ban điều hành|đảng viên|"
+    r"chi hội|chi đoàn|"
     r"người dân|bà con|nhân dân|cư dân|nhà văn hóa|trú tại|ngụ tại|ngụ|trú) +(?:tại +|ở +)?$"
 )
-_PLACE_LEFT = re.compile(r"(?:ở|tại|của|từ|về|đến|lên|xuống|thuộc|trú|ngụ|dân|hộ|địa chỉ|nhà ở|quê ở|qua|với|bàn|cả|đầu|cuối) +$")
+_PLACE_LEFT = re.compile(
+    r"(?:ở|tại|của|từ|về|đến|lên|xuống|thuộc|trú|ngụ|dân|hộ|địa chỉ|nhà ở|quê ở|qua|với|bàn|cả|đầu|cuối) +$"
+)
 _URBAN_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?(?:phường|p\.|thị trấn|tt\.?|khu phố|kp)(?![^\W\d_])")
-_ADDRESS_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?(?:xã|phường|p\.|thị trấn|tt\.?|tp\.?|thành phố|thị xã|huyện)(?![^\W\d_])")
+_ADDRESS_RIGHT = re.compile(
+    r" *[,(]? *(?:thuộc +|của +|ở +)?(?:xã|phường|p\.|thị trấn|tt\.?|tp\.?|thành phố|thị xã|huyện)(?![^\W\d_])"
+)
 _FOREIGN = re.compile(
-    r"[^.;]{0,80}?(?:nước bạn|nước ngoài|chdcnd lào|nước lào|[,(] *lào *[),.]|campuchia|[,(] *trung quốc|[,(] *thái lan|\(lào\)|bạn lào|tỉnh hủa phăn|hàn quốc|nhật bản)"
+    r"[^.;]{0,80}?(?:nước bạn|nước ngoài|chdcnd lào|nước lào|[,(] *lào *[),.]|campuchia|[,(] *trung quốc|"
+    r"[,(] *thái lan|\(lào\)|bạn lào|tỉnh hủa phăn|hàn quốc|nhật bản)"
 )
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 _MODIFIERS = (
-    r"(?:miền núi|vùng cao|vùng sâu|vùng xa|biên giới|đảo|nghèo|ven biển|ven đô|vùng biên|trung du|anh hùng|rẻo cao|thuần nông|"
-    r"nông thôn mới|bãi ngang|đặc biệt khó khăn|khó khăn|điểm|xa|nhỏ|lẻ|mới|vùng|vùng ven|cù lao|công giáo|tái định cư|du lịch)"
+    r"(?:miền núi|vùng cao|vùng sâu|vùng xa|biên giới|đảo|nghèo|ven biển|ven đô|vùng biên|trung du|anh hùng"
+    r"|rẻo cao|thuần nông|"
+    r"nông thôn mới|bãi ngang|đặc biệt khó khăn|khó khăn|điểm|xa|nhỏ|lẻ|mới|vùng|vùng ven|cù lao|công giáo|"
+    r"tái định cư|du lịch)"
 )
-_MODIFIED = re.compile(rf"(?<![\w-])(xã|huyện|thôn|bản|xóm|ấp|buôn|làng|tỉnh|phường|thị trấn|thị xã)(?: +{_MODIFIERS})+(?: +{_MODIFIERS})* +(?=\S)")
+_MODIFIED = re.compile(
+    rf"(?<![\w-])(xã|huyện|thôn|bản|xóm|ấp|buôn|làng|tỉnh|phường|thị trấn|"
+    rf"thị xã)(?: +{_MODIFIERS})+(?: +{_MODIFIERS})* +(?=\S)"
+)
 
 
 def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mention]:
@@ -66,7 +77,9 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
     doubtful: list[Mention] = []
     position = sentence.start
     for match in _SAI_GON.finditer(view.folded, sentence.start, sentence.end):
-        found.append(Mention("PROVINCE", *match.span(), "thành phố Hồ Chí Minh", {"unit_type": "thành phố"}, "rule:place"))
+        found.append(
+            Mention("PROVINCE", *match.span(), "thành phố Hồ Chí Minh", {"unit_type": "thành phố"}, "rule:place")
+        )
     for match in _MODIFIED.finditer(view.folded, sentence.start, sentence.end):
         found += _modified(view, match, sentence.end)
     for word in type_words(view, sentence.start, sentence.end):
@@ -88,7 +101,14 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
 def _modified(view: TextView, match: re.Match[str], end: int) -> list[Mention]:
     """`huyện miền núi Quan X`: the type word is not adjacent, the span is the bare name."""
     word = match[1]
-    level = {"xã": "COMMUNE", "phường": "COMMUNE", "thị trấn": "COMMUNE", "huyện": "DISTRICT", "thị xã": "DISTRICT", "tỉnh": "PROVINCE"}
+    level = {
+        "xã": "COMMUNE",
+        "phường": "COMMUNE",
+        "thị trấn": "COMMUNE",
+        "huyện": "DISTRICT",
+        "thị xã": "DISTRICT",
+        "tỉnh": "PROVINCE",
+    }
     head = Head(level.get(word, "HAMLET"), word, word, plural=False)
     item = item_at(view, head, match.end(), end)
     if item is None or item.attrs.get("numbered") or may_be_person(view, item.start, item.end):
@@ -142,7 +162,7 @@ def _is_known_name(view: TextView, word: TypeWord, stop: int) -> bool:
     if word.level != "hamlet" or not written[0].isupper():
         return False
     levels = units_known.levels_of(written)
-    return bool(levels & {"district", "province"}) and not view.folded[max(0, word.start - 2) : word.start].strip() == "."
+    return bool(levels & {"district", "province"}) and view.folded[max(0, word.start - 2) : word.start].strip() != "."
 
 
 def _in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sentence) -> bool:
@@ -182,7 +202,10 @@ class _Acceptor:
             return wanted != "province" or wanted in levels
         counted = re.match(r" *\(?(?:có|với|:)? *\d", self.view.folded[stop : stop + 8])
         higher = {"commune": {"district", "province"}, "district": {"province"}, "province": set()}[wanted]
-        if re.match(r" *[,(] *(?:tỉnh|huyện|thị xã|tp\.? |thành phố)", self.view.folded[stop : stop + 14]) and levels & higher:
+        if (
+            re.match(r" *[,(] *(?:tỉnh|huyện|thị xã|tp\.? |thành phố)", self.view.folded[stop : stop + 14])
+            and levels & higher
+        ):
             return False
         if wanted in levels and not (levels & higher and not counted):
             return True
@@ -196,7 +219,9 @@ class _Acceptor:
             return False
         if self.head.plural:
             return True
-        if levels & {"district", "province"} or ("commune" in levels and not re.match(r" *[,(] *(?:xã|phường|thị trấn)", right)):
+        if levels & {"district", "province"} or (
+            "commune" in levels and not re.match(r" *[,(] *(?:xã|phường|thị trấn)", right)
+        ):
             return False
         return bool(re.match(r" *(?:[,;.()]|và|$|xã|đã|có|được|là|đều|cùng)", right))
 

@@ -13,20 +13,28 @@ from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
 _COMMITTEE = re.compile(
-    r"(?<![^\W\d_])(?:(?P<d>huyện ủy|huyện đoàn|huyện đội)|(?P<t>thị ủy|thị đoàn)|(?P<q>quận ủy|quận đoàn)|(?P<c>thành ủy|thành đoàn)|(?P<p>tỉnh ủy|tỉnh đoàn)) +(?=\S)"
+    r"(?<![^\W\d_])(?:(?P<d>huyện ủy|huyện đoàn|huyện đội)|(?P<t>thị ủy|thị đoàn)|(?P<q>quận ủy|quận đoàn)|"
+    r"(?P<c>thành ủy|thành đoàn)|(?P<p>tỉnh ủy|tỉnh đoàn)) +(?=\S)"
 )
 _AUTHORITY = re.compile(
-    r"(?<![^\W\d_])(?:ubnd|hđnd|đảng bộ|đảng ủy|công an|ca|ban chqs|ban chỉ huy quân sự|bộ chqs|bộ chỉ huy quân sự|bộ đội biên phòng|mttq|"
+    r"(?<![^\W\d_])(?:ubnd|hđnd|đảng bộ|đảng ủy|công an|ca|ban chqs|ban chỉ huy quân sự|bộ chqs|"
+    r"bộ chỉ huy quân sự|bộ đội biên phòng|mttq|"
     r"tand|tòa án nhân dân|vksnd|viện ksnd|viện kiểm sát nhân dân|hội nông dân|hội lhpn|hội phụ nữ|hội cựu chiến binh|"
-    r"hội liên hiệp phụ nữ|ban quản lý dự án|hạt kiểm lâm|chi cục thuế|trung tâm chính trị) +(?=\S)"
+    r"hội liên hiệp phụ nữ|ban quản lí dự án|hạt kiểm lâm|chi cục thuế|trung tâm chính trị) +(?=\S)"
 )
 # Words before a bare name that make it the name of something else (codebook 3.2, 9.17).
 _OTHER_NAME = re.compile(
-    r"(?<![^\W\d_])(?:sông|suối|núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|trường|thpt|thcs|tiểu học|mầm non|đại học|cao đẳng|học viện|viện|bệnh viện|"
-    r"bvđk|công ty|cty|ngân hàng|báo|đài|tạp chí|chợ|cảng|sân bay|ga|bến|khách sạn|nhà hàng|quốc lộ|đảo|biển|vịnh|rừng|lúa|gạo|chè|cà phê|"
-    r"bưởi|cam|nhãn|vải|xoài|mắm|bún|phở|gà|lợn|trâu|bò|nước|thác|hang|động|chùa|đền|đình|miếu|nhà thờ|khu du lịch|khu công nghiệp|kcn|khu kinh tế|kkt|khu đô thị|"
-    r"cửa khẩu|đồn|đồn biên phòng|hợp tác xã|htx|thương hiệu|nhãn hiệu|phố|ngõ|tòa nhà|chung cư|dự án|quán|tượng đài|bảo tàng|nhà tù|trại|nghĩa trang|"
-    r"clb|câu lạc bộ|đội bóng|tuyến|cao tốc|hầm|dòng|đồng|cánh đồng|mỏ|làng nghề|dân tộc|tập đoàn|tổng công ty|xí nghiệp|doanh nghiệp|festival|lễ hội|giải|tờ|thánh địa|khu di tích|nhà|phủ|vườn quốc gia|cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
+    r"(?<![^\W\d_])(?:sông|suối|núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|trường|thpt|thcs|tiểu học|"
+    r"mầm non|đại học|cao đẳng|học viện|viện|bệnh viện|"
+    r"bvđk|công ti|cti|ngân hàng|báo|đài|tạp chí|chợ|cảng|sân bay|ga|bến|khách sạn|nhà hàng|quốc lộ|đảo|"
+    r"biển|vịnh|rừng|lúa|gạo|chè|cà phê|"
+    r"bưởi|cam|nhãn|vải|xoài|mắm|bún|phở|gà|lợn|trâu|bò|nước|thác|hang|động|chùa|đền|đình|miếu|nhà thờ|"
+    r"khu du lịch|khu công nghiệp|kcn|khu kinh tế|kkt|khu đô thị|"
+    r"cửa khẩu|đồn|đồn biên phòng|hợp tác xã|htx|thương hiệu|nhãn hiệu|phố|ngõ|tòa nhà|chung cư|dự án|quán|"
+    r"tượng đài|bảo tàng|nhà tù|trại|nghĩa trang|"
+    r"clb|câu lạc bộ|đội bóng|tuyến|cao tốc|hầm|dòng|đồng|cánh đồng|mỏ|làng nghề|dân tộc|tập đoàn|"
+    r"tổng công ti|xí nghiệp|doanh nghiệp|festival|lễ hội|giải|tờ|thánh địa|khu di tích|nhà|phủ|"
+    r"vườn quốc gia|cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
     r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|đất|nsnd|nsưt) +$"
 )
 _OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
@@ -73,7 +81,15 @@ def _named_like(view: TextView, span: tuple[int, int], found: list[Mention]) -> 
     typed = _typed_names(found).get(name)
     if typed:
         best = _nearest(typed, span[0])
-        return [Mention(best.type, *span, best.normal, {"unit_type": best.attrs.get("unit_type"), "in_org": True}, "rule:place_authority")]
+        return [
+            Mention(
+                best.type,
+                *span,
+                best.normal,
+                {"unit_type": best.attrs.get("unit_type"), "in_org": True},
+                "rule:place_authority",
+            )
+        ]
     levels = units_known.levels_of(name)
     if len(levels) >= 1 and not _is_person(view, *span):
         type_ = "PROVINCE" if "province" in levels else "DISTRICT" if "district" in levels else "COMMUNE"
@@ -147,7 +163,7 @@ def _beside(
 ) -> Mention | None:
     """A bare name in a chain: after a smaller unit (`xã A, Quan X`) or before its province (`Quan X, Thanh Y`)."""
     sentence, found = context
-    previous = next((m for m in reversed(sorted(found, key=lambda m: m.end)) if m.end <= span[0]), None)
+    previous = next((m for m in sorted(found, key=lambda m: m.end, reverse=True) if m.end <= span[0]), None)
     chained = previous is not None and re.fullmatch(r" *[,(-] *", view.folded[previous.end : span[0]])
     parent = _PARENT_RIGHT.match(view.folded, span[1], sentence.end)
     province = None
@@ -179,7 +195,11 @@ def _typed_names(found: list[Mention]) -> dict[str, list[Mention]]:
     for mention in found:
         if mention.normal and not mention.attrs.get("numbered"):
             word = str(mention.attrs.get("unit_type") or "")
-            name = mention.normal[len(word) + 1 :] if mention.normal.startswith(word + " ") else mention.normal.split(" ", 1)[-1]
+            name = (
+                mention.normal[len(word) + 1 :]
+                if mention.normal.startswith(word + " ")
+                else mention.normal.split(" ", 1)[-1]
+            )
             table[fold(name)].append(mention)
     return table
 

@@ -13,18 +13,24 @@ from tinbai.text.view import TextView
 
 # Plural marker directly before the type word: the word then stays outside the span.
 PLURAL_BEFORE = re.compile(
-    r"(?<![^\W_])(?:các|những|nhiều|một số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|giữa|toàn bộ|tất cả)"
-    r"(?: +(?:thôn|xóm|bản|xã|phường|huyện|ấp|khóm|khu phố|buôn|tổ dân phố|thị trấn|khối|khu|làng|thị xã|tỉnh) *(?:,|và|-|/))* *$"
+    r"(?<![^\W_])(?:các|những|nhiều|một số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|toàn bộ|tất cả)"
+    r"(?: +(?:thôn|xóm|bản|xã|phường|huyện|ấp|khóm|khu phố|buôn|tổ dân phố|thị trấn|khối|khu|làng|thị xã|"
+    r"tỉnh) *(?:,|và|-|/))* *$"
 )
 _COUNT = (
-    r"(?: *\(? *(?:(?:có|còn|được|đạt|với|tại|là|:) *)?(?:hơn |gần |trên |khoảng )?\d[\d.,/]*%?(?: +[^\W\d_]+){0,4}?\)?)?"
+    r"(?: *\(? *(?:(?:có|còn|được|đạt|với|tại|là|:) *)?(?:hơn |gần |trên |"
+    r"khoảng )?\d[\d.,/]*%?(?: +[^\W\d_]+){0,4}?\)?)?"
 )
-_SEPARATOR = re.compile(rf"{_COUNT} *(?:\([^()]{{0,60}}\))? *(?:,|;|và(?![^\W\d_])|hoặc(?![^\W\d_])|&)(?: *và(?![^\W\d_]))? *(?:số +)?")
+_SEPARATOR = re.compile(
+    rf"{_COUNT} *(?:\([^()]{{0,60}}\))? *(?:,|;|và(?![^\W\d_])|hoặc(?![^\W\d_])|&)(?: *và(?![^\W\d_]))? *(?:số +)?"
+)
 _OPENING = re.compile(r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
 _ITEM_NUMBER = re.compile(r"\d{1,3}[a-zđ]?(?![.,/]\d|[%\w/])")
 _NO_ITEM = re.compile(
-    r"(?:bí thư|chủ tịch|phó|trưởng|đồng chí|ông|bà|anh|chị|đảng|ban|hội|ủy|ubnd|huyện|thị|thành|tỉnh|xã|phường|thôn|bản|đại|công an|"
-    r"theo|đến|sau|từ|tại|trong|khi|hiện|việt|nhà|trung ương|chính phủ|quốc|đoàn|bộ|sở|phòng|nghị quyết|tổ|khu|khối|ngày|năm|tháng)(?![^\W\d_])"
+    r"(?:bí thư|chủ tịch|phó|trưởng|đồng chí|ông|bà|anh|chị|đảng|ban|hội|ủy|ubnd|huyện|thị|thành|tỉnh|xã|"
+    r"phường|thôn|bản|đại|công an|"
+    r"theo|đến|sau|từ|tại|trong|khi|hiện|việt|nhà|trung ương|chính phủ|quốc|đoàn|bộ|sở|phòng|nghị quyết|tổ|"
+    r"khu|khối|ngày|năm|tháng)(?![^\W\d_])"
 )
 
 

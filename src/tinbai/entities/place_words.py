@@ -19,32 +19,29 @@ _NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))(?![.,
 _TRAILING_NUMBER = re.compile(r" +(?:\d{1,2}[a-zđ]?|[ivx]{1,3})(?![.,/%]\d|[%\w/])")
 # After a number that belongs to a name comes punctuation or a function word, never a counted noun.
 _AFTER_NUMBER = re.compile(
-    r"(?= *(?:$|[^\w ])| +(?:có|đã|là|và|thuộc|ở|tại|được|cho|với|đang|vẫn|cũng|của|trong|vừa|đến|về|sau|trước|từ|nay|này|hiện|"
-    r"luôn|còn|để|khi|sẽ|phải|nơi|chia|nói|kể|tham|họp|tổ|thực|nhớ|hôm|do|cùng|xã|phường|thị|huyện|kiêm|đồng|giai|theo|nằm|cách|"
-    r"không|chỉ|rất|lúc|bị|trở|gồm|vào|ra|lên|xuống|một|bày|trao|vui|phấn|tâm|bộc|khẳng|mới|cũ|đưa|tự|nhận|xây|huy|vận|triển|hoàn|"
-    r"đạt|thành|ngày|năm|tháng|nhất|hai|tâm|quyết|tiếp|đều|hoặc|hay|nhưng|mà|thì|làm|giữ|kỳ|kì|giáp|trên|dưới|bên|qua|sang|thay|"
+    r"(?= *(?:$|[^\w ])| +(?:có|đã|là|và|thuộc|ở|tại|được|cho|với|đang|vẫn|cũng|của|trong|vừa|đến|về|sau|"
+    r"trước|từ|nay|này|hiện|"
+    r"luôn|còn|để|khi|sẽ|phải|nơi|chia|nói|kể|tham|họp|tổ|thực|nhớ|hôm|do|cùng|xã|phường|thị|huyện|kiêm|"
+    r"đồng|giai|theo|nằm|cách|"
+    r"không|chỉ|rất|lúc|bị|trở|gồm|vào|ra|lên|xuống|một|bày|trao|vui|phấn|tâm|bộc|khẳng|mới|cũ|đưa|tự|nhận|"
+    r"xây|huy|vận|triển|hoàn|"
+    r"đạt|thành|ngày|năm|tháng|nhất|hai|tâm|quyết|tiếp|đều|hoặc|hay|nhưng|mà|thì|làm|giữ|kì|giáp|trên|dưới|"
+    r"bên|qua|sang|thay|"
     r"ông|bà|anh|chị|đồng chí|chú|bác|cô|dân|người|hộ|hưởng|rộng|bắt|mỗi|ai)(?![^\W\d_]))"
 )
-_STOP_SYLLABLES = frozenset(
-    fold(
-        "Ông Bà Anh Chị Chú Bác Cô Đồng Đ/c Bí Phó Chủ Trưởng Đảng Ủy Hội Ban Chi Tổ Đoàn Đại Bộ Sở Phòng Công Ngày Năm Tháng Theo "
-        "Tại Ở Hiện Nay Sau Trước Từ Khi Để Và Với Cùng Trong Xã Huyện Phường Tỉnh Thôn Nghị Chỉ Quyết Kế Thị Quận"
-    ).split()
-)
-_STOP_PAIRS = frozenset(
-    fold(pair)
-    for pair in (
-        "Đồng chí|Bí thư|Phó Bí|Chủ tịch|Phó Chủ|Trưởng ban|Trưởng bản|Trưởng thôn|Đảng ủy|Đảng bộ|Ủy ban|Ủy viên|Hội Nông|"
-        "Hội Phụ|Hội Cựu|Hội Liên|Hội đồng|Ban Thường|Ban Chấp|Ban Chỉ|Chi bộ|Chi hội|Tổ trưởng|Đoàn Thanh|Đại biểu|Công an|"
-        "Ngày hội|Nghị quyết|Chỉ thị|Quyết định|Kế hoạch|Thị xã|Thị trấn|Quốc lộ|Đồn Biên|Trường Tiểu|Trường Mầm|Trạm Y"
-    ).split("|")
-)
+_STOP_SYLLABLES = frozenset(fold(word) for word in lexicon.load("names")["not_a_place_syllable"])
+_STOP_PAIRS = frozenset(fold(pair) for pair in lexicon.load("names")["not_a_place_pair"])
 _DOCUMENTS = re.compile(
-    r" *(?:hiến|tuyên|di chúc|hợp đồng|nghị quyết|quy|cam kết|thỏa|kế hoạch|báo cáo|luận|đồ án|án|giao hưởng|ghi nhớ|dự thảo|kiểm điểm|"
-    r"fax|sao|tin|nhạc|hùng ca|tình ca|lĩnh|chiến lược|văn hóa|du lịch|nghề|đại học|trẻ em|sos|olympic|công nghiệp|công nghệ|kinh tế|"
-    r"chế xuất|di tích|di sản|bảo tồn|đô thị|tái định|trung tâm|liên cơ|ký túc|nghỉ dưỡng|vui chơi|lưu niệm|tưởng niệm|mặt trận|dân vận|"
-    r"thi đua|đại đoàn|doanh nghiệp|đảng|cơ quan|quốc|công tác|tự quản|đội|hợp tác|chức|trưởng|phó|liên gia|đông nam|tây bắc|đông bắc|"
-    r"tây nguyên|đồng bằng|miền|bắc bộ|nam bộ|trung bộ|duyên hải|asean|châu|eu|nato|phi quân|vực|đồng euro|rừng|biên giới|á\b|âu\b)"
+    r" *(?:hiến|tuyên|di chúc|hợp đồng|nghị quyết|quy|cam kết|thỏa|kế hoạch|báo cáo|luận|đồ án|án|"
+    r"giao hưởng|ghi nhớ|dự thảo|kiểm điểm|"
+    r"fax|sao|tin|nhạc|hùng ca|tình ca|lĩnh|chiến lược|văn hóa|du lịch|nghề|đại học|trẻ em|sos|olympic|"
+    r"công nghiệp|công nghệ|kinh tế|"
+    r"chế xuất|di tích|di sản|bảo tồn|đô thị|tái định|trung tâm|liên cơ|kí túc|nghỉ dưỡng|vui chơi|lưu niệm"
+    r"|tưởng niệm|mặt trận|dân vận|"
+    r"thi đua|đại đoàn|doanh nghiệp|đảng|cơ quan|quốc|công tác|tự quản|đội|hợp tác|chức|trưởng|phó|liên gia"
+    r"|đông nam|tây bắc|đông bắc|"
+    r"tây nguyên|đồng bằng|miền|bắc bộ|nam bộ|trung bộ|duyên hải|asean|châu|eu|nato|phi quân|vực|đồng euro|"
+    r"rừng|biên giới|á\b|âu\b)"
     r"(?![^\W\d_])"
 )
 
@@ -76,12 +73,10 @@ def _surfaces() -> Mapping[str, tuple[str, str, str]]:
 
 @cache
 def _type_pattern() -> re.Pattern[str]:
-    words = sorted((s for s in _surfaces() if not s.endswith(".")), key=len, reverse=True)
-    short = sorted((s for s in _surfaces() if s.endswith(".")), key=len, reverse=True)
-    return re.compile(
-        rf"(?<![\w/-])(?:(?P<dot>{'|'.join(map(re.escape, short))}) *|"
-        rf"(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', ' +') for w in words)})(?![^\W\d_.-])(?: +(?=\S)|(?=\d)|(?= *:)))"
-    )
+    dotted = lexicon.alternation(s for s in _surfaces() if s.endswith("."))
+    plain = lexicon.alternation(s for s in _surfaces() if not s.endswith("."))
+    follows = r"(?![^\W\d_.-])(?: +(?=\S)|(?=\d)|(?= *:))"
+    return re.compile(rf"(?<![\w/-])(?:(?P<dot>{dotted}) *|(?P<word>{plain}){follows})")
 
 
 @cache
@@ -115,7 +110,9 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
             continue
         if surface in {"tt", "tk", "kv", "kp", "tx", "tp", "tdp", "kdc"} and not (written.isupper() or written == "Tp"):
             continue
-        if unit in _not_after() and _not_after()[unit].search(view.folded, max(start, match.start() - 16), match.start()):
+        if unit in _not_after() and _not_after()[unit].search(
+            view.folded, max(start, match.start() - 16), match.start()
+        ):
             continue
         stop = match.end("dot") if match["dot"] else match.end("word")
         out.append(TypeWord(match.start(), stop, match.end(), level, unit, word))
@@ -123,15 +120,47 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
 
 
 _COMMITTEE_NAME = re.compile(r"(?:đoàn|ủy|đội|miền|lộ|thành|hội|táo)(?![^\W\d_])")
-_LONG_ENOUGH = frozenset({"thôn", "xóm", "bản", "làng", "buôn", "bôn", "bon", "plei", "ấp", "phum", "sóc", "khóm", "khối", "khu", "phố", "đội", "tổ", "xã", "quận", "tỉnh"})  # fmt: skip
+_LONG_ENOUGH = frozenset(unit["surface"] for unit in lexicon.load("units")["unit"])
+
+
+@cache
+def counted_after() -> re.Pattern[str]:
+    """A counted noun after a number: `thôn 3 hộ` names no hamlet."""
+    numbers = lexicon.load("numbers")
+    words = {fold(noun) for nouns in numbers["count_nouns"].values() for noun in nouns}
+    words |= {fold(unit["surface"]) for key in ("measure", "money") for unit in numbers[key]}
+    words |= {fold(noun) for noun in (*numbers["nouns"]["classifiers"], *numbers["nouns"]["portions"])}
+    words -= {
+        "xã",
+        "phường",
+        "thị trấn",
+        "huyện",
+        "anh",
+        "chị",
+        "ông",
+        "bà",
+        "cụ",
+        "đồng chí",
+        "người",
+        "đội",
+        "đoàn",
+        "nhóm",
+        "bộ",
+        "vị",
+        "con",
+    }
+    return re.compile(rf" +{lexicon.alternation(words)}(?![^\W\d_])")
 
 
 def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | None:
     """Return (end of the name, numbered) of the name right after a type word, or None."""
     begin = word.end
     number = _NUMBER.match(view.folded, begin, end)
-    if number and word.level in ("hamlet",) or (number and word.unit in {"phuong", "quan"}):
-        if not _AFTER_NUMBER.match(view.folded, number.end(), end):
+    if number and (word.level == "hamlet" or word.unit in {"phuong", "quan"}):
+        if (
+            counted_after().match(view.folded, number.end(), end)
+            or view.text[number.end() + 1 : number.end() + 2].isupper()
+        ):
             tail = re.compile(r" +").match(view.folded, number.end(), end)
             after = cut_run(view, tail.end(), end, word.level) if tail else None
             return (after, True) if after and word.level == "hamlet" else None
@@ -163,7 +192,7 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
     if parts[0] in {"covid", "asean"}:
         return None
     limit = len(parts)
-    for index, (a, b) in enumerate(run.syllables):
+    for index, (_, b) in enumerate(run.syllables):
         following = view.folded[b : b + 12].split()
         pair = f"{parts[index]} {following[0]}" if following else ""
         if index and pair in _STOP_PAIRS:

@@ -14,11 +14,16 @@ from tinbai.entities.mention import Mention, get, put, register_extensions, view
 from tinbai.entities.role_gap import after_person, before_person, between_titles, career, verbal
 from tinbai.text.view import Sentence, TextView
 
+_GENERIC_RIGHT = re.compile(r" +(?:là +người|phải|cần|nào|hoặc|,? *(?:được|do) +(?:nhân dân|dân) +bầu)")
+_NEAR = 900  # code points; further away a bare title speaks of the office, not of the person
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
 _ELECTED = re.compile(r"(?:được +(?:[^\W\d_]+ +){0,3}bầu|tái cử|tái đắc cử|trúng cử|đắc cử|bầu giữ)[^.;]{0,40}$")
 _APPOINTED = re.compile(r"(?:chỉ định|phân công|bổ nhiệm|điều động|giao)[^.;]{0,30}$")
 _SECONDED = re.compile(r"(?:tăng cường|biệt phái)[^.;]{0,30}$")
-_GENERIC_LEFT = re.compile(r"(?:một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|gặp|của|theo|do|cùng|và|với|được|từ|như) +$")
+_GENERIC_LEFT = re.compile(
+    r"(?:một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|gặp|của|theo|do|cùng|và|"
+    r"với|được|từ|như) +$"
+)
 
 
 def held_titles(
@@ -36,6 +41,7 @@ def held_titles(
     for sentence in view.sentences:
         mine = [t for t in titles if sentence.start <= t.start < sentence.end]
         people = [p for p in persons if sentence.start <= p.start < sentence.end]
+        mine = [t for t in mine if not _other_group(t, places)]
         holders = _holders(view, sentence, mine, people, places)
         for title, person in holders:
             if person is not None:
@@ -43,7 +49,29 @@ def held_titles(
         held = {t.start for t, p in holders if p is not None}
         rest = [t for t in mine if t.start not in held]
         roles += _by_antecedent(view, sentence, rest, (persons, tuple(roles), places))
-    return sorted(roles, key=lambda m: m.start)
+    return _levelled(sorted(roles, key=lambda m: m.start), titles)
+
+
+def _levelled(roles: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:
+    """A title without level word takes the level of the holder's next title: `Ủy viên Ban Thường vụ, … Huyện ủy`."""
+    opened = {t.start: t.attrs["levels"] for t in titles if t.normal is None}
+    out = list(roles)
+    for index, role in enumerate(roles):
+        levels = opened.get(role.start)
+        after = roles[index + 1] if index + 1 < len(roles) else None
+        if not levels or after is None or after.start in opened or after.start - role.end > 4:
+            continue
+        level = after.attrs.get("level")
+        if after.attrs["holder"] == role.attrs["holder"] and level in levels:
+            out[index] = replace(role, normal=levels[level], attrs={**role.attrs, "level": level})
+    return out
+
+
+def _other_group(title: Mention, places: tuple[Mention, ...]) -> bool:
+    """`Tổ trưởng` of a working group: the bare word counts only beside a numbered tổ or khu phố."""
+    if not (title.attrs.get("bare") and title.normal == "to_truong_tdp"):
+        return False
+    return not any(p.type == "HAMLET" and 0 <= p.start - title.end <= 2 for p in places)
 
 
 def _holders(
@@ -55,9 +83,12 @@ def _holders(
         left = max((p for p in people if p.end <= title.start), key=lambda p: p.end, default=None)
         previous = out[-1] if out else None
         holder: Mention | None = None
-        if previous and previous[1] is not None and (left is None or left.start <= previous[1].start or left.end <= previous[0].start):
-            if between_titles(view, previous[0].end, title.start, places):
-                holder = previous[1]
+        if (
+            previous
+            and previous[1] is not None
+            and (left is None or left.start <= previous[1].start or left.end <= previous[0].start)
+        ) and between_titles(view, previous[0].end, title.start, places):
+            holder = previous[1]
         if holder is None and left is not None and after_person(view, left.end, title.start, places):
             holder = left
         if holder is None:
@@ -89,16 +120,20 @@ def _back_chain(
     for index in range(len(out) - 2, -1, -1):
         title, holder = out[index]
         following, owner = out[index + 1]
-        if holder is None and owner is not None and owner.start >= following.end and not title.attrs.get("plural"):
-            if between_titles(view, title.end, following.start, places):
-                out[index] = (title, owner)
+        free = holder is None and owner is not None and owner.start >= following.end
+        if free and not title.attrs.get("plural") and between_titles(view, title.end, following.start, places):
+            out[index] = (title, owner)
     return out
 
 
 def _named_plural(view: TextView, title: Mention, holder: Mention) -> bool:
     """A plural title counts when its holders are named right after it (codebook 9.11)."""
     gap = view.folded[title.end : holder.start]
-    return holder.start >= title.end and bool(re.search(r"(?::|là|gồm|,)? *(?:ông|bà|anh|chị|đồng chí)? *:? *$", gap)) and len(gap) < 60
+    return (
+        holder.start >= title.end
+        and bool(re.search(r"(?::|là|gồm|,)? *(?:ông|bà|anh|chị|đồng chí)? *:? *$", gap))
+        and len(gap) < 60
+    )
 
 
 def _by_antecedent(
@@ -138,7 +173,9 @@ def _bare_again(view: TextView, title: Mention, earlier: list[Mention]) -> Menti
     same = [r for r in earlier if r.normal == title.normal or (title.normal is None and r.normal in _ids(title))]
     holders = {r.attrs["person"] for r in same}
     left = view.folded[max(0, title.start - 16) : title.start]
-    if len(holders) != 1 or _GENERIC_LEFT.search(left):
+    if len(holders) != 1 or _GENERIC_LEFT.search(left) or title.start - same[-1].end > _NEAR:
+        return None
+    if _GENERIC_RIGHT.match(view.folded, title.end) or (title.attrs.get("bare") and title.normal == "to_truong_tdp"):
         return None
     return same[-1]
 
@@ -149,7 +186,9 @@ def _ids(title: Mention) -> tuple[str, ...]:
 
 
 def _role(view: TextView, title: Mention, person: Mention, places: tuple[Mention, ...], sentence: Sentence) -> Mention:
-    attrs: dict[str, Any] = {key: value for key, value in title.attrs.items() if key in {"level", "group", "rank", "unit", "status"}}
+    attrs: dict[str, Any] = {
+        key: value for key, value in title.attrs.items() if key in {"level", "group", "rank", "unit", "status"}
+    }
     normal, level = title.normal, attrs.get("level")
     if normal is None:
         normal, level = _resolve(title, places, person)

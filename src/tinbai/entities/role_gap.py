@@ -10,36 +10,60 @@ from tinbai.text.view import Sentence, TextView
 
 # Facts about the person that interrupt the apposition: age, birth year, origin, schooling.
 _FACTS = re.compile(
-    r"\([^()]{0,80}\)|,? *(?:sn|sinh năm|sinh ngày)[ :]*[\d/.-]+|,? *(?:năm nay +)?(?:đã +|gần +|hơn +)?\d{2} tuổi|,? *(?:là +)?(?:người +)?dân tộc +[^\W\d_'-]+(?: [^\W\d_'-]+)?|"
-    r",? *(?:là +)?người +(?:mông|thái|dao|tày|nùng|mường|khmer|chăm|ê đê|ba na|gia rai|kinh)|,? *(?:trú|ngụ|ở|quê)(?: tại)? *|,? *khóa +[ivxlc]+|,? *nhiệm kỳ +[\d-]+|"
-    r"\"|,? *đảng viên(?: +\d+ năm tuổi đảng)?|,? *(?:một +)?cựu chiến binh|,? *thương binh(?: +\d/\d)?|bên (?:trái|phải)|đứng giữa"
+    r"\([^()]{0,80}\)|,? *(?:sn|sinh năm|sinh ngày)[ :]*[\d/.-]+|,? *(?:năm nay +)?(?:đã +|gần +|"
+    r"hơn +)?\d{2} tuổi|,? *(?:là +)?(?:người +)?dân tộc +[^\W\d_'-]+(?: [^\W\d_'-]+)?|"
+    r",? *(?:là +)?người +(?:mông|thái|dao|tày|nùng|mường|khmer|chăm|ê đê|ba na|gia rai|kinh)|,? *(?:trú|"
+    r"ngụ|ở|quê)(?: tại)? *|,? *khóa +[ivxlc]+|,? *nhiệm kì +[\d-]+|"
+    r"\"|,? *đảng viên(?: +\d+ năm tuổi đảng)?|,? *(?:một +)?cựu chiến binh|,? *thương binh(?: +\d/\d)?|"
+    r"bên (?:trái|phải)|đứng giữa"
 )
 _LINKS = (
-    r"(?:hiện|hiện nay|nay|đang|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|giữ chức|giữ các chức vụ|chức|chức vụ|chức danh|vị trí|cương vị|được|được bầu|bầu|tín nhiệm|bầu làm|"
-    r"cử|cử làm|giao|phân công|tiếp tục|đảm nhiệm|đảm nhận|đảm đương|đảm trách|phụ trách|kiêm|kiêm nhiệm|kiêm luôn|kiêm chức|kiểm|kiêm cả|đồng thời|vừa|cùng lúc|một lúc|và|nữ|"
-    r"cũng|cũng là|còn|lại|luôn|trúng cử|tái cử|tái đắc cử|đắc cử|chỉ định|bổ nhiệm|điều động|về làm|vào|với vai trò|với cương vị|trên cương vị|trong vai trò|người|vai|cả|cả hai|hai|ba|"
-    r"hai chức danh|hai chức vụ|2 chức danh|hai vai|ba vai|cả hai vai|cả hai chức danh|lúc|từng|từng là|từng làm|trước đây|trước đây là|nhiều năm|nhiều năm liền|lần đầu|sau đó|rồi|mới|vinh dự|"
-    r"từ|từ năm|năm|tháng|đến|khi|giữ cùng lúc|giữ hai chức vụ|dân|bà con|nhân dân|chi bộ|đại hội|đảng viên|được nhân dân|được dân|được bà con|tin tưởng|tín nhiệm bầu|kiêm nhiệm chức|nhận|nhận nhiệm vụ|nhận chức|thêm|luôn cả|hiện giữ|lên làm|thì|bằng|xã|vị|thôi|nghỉ)"
+    r"(?:hiện|hiện nay|nay|đang|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|giữ chức|giữ các chức vụ|chức|"
+    r"chức vụ|chức danh|vị trí|cương vị|được|được bầu|bầu|tín nhiệm|bầu làm|"
+    r"cử|cử làm|giao|phân công|tiếp tục|đảm nhiệm|đảm nhận|đảm đương|đảm trách|phụ trách|kiêm|kiêm nhiệm|"
+    r"kiêm luôn|kiêm chức|kiểm|kiêm cả|đồng thời|vừa|cùng lúc|một lúc|và|nữ|"
+    r"cũng|cũng là|còn|lại|luôn|trúng cử|tái cử|tái đắc cử|đắc cử|chỉ định|bổ nhiệm|điều động|về làm|vào|"
+    r"với vai trò|với cương vị|trên cương vị|trong vai trò|người|vai|cả|cả hai|hai|ba|"
+    r"hai chức danh|hai chức vụ|2 chức danh|hai vai|ba vai|cả hai vai|cả hai chức danh|lúc|từng|từng là|"
+    r"từng làm|trước đây|trước đây là|nhiều năm|nhiều năm liền|lần đầu|sau đó|rồi|mới|vinh dự|"
+    r"từ|từ năm|năm|tháng|đến|khi|giữ cùng lúc|giữ hai chức vụ|dân|bà con|nhân dân|chi bộ|đại hội|đảng viên"
+    r"|được nhân dân|được dân|được bà con|tin tưởng|tín nhiệm bầu|kiêm nhiệm chức|nhận|nhận nhiệm vụ|"
+    r"nhận chức|thêm|luôn cả|hiện giữ|lên làm|thì|bằng|xã|vị|thôi|nghỉ)"
 )
 _GAP = re.compile(rf"(?:[\s,;:()/\"-]|\d{{4}}|\d{{1,2}}/\d{{4}}|(?<![^\W\d_]){_LINKS}(?![^\W\d_]))*")
-_MUST = re.compile(r"[,(/:-]|(?<![^\W\d_])(?:là|làm|giữ|kiêm|kiêm nhiệm|đảm nhiệm|đảm nhận|đồng thời|vừa|chức|bầu|cử|trúng cử|tái cử|nguyên|cựu|quyền|nay|hiện|kiểm)(?![^\W\d_])")
+_MUST = re.compile(
+    r"[,(/:-]|(?<![^\W\d_])(?:là|làm|giữ|kiêm|kiêm nhiệm|đảm nhiệm|đảm nhận|đồng thời|vừa|chức|bầu|cử|"
+    r"trúng cử|tái cử|nguyên|cựu|quyền|nay|hiện|kiểm)(?![^\W\d_])"
+)
 _JOIN = re.compile(
-    r"(?: |,|-|/|\(|\"|;)*(?:(?:và|kiêm|kiêm nhiệm|kiêm luôn|kiêm cả|kiêm chức|kiểm|kiệm|kiem|đồng thời|đông thời|là|làm|vừa|cũng|còn|cả|nguyên|cựu|quyền|nay|hiện|hiện nay|chức|chức danh|chức vụ|giữ|giữ chức|đảm nhiệm|"
-    r"đảm nhận|lúc|cùng lúc|luôn|được bầu|bầu|làm thêm|tiếp tục|rồi|sau đó|sau|được|tín nhiệm|trúng cử|tái cử|từng|nhiệm|thêm|kể cả|trước đó|trước đây|kiêm thêm|lại|nữ)(?![^\W\d_])(?: |,|-|/|\")*)*"
+    r"(?: |,|-|/|\(|\"|;)*(?:(?:và|kiêm|kiêm nhiệm|kiêm luôn|kiêm cả|kiêm chức|kiểm|kiệm|kiem|đồng thời|"
+    r"đông thời|là|làm|vừa|cũng|còn|cả|nguyên|cựu|quyền|nay|hiện|hiện nay|chức|chức danh|chức vụ|giữ|"
+    r"giữ chức|đảm nhiệm|"
+    r"đảm nhận|lúc|cùng lúc|luôn|được bầu|bầu|làm thêm|tiếp tục|rồi|sau đó|sau|được|tín nhiệm|trúng cử|"
+    r"tái cử|từng|nhiệm|thêm|kể cả|trước đó|trước đây|kiêm thêm|lại|nữ)(?![^\W\d_])(?: |,|-|/|\")*)*"
 )
 _NEW_PERSON = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|vợ|chồng|con)(?![^\W\d_])")
 _HONORIFIC_END = re.compile(
-    r"^[\s,:()\"-]*(?:(?:là|do|có|gồm|cùng|tân|nguyên|mới|hiện nay|hiện|khóa +[ivxlc]+|nhiệm kỳ +[\d-]+)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|già|thầy|bác sĩ|thạc sĩ|tiến sĩ|ths\.?|ts\.?|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng))[\s:]*)*$"
+    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|trẻ|mới|già|là|do|có|gồm|cùng|tân|nguyên|mới|hiện nay|hiện|"
+    r"khóa +[ivxlc]+|nhiệm kì +[\d-]+)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|già|"
+    r"thầy|bác sĩ|thạc sĩ|tiến sĩ|ths\.?|ts\.?|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng))[\s:]*)*$"
 )
 _VERBAL = re.compile(
-    r"(?:được|tiếp tục|đồng thời|vinh dự|lần lượt|tái cử|trúng cử|đắc cử|bầu|cử|phân công|giao|chỉ định|bổ nhiệm|giữ|giữ chức|đảm nhiệm|đảm nhận|đảm đương|làm|là|kiêm|kiêm nhiệm|nhận|trở thành|gánh|gánh vác|"
-    r"chức|chức danh|chức vụ|cương vị|vai trò|vai|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |tín nhiệm|thêm|luôn|làm thêm|với|trên|trong|ở)+$"
+    r"(?:được|tiếp tục|đồng thời|vinh dự|lần lượt|tái cử|trúng cử|đắc cử|bầu|cử|phân công|giao|chỉ định|"
+    r"bổ nhiệm|giữ|giữ chức|đảm nhiệm|đảm nhận|đảm đương|làm|là|kiêm|kiêm nhiệm|nhận|trở thành|gánh|"
+    r"gánh vác|"
+    r"chức|chức danh|chức vụ|cương vị|vai trò|vai|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
+    r"tín nhiệm|thêm|luôn|làm thêm|với|trên|trong|ở)+$"
 )
 _VERB_NEEDED = re.compile(
-    r"(?<![^\W\d_])(?:là|làm|giữ|bầu|cử|phân công|giao|chỉ định|bổ nhiệm|đảm nhiệm|đảm nhận|đảm đương|kiêm|kiêm nhiệm|trúng cử|tái cử|đắc cử|trở thành|nhận)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:là|làm|giữ|bầu|cử|phân công|giao|chỉ định|bổ nhiệm|đảm nhiệm|đảm nhận|đảm đương|kiêm|"
+    r"kiêm nhiệm|trúng cử|tái cử|đắc cử|trở thành|nhận)(?![^\W\d_])"
 )
 _SUBJECT = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|tôi|mình|người|bác|cụ)(?![^\W\d_])")
-_CAREER = re.compile(r"(?:từng|đã từng|trước đây|trước đó|nguyên là|kinh qua|trải qua|khi còn|hồi còn|từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,4} *$")
+_CAREER = re.compile(
+    r"(?:từng|đã từng|trước đây|trước đó|nguyên là|kinh qua|trải qua|khi còn|hồi còn|từ chức danh|"
+    r"từ vị trí)(?: +[^\W\d_]+){0,4} *$"
+)
 
 
 def _cleaned(view: TextView, start: int, end: int, places: Sequence[Mention]) -> str:

@@ -27,19 +27,23 @@ _UNIT_OUTSIDE = frozenset(
     {"bi_thu_chi_bo", "pho_bi_thu_chi_bo", "bi_thu_dang_bo_bo_phan", "truong_ban_ctmt", "bi_thu_chi_doan"}
 )
 _AGENCY = re.compile(
-    r" *,? *(?:trường|trạm|công an|quân sự|hội|cơ quan|sở|phòng|công ty|bệnh viện|văn phòng|htx|hợp tác xã|đồn|đoàn|ban |"
+    r" *,? *(?:trường|trạm|công an|quân sự|hội|cơ quan|sở|phòng|công ti|bệnh viện|văn phòng|htx|hợp tác xã|"
+    r"đồn|đoàn|ban |"
     r"trung tâm|chi cục|cục|doanh nghiệp|nhà máy|khối (?:cơ quan|dân|chính|đảng|các)|tòa án|viện|ngân hàng|xí nghiệp|"
-    r"lâm trường|nông trường|tiểu đoàn|đại đội|hạt|kho bạc|bảo hiểm|thị đoàn|ủy ban|ubnd|đảng ủy|mầm non|tiểu học|thcs|thpt|y tế)\b"
+    r"lâm trường|nông trường|tiểu đoàn|đại đội|hạt|kho bạc|bảo hiểm|thị đoàn|ủy ban|ubnd|đảng ủy|mầm non|"
+    r"tiểu học|thcs|thpt|y tế)\b"
 )
 _PLURAL = re.compile(
-    r"(?:các|những|nhiều|một số|mọi|mỗi|từng|đội ngũ|toàn bộ|tất cả|số|hầu hết|phần lớn|đa số|chức danh|chức vụ|vài|mấy|\d+|"
+    r"(?:các|những|nhiều|một số|mọi|mỗi|từng|đội ngũ|toàn bộ|tất cả|số|hầu hết|phần lớn|đa số|chức danh|"
+    r"chức vụ|vài|mấy|\d+|"
     r"hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm)"
     r"(?: +(?:đồng chí|đ/c|vị|ông|bà|anh|chị|nữ|cán bộ|người|nguyên|cựu|chức danh|chức|các))* *$"
 )
 _CHAIN = re.compile(r" *(?:,|-|/|và|kiêm|kiêm nhiệm|,? *đồng thời(?: +(?:là|làm))?|là|hoặc) *")
 _BARE = frozenset({"bí thư", "phó bí thư", "tổ trưởng", "tổ phó", "chi hội trưởng"})
 _FALSE_NEXT = re.compile(
-    r" +(?:đoàn|đảng|trung ương|thành|tỉnh|huyện|thị|quận|liên|chi đoàn|thứ nhất|công nghiệp|kinh tế|chế xuất)(?![^\W\d_])"
+    r" +(?:đoàn|đảng|trung ương|thành|tỉnh|huyện|thị|quận|liên|chi đoàn|thứ nhất|công nghiệp|kinh tế|"
+    r"chế xuất)(?![^\W\d_])"
 )
 _ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên|cựu) +$")
 
@@ -70,7 +74,11 @@ def forms_by_word() -> Mapping[str, tuple[_Form, ...]]:
 
 
 def _add(
-    table: dict[str, list[_Form]], forms: tuple[str, ...], macros: Mapping[str, str], post: str | None, attrs: dict[str, Any]
+    table: dict[str, list[_Form]],
+    forms: tuple[str, ...],
+    macros: Mapping[str, str],
+    post: str | None,
+    attrs: dict[str, Any],
 ) -> None:
     by_word: dict[str, list[str]] = {}
     for form in forms:
@@ -85,7 +93,7 @@ def _add(
 
 def _first_words(form: str) -> set[str]:
     if form.startswith("("):
-        inside, _, rest = form[1:].partition(")")
+        inside, _, _rest = form[1:].partition(")")
         return {choice.split()[0] for choice in inside.split("|")}
     return {re.split(r"[ \[(]", form)[0]}
 
@@ -154,8 +162,6 @@ def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Me
     if before:
         attrs["status"] = "acting" if before[1] == "quyền" else "former"
     return Mention("TITLE", start, stop, post, attrs, source="lexicon:posts")
-
-
 
 
 @cache

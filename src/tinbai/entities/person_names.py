@@ -1,0 +1,109 @@
+"""Where a personal name begins and ends among capitals (codebook 3.3)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tinbai import lexicon
+from tinbai.entities.mention import Mention
+from tinbai.entities.names import INITIALS, Run, looks_like_person, person_offset, run_at, run_of, runs, surnames
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence, TextView
+
+_NEXT = re.compile(
+    r"(?:bí thư|phó bí|chủ tịch|phó chủ|trưởng|phó trưởng|giám đốc|phó giám|ủy viên|đồng chí|ông|bà|anh|chị"
+    r"|chi hội|đại biểu|hội trưởng|tổ trưởng|công an|đảng|ubnd|hđnd|ban|sở|phòng)(?![^\W\d_])"
+)
+
+
+@cache
+def no_person() -> frozenset[str]:
+    """Return the folded capitalised runs that open like a name and are none."""
+    return frozenset(fold(name) for name in lexicon.load("names")["no_person"])
+
+
+def name_at(
+    view: TextView, start: int, end: int, places: list[Mention], *, addressed: bool = False
+) -> tuple[int, int] | None:
+    """Return the span of a name that begins at `start`, cut at places, titles and sentence words."""
+    initials = INITIALS.match(view.text, start, end)
+    if initials and addressed:
+        stop = initials.end()
+        return (start, stop - 1) if view.text[stop - 1] == "." and stop - start == 2 else (start, stop)
+    run = run_at(view.text, start, end)
+    if run is None or view.folded[run.start : run.end] in no_person():
+        return None
+    stop = run.end
+    for place in places:
+        if run.start < place.start < stop:
+            stop = place.start
+        elif place.start <= run.start < place.end and not (addressed and place.attrs.get("type_inherited")):
+            return None
+    run = run_of(view.text, run.start, run.start + len(view.text[run.start : stop].rstrip()))
+    stop = cut_name(view, run)
+    if addressed:
+        tail = re.compile(r" +([A-ZĐ])(?=\.)").match(view.text, stop, end)
+        if tail:
+            stop = tail.end()
+    return (run.start, stop) if stop > run.start else None
+
+
+def cut_name(view: TextView, run: Run) -> int:
+    """End a name before a title or body that follows without a comma; at most six syllables."""
+    stop = run.syllables[0][1]
+    for index, (start, end) in enumerate(run.syllables[:6]):
+        if index and _NEXT.match(view.folded, start):
+            following = view.folded[end : end + 1]
+            lower_next = view.text[end + 1 : end + 2].islower() if following == " " else False
+            if lower_next:
+                break
+        stop = end
+    return stop
+
+
+def after_title(view: TextView, title: Mention, sentence: Sentence, places: list[Mention]) -> tuple[int, int] | None:
+    """`Trưởng bản Nà Khoang Lò Văn Pản`, `Bí thư Huyện ủy Lê X`: the name right after title and place."""
+    position = title.end
+    for place in sorted(places, key=lambda p: p.start):
+        if place.start <= position + 1 and place.end > position and place.start >= title.start:
+            position = place.end
+    blank = re.compile(r" *(?:- *|: *)?").match(view.folded, position, sentence.end)
+    start = blank.end() if blank else position
+    run = run_at(view.text, start, sentence.end)
+    if run is None or title.attrs.get("plural"):
+        return None
+    span = name_at(view, start, sentence.end, places)
+    if span is None:
+        return None
+    parts = [view.folded[a:b] for a, b in run_of(view.text, *span).syllables]
+    if len(parts) == 1 or not (looks_like_person(parts) or parts[0] in surnames()):
+        return None
+    return span
+
+
+def free_runs(view: TextView, sentence: Sentence, places: list[Mention], titles: list[Mention]) -> list[Run]:
+    """Return the runs of capitals of a sentence that places and titles leave free, in order."""
+    out = []
+    for run in runs(view.text, sentence.start, sentence.end):
+        [view.folded[a:b] for a, b in run.syllables]
+        inside = [p for p in places if p.start < run.end and run.start < p.end]
+        if inside:
+            last = max(p.end for p in inside)
+            if last >= run.end or last <= run.start:
+                continue
+            rest = [s for s in run.syllables if s[0] >= last]
+            if not rest:
+                continue
+            run = Run(rest[0][0], run.end, tuple(rest))
+        elif any(t.start <= run.start < t.end for t in titles):
+            rest = [s for s in run.syllables if all(s[0] >= t.end for t in titles if t.start <= run.start < t.end)]
+            if len(rest) < 2:
+                continue
+            run = Run(rest[0][0], run.end, tuple(rest))
+        offset = person_offset([view.folded[a:b] for a, b in run.syllables])
+        if offset:
+            run = Run(run.syllables[offset][0], run.end, run.syllables[offset:])
+        stop = cut_name(view, run)
+        out.append(Run(run.start, stop, tuple(s for s in run.syllables if s[1] <= stop)))
+    return out
