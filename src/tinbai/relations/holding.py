@@ -16,6 +16,8 @@ _COORDINATED = re.compile(rf"^ *(?:\([^()]{{0,40}}\))? *(?:,|;|và|cùng|, *và)
 _CARRIED = re.compile(r"^ *(?:,? *(?:kiêm|kiểm|đồng +thời|-|/)|, *(?![^,]*\b(?:nay|hiện|đương|quyền)\b))")
 _LINK = re.compile(r"^ *(?:,|-|/|và|(?:,? *(?:kiêm|kiểm|đồng +thời)(?: +(?:là|làm|nhiệm))?))? *$")
 _FORMER = re.compile(r"\b(?:nguyên(?: +là)?|cựu) *$")
+_SPOKEN_OF = re.compile(r"\b(?:của|cho|với|có +cả|kể +cả|gồm|mời|gặp|theo) *$")
+_AMONG = re.compile(r"\b(?:có +cả|kể +cả) *$")
 _JOINED = re.compile(r"kiêm|kiểm|đồng +thời|^ *[-/]")
 _ACTING = re.compile(r"(?:^|[^\w])(?:quyền|q\.) *$")
 _CAREER = re.compile(r"\b(?:từng|trước +đây|khi +còn)(?: +(?:là|làm|giữ(?: +chức)?|đảm +nhiệm|kinh +qua))+ *$")
@@ -75,8 +77,11 @@ def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention])
     ordered = sorted((r for r in roles if r.normal and not view.is_silent(r.start)), key=lambda r: r.start)
     last: dict[int, Held] = {}
     group: list[Mention] = []
+    run = 0  # where the row of titles joined to this one begins
     for index, role in enumerate(ordered):
-        found = _holders_of(view, people, ordered, index)
+        if not index or not _LINK.match(view.folded[ordered[index - 1].end : role.start]):
+            run = role.start
+        found = [p for p in _holders_of(view, people, ordered, index) if not _is_anybody(view, role, p, run)]
         if len(group) > 1 and found == group[:1] and _LINK.match(view.folded[ordered[index - 1].end : role.start]):
             found = group  # `hai bí thư kiêm trưởng thôn là ông A và bà B`: the second title has both holders too
         group = found
@@ -101,6 +106,15 @@ def _holders_of(view: TextView, people: list[Mention], roles: list[Mention], ind
     if len(found) == 1 and (role.attrs.get("plural") or _PLURAL.search(_before(view, role))):
         return _coordinated(view, people, found[0])
     return found
+
+
+def _is_anybody(view: TextView, role: Mention, person: Mention, run: int) -> bool:
+    """Say whether a title is only spoken of beside a name: `người nhà của bí thư chi bộ, trưởng thôn, ông A nói`."""
+    before = view.folded[max(0, run - 30) : run]
+    if person.start > role.end:
+        apart = "," in view.folded[role.end : person.start]
+        return apart and _SPOKEN_OF.search(before) is not None
+    return _AMONG.search(before) is not None
 
 
 def _before(view: TextView, role: Mention) -> str:
