@@ -31,7 +31,9 @@ def parse(tagged: str) -> tuple[str, list[Mention]]:
     for match in _TAG.finditer(tagged):
         text += tagged[last : match.start()]
         words = match[3].split()
-        normal = words[0].replace("_", " ") if words and "=" not in words[0] else None
+        normal = words[0] if words and "=" not in words[0] else None
+        if normal and normal != "article_date":
+            normal = normal.replace("_", " ")
         attrs: dict[str, Any] = dict(word.split("=", 1) for word in words if "=" in word)
         start = len(text)
         text += match[1]

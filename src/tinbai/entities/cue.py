@@ -206,10 +206,10 @@ class _Reader:
     def _recover(self, index: int) -> str | None:
         """Return "posts", the code of the other posts that are nearer, or None (codebook 1.2)."""
         first = max(0, index - _LOOK_BACK)
+        seen = ""
         for back in range(index, first - 1, -1):
-            text = self._reduced(back).text
-            both = HEAD in text and (CELL in text or SHORT in text)
-            if both or back in self.explicit:
+            seen += self._reduced(back).text
+            if back in self.explicit or (HEAD in seen and (CELL in seen or SHORT in seen)):
                 return "posts"
         for back in range(index, first - 1, -1):
             sentence = self.view.sentences[back]

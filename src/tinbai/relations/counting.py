@@ -29,6 +29,8 @@ _CHANGE = re.compile(r"(?<![^\W_])(?:giảm|tăng)(?: +(?:thêm|được|đi|so 
 _DECREASE_TO = re.compile(
     r"(?<![^\W_])(?:chỉ +còn|giảm(?: +xuống)? +còn|giảm +xuống|rút +xuống +còn)(?: +(?:có|lại))? *$"
 )
+# Between a count and its predicate: a share (`, đạt 56,8%,`), further units (`thôn, xóm`), a late verb.
+_INSERTED = re.compile(rf", *(?:đạt|chiếm|bằng)[^;%]*%(?: *,)?|[,/] *{UNIT}|, +(?=(?:đã|hiện|đang|được) )")
 _TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$")
 
 
@@ -157,11 +159,8 @@ def links_left(folded: str, figure: Mention, cues: Sequence[Mention]) -> bool:
         if figure.start <= cue.start and cue.start < figure.end:
             return True
         if cue.start >= figure.end:
-            between = _PARENTHESES.sub("", folded[figure.end : cue.start])
-            between = re.sub(r", *(?:đạt|chiếm|bằng)[^,;]*%(?: *,)?", " ", between)
-            between = re.sub(
-                r", +(?:đã|hiện|đang|được|tổ dân phố|khu phố|bản|thôn|tiểu khu|khối|khóm|ấp|buôn|làng)", " ", between
-            )
+            between = _PARENTHESES.sub("", reduce(folded, figure.end, cue.start).text)
+            between = _INSERTED.sub(" ", between)
             return not re.search(r"[,;:.]", between)
     return False
 
@@ -189,7 +188,7 @@ def is_share_of(folded: str, count: Mention, share: Mention) -> bool:
 def is_total_of(folded: str, count: Mention, other: Mention) -> bool:
     """Say whether `other` gives the total of `count` (`94 thôn trong tổng số 120 thôn`; `120 thôn, trong đó 94 …`)."""
     if other.start >= count.end:
-        return other.start - count.end <= 30 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
+        return 0 < other.start - count.end <= 30 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
     between = folded[other.end : count.start]
     return (
         bool(re.search(r"trong +đó|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này", between))

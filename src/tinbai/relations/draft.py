@@ -91,7 +91,15 @@ def noun(surface: str) -> str | None:
 
 
 def status_of(folded: str, start: int, counted: Counted, end: int, *, negated: bool) -> str:
-    """Return the status of a count from the cues of its clause; the cue nearest to its left decides."""
+    """Return the status of a count from the cues of its clause; the cue nearest to its left decides.
+
+    Args:
+        folded: the folded text.
+        start: start of the sentence.
+        counted: the figure.
+        end: where the words about this figure end (the next figure or the end of the sentence).
+        negated: the phrase of the sentence denies the model.
+    """
     figure = counted.figure
     clause_start = folded.rfind(";", start, figure.start) + 1 or start
     stop = min((at for at in (folded.find(";", figure.end, end), end) if at >= 0), default=end)

@@ -126,7 +126,7 @@ def article_scope(doc: Doc) -> Where:
     scope = scope_of(doc)
     for zones in (("title", "lead"), ()):
         for level in ("commune", "district", "province"):
-            names = scope.named(level, zones)
+            names = scope.places.named(level, zones)
             if len(names) == 1:
                 return Where(level, names[0], "article_scope", 0)  # type: ignore[arg-type]
     return NOWHERE

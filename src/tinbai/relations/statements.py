@@ -81,7 +81,7 @@ class SentenceReader:
         return bool(listed) and "đơn vị" in self.folded[counted.figure.start : counted.figure.end]
 
     def _drafts(self, counts: list[Counted], units: list[Counted]) -> list[Draft]:
-        main = [c for c in counts if c.of != "subunits"]
+        main = [c for c in counts if c.of != "subunits" and not self._is_behind(c, counts)]
         drafts: list[Draft] = []
         taken: set[int] = set()
         for counted in main:
@@ -106,11 +106,18 @@ class SentenceReader:
                 drafts.append(self._draft(counted))
         return drafts
 
+    def _is_behind(self, counted: Counted, counts: list[Counted]) -> bool:
+        """`94 thôn trong tổng số 120 thôn`: the second number is only the total of the first."""
+        return any(
+            c.figure.start < counted.figure.start and counting.is_total_of(self.folded, c.figure, counted.figure)
+            for c in counts
+        )
+
     def _draft(self, counted: Counted) -> Draft:
         figure, sentence = counted.figure, self.sentence
         fallback = self._head().where if self._head() else NOWHERE
         place = where(self.doc, figure, sentence, fallback)
-        status = status_of(self.folded, sentence.start, counted, sentence.end, negated=self.negated)
+        status = status_of(self.folded, sentence.start, counted, self._reach(figure), negated=self.negated)
         denominator = figure.attrs.get("denominator")
         draft = Draft(
             start=figure.start,
@@ -135,6 +142,10 @@ class SentenceReader:
             draft.total = int(denominator) if denominator else None
             draft.incremental = status == "target" and self._is_step(figure)
         return draft
+
+    def _reach(self, figure: Mention) -> int:
+        """Return where the words about a figure end: at the next figure of the sentence."""
+        return min((m.start for m in self.figures if m.start >= figure.end), default=self.sentence.end)
 
     def _head(self) -> Draft | None:
         return next((draft for draft in self.before if not draft.derived), None)
