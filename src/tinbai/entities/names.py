@@ -81,6 +81,12 @@ def sure_middles() -> frozenset[str]:
     return frozenset(fold(name) for name in lexicon.load("names")["sure_middle"])
 
 
+@cache
+def sure_surnames() -> frozenset[str]:
+    """Return the family names that hardly ever open a place name."""
+    return frozenset(fold(name) for name in lexicon.load("names")["sure_surnames"])
+
+
 def looks_like_person(parts: list[str]) -> bool:
     """Say whether folded syllables have the shape of a full personal name.
 

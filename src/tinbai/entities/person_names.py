@@ -17,6 +17,15 @@ _NEXT = re.compile(
 )
 
 
+_TO_PLACE = re.compile(r"\)? *[(,]? *(?:thuộc +|của +)?")
+_TO_NAME = re.compile(r" *\)? *(?:- *|: *|, *)?")
+_SPEAKS = re.compile(
+    r" +(?:đã +)?(?:cho biết|cho hay|chia sẻ|khẳng định|nói|cho rằng|trao đổi|tâm sự|nhấn mạnh|đánh giá|"
+    r"phấn khởi|bộc bạch|bày tỏ|"
+    r"nhận xét|thông tin|kể|phát biểu|nhớ lại|trăn trở|vui mừng|tự hào|xúc động)"
+)
+
+
 @cache
 def no_person() -> frozenset[str]:
     """Return the folded capitalised runs that open like a name and are none."""
@@ -66,10 +75,14 @@ def after_title(view: TextView, title: Mention, sentence: Sentence, places: list
     """`Trưởng bản Nà Khoang Lò Văn Pản`, `Bí thư Huyện ủy Lê X`: the name right after title and place."""
     position = title.end
     for place in sorted(places, key=lambda p: p.start):
-        if place.start <= position + 1 and place.end > position and place.start >= title.start:
+        if (
+            place.start >= title.start
+            and place.end > position
+            and _TO_PLACE.fullmatch(view.folded, position, max(position, place.start))
+        ):
             position = place.end
-    blank = re.compile(r" *(?:- *|: *)?").match(view.folded, position, sentence.end)
-    start = blank.end() if blank else position
+    gap = _TO_NAME.match(view.folded, position, sentence.end)
+    start = gap.end() if gap else position
     run = run_at(view.text, start, sentence.end)
     if run is None or title.attrs.get("plural"):
         return None
@@ -77,7 +90,11 @@ def after_title(view: TextView, title: Mention, sentence: Sentence, places: list
     if span is None:
         return None
     parts = [view.folded[a:b] for a, b in run_of(view.text, *span).syllables]
-    if len(parts) == 1 or not (looks_like_person(parts) or parts[0] in surnames()):
+    speaks = _SPEAKS.match(view.folded, span[1], sentence.end)
+    comma = "," in view.folded[position:start]
+    if comma and not (looks_like_person(parts) and len(parts) > 2):
+        return None
+    if len(parts) == 1 or not (speaks or looks_like_person(parts) or parts[0] in surnames()):
         return None
     return span
 

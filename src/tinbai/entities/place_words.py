@@ -9,7 +9,16 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities import units_known
-from tinbai.entities.names import LETTER, looks_like_person, person_offset, run_at
+from tinbai.entities.names import (
+    LETTER,
+    looks_like_person,
+    middles,
+    person_offset,
+    run_at,
+    sure_middles,
+    sure_surnames,
+    surnames,
+)
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import TextView
 
@@ -163,7 +172,9 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
         ):
             tail = re.compile(r" +").match(view.folded, number.end(), end)
             after = cut_run(view, tail.end(), end, word.level) if tail else None
-            return (after, True) if after and word.level == "hamlet" else None
+            if after and word.level == "hamlet":
+                return after, True
+            return (number.end(), True) if view.text[number.end() + 1 : number.end() + 2].isupper() else None
         return number.end(), True
     if word.level == "hamlet" and _DOCUMENTS.match(view.folded, begin - 1, end):
         return None
@@ -183,13 +194,29 @@ def with_number(view: TextView, stop: int, end: int, level: str) -> int:
     return stop
 
 
+_HEAD_LEFT = re.compile(r"(?:trưởng|phó) +[^\W\d_]+(?: +[^\W\d_]+)? +$")
+
+
+def _opens_person(view: TextView, begin: int, parts: list[str], level: str) -> bool:
+    """`Trưởng thôn Nguyễn Văn X`: the run after a head's title is a person, not the hamlet."""
+    if len(parts) >= 3 and parts[0] in surnames() and parts[1] in {"văn", "thị"}:
+        return True
+    if level != "hamlet" or not _HEAD_LEFT.search(view.folded, max(0, begin - 30), begin):
+        return False
+    if len(parts) >= 2 and (parts[0] == "y" or parts[0].startswith(("h'", "k'"))):
+        return True
+    if len(parts) >= 3 and parts[0] in surnames() and parts[1] in sure_middles():
+        return True
+    return len(parts) in (3, 4) and parts[0] in sure_surnames() and parts[1] in middles()
+
+
 def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
     """Return where the name that begins at `begin` ends, or None if none begins there."""
     run = run_at(view.text, begin, end)
     if run is None:
         return None
     parts = [view.folded[a:b] for a, b in run.syllables]
-    if parts[0] in {"covid", "asean"}:
+    if parts[0] in {"covid", "asean"} or _opens_person(view, begin, parts, level):
         return None
     limit = len(parts)
     for index, (_, b) in enumerate(run.syllables):

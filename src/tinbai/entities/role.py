@@ -91,12 +91,28 @@ def _holders(
             holder = previous[1]
         if holder is None and left is not None and after_person(view, left.end, title.start, places):
             holder = left
+            if _has_title_before(out, left) and (tight := _tight_right(view, title, people, places)):
+                holder = tight
         if holder is None:
             holder = _to_the_right(view, index, titles, people, places)
         if holder is not None and title.attrs.get("plural") and not _named_plural(view, title, holder):
             holder = None
         out.append((title, holder))
     return _back_chain(view, out, places)
+
+
+def _has_title_before(pairs: list[tuple[Mention, Mention | None]], person: Mention) -> bool:
+    return any(
+        owner is not None and owner.start == person.start and title.end <= person.start for title, owner in pairs
+    )
+
+
+def _tight_right(view: TextView, title: Mention, people: list[Mention], places: tuple[Mention, ...]) -> Mention | None:
+    """The person right behind title and place, no comma between: `Trưởng bản Nà X Hà Văn Y`."""
+    right = next((p for p in people if p.start >= title.end), None)
+    if right is None or not before_person(view, title.end, right.start, places):
+        return None
+    return None if "," in view.folded[title.end : right.start] else right
 
 
 def _to_the_right(

@@ -34,7 +34,7 @@ _AGENCY = re.compile(
     r"tiểu học|thcs|thpt|y tế)\b"
 )
 _PLURAL = re.compile(
-    r"(?:các|những|nhiều|một số|mọi|mỗi|từng|đội ngũ|toàn bộ|tất cả|số|hầu hết|phần lớn|đa số|chức danh|"
+    r"(?:các|những|nhiều|một số|mọi|mỗi|từng|đội ngũ|toàn bộ|tất cả|số|hầu hết|phần lớn|đa số|"
     r"chức vụ|vài|mấy|\d+|"
     r"hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm)"
     r"(?: +(?:đồng chí|đ/c|vị|ông|bà|anh|chị|nữ|cán bộ|người|nguyên|cựu|chức danh|chức|các))* *$"
@@ -42,7 +42,7 @@ _PLURAL = re.compile(
 _CHAIN = re.compile(r" *(?:,|-|/|và|kiêm|kiêm nhiệm|,? *đồng thời(?: +(?:là|làm))?|là|hoặc) *")
 _BARE = frozenset({"bí thư", "phó bí thư", "tổ trưởng", "tổ phó", "chi hội trưởng"})
 _FALSE_NEXT = re.compile(
-    r" +(?:đoàn|đảng|trung ương|thành|tỉnh|huyện|thị|quận|liên|chi đoàn|thứ nhất|công nghiệp|kinh tế|"
+    r" +(?:đoàn|đảng|ban cán sự|trung ương|thành|tỉnh|huyện|thị|quận|liên|chi đoàn|thứ nhất|công nghiệp|kinh tế|"
     r"chế xuất)(?![^\W\d_])"
 )
 _ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên|cựu) +$")
@@ -144,7 +144,7 @@ def _longest_at(view: TextView, match: re.Match[str], end: int) -> Mention | Non
 def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Mention | None:
     post, attrs = form.post, dict(form.attrs)
     surface = view.folded[start:stop]
-    if post in _UNIT_OUTSIDE:
+    if post in _UNIT_OUTSIDE and re.sub(" +", " ", surface) not in _BARE:
         stop = _without_unit(view, start, stop, end)
         surface = view.folded[start:stop]
         if post in {"bi_thu_chi_bo", "pho_bi_thu_chi_bo"} and _AGENCY.match(view.folded, stop, end):

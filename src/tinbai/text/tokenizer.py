@@ -16,6 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from tinbai.text.normalize import nfc
+
 _U = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _L = _U.lower()
 _W = _U + _L
@@ -86,7 +88,8 @@ class SyllableTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Return the Doc of NFC `text`; runs of other blanks than one space are tokens."""
+        """Return the Doc of `text` in NFC; runs of other blanks than one space are tokens."""
+        text = nfc(text)
         words: list[str] = []
         spaces: list[bool] = []
         position = 0
