@@ -13,9 +13,11 @@ from tinbai.entities.approximation import OPERATORS, lead_before
 from tinbai.entities.exclusion import after
 from tinbai.entities.number import Numeral, choice, words_of
 from tinbai.entities.quantity import Unit, unit_at
-from tinbai.lexicon import load
+from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
+
+_TIMES = ("year", "quarter", "month", "week", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ def _range_link() -> re.Pattern[str]:
     return re.compile(rf" *- *| +{choice('numeral', 'range_links')} +")
 
 
+@cache
+def _parts_link() -> re.Pattern[str]:
+    return re.compile(rf" +{choice('numeral', 'fraction')} +")
+
+
+@cache
+def _own_lead() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{choice('numeral', 'bare_heads')}|khoảng|dưới) +)?")
+
+
 def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount:
     """Read the ratio, range or plain number that begins with `numeral`."""
     for read in (_ratio, _parts, _range, _neighbours, _sum):
@@ -84,12 +96,13 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
     unit = unit_at(view.folded, view.text, base.end, sentence.end, titles)
     if re.match(r"[/.:+-]\w", view.folded[base.end : base.end + 2]):
         return Amount(numeral, None, base.end, base.end, stop=base.end)
-    if numeral.value > base.value or unit and unit.kind in ("percent", "time", "age") or not slash and not unit:
+    if numeral.value > base.value or (unit and unit.kind in ("percent", "time", "age")) or (not slash and not unit):
         return None
-    if not slash and link[0].strip() == "trên" and numeral.form != "digits":
+    short = not slash and " " not in link[0].strip(" ,")
+    if short and (numeral.form != "digits" or base.form != "digits" or numeral.value < 2):
         return None
     small = base.value <= 10 and slash and unit and not unit.listed
-    if unit is None or small or unit.kind != "count" and slash:
+    if unit is None or small or (unit.kind != "count" and slash):
         unit = unit if unit and unit.kind in ("measure", "money") else None
     end = unit.end if unit else base.end
     return Amount(numeral, unit, end, base.end, denominator=base.value, stop=end)
@@ -97,7 +110,7 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
 
 def _parts(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
     """`một phần ba`, `hai phần năm`."""
-    link = re.compile(rf" +{choice('numeral', 'fraction')} +").match(view.folded, numeral.end, sentence.end)
+    link = _parts_link().match(view.folded, numeral.end, sentence.end)
     base = number.at(view.folded, link.end(), sentence.end) if link and numeral.form == "words" else None
     if not base or base.form != "words":
         return None
@@ -117,9 +130,11 @@ def _range(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         low = numeral.value * (unit.factor if unit and last and unit.factor != last.factor else 1)
         high = second.value * (last.factor if last and unit and unit.factor != last.factor else 1)
         opened = lead_before(folded, sentence.start, numeral.start).opened
-        if unit and not (last and _same(unit, last)) or not last and not opened or high <= low:
+        if (unit and not (last and _same(unit, last))) or (not last and not opened) or high <= low:
             continue
-        if last and (last.kind == "time" or "-" in link[0] and re.match(r"[/.]\d", folded[second.end : second.end + 2])):
+        if last and (
+            last.kind == "time" or ("-" in link[0] and re.match(r"[/.]\d", folded[second.end : second.end + 2]))
+        ):
             continue
         if last and last.factor != 1 and low != numeral.value:
             last, numeral = replace(last, factor=1.0), replace(numeral, value=low)
@@ -131,7 +146,7 @@ def _range(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
 
 def _second(folded: str, start: int, end: int) -> Numeral | None:
     """The upper number, with its own approximation (`đến trên 55`) skipped."""
-    own = re.compile(rf"(?:{choice('numeral', 'bare_heads')} +|khoảng +|dưới +)?").match(folded, start, end)
+    own = _own_lead().match(folded, start, end)
     return number.at(folded, own.end() if own else start, end)
 
 
@@ -194,8 +209,8 @@ def attributes(amount: Amount, approx: str | None, comparator: str | None, claus
         "comparator": comparator,
         "per": per,
     }
-    if unit and value is None and unit.factor > 1 and approx:
-        found["approx"] = approx
+    if value is None and factor > 1 and approx and (scale := re.fullmatch(r"(\w+)_(\d+)", approx)):
+        found["approx"] = f"{scale[1]}_{int(int(scale[2]) * factor)}"  # hơn trăm · ngàn
     return {key: item for key, item in found.items() if item not in (None, "")}
 
 
@@ -226,15 +241,29 @@ def _spoken_per(amount: Amount, clause: str, rest: str) -> str | None:
     """`hơn 1,3 tỷ đồng mỗi năm`: the rate that stands beside an amount of money."""
     if not amount.unit or amount.unit.kind not in ("money", "measure"):
         return None
-    ids = {fold(key): value for key, value in load("numbers")["per"].items()}
-    words = "|".join(re.escape(word) for word in words_of("not_figure", "per_words") if word != "/")
-    units = "|".join(sorted((re.escape(key) for key in ids), key=len, reverse=True))
-    match = re.match(rf" *(?:{words}) +({units})(?!\w)", rest)
+    match = _rate_after().match(rest)
     if match:
-        return ids[match[1]]
-    times = "|".join(fold(word) for word in ("năm", "tháng", "ngày", "tuần", "quý"))
-    before = re.search(rf"(?<!\w)(?:{words}) +({times})(?!\w)[^\d]*$", clause)
-    return ids[before[1]] if before and amount.unit.kind == "money" else None
+        return _per_ids()[match[1]]
+    before = _rate_before().search(clause) if amount.unit.kind == "money" else None
+    return _per_ids()[before[1]] if before else None
+
+
+@cache
+def _per_ids() -> Mapping[str, str]:
+    return {fold(key): value for key, value in load("numbers")["per"].items()}
+
+
+@cache
+def _rate_after() -> re.Pattern[str]:
+    words = alternation([word for word in words_of("not_figure", "per_words") if word != "/"])
+    return re.compile(rf" *{words} +({alternation(_per_ids())})(?!\w)")
+
+
+@cache
+def _rate_before() -> re.Pattern[str]:
+    words = alternation([word for word in words_of("not_figure", "per_words") if word != "/"])
+    times = alternation([key for key, value in _per_ids().items() if value in _TIMES])
+    return re.compile(rf"(?<!\w){words} +({times})(?!\w)[^\d]*$")
 
 
 def normal_form(attrs: Mapping[str, Any]) -> str:

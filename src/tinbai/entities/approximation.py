@@ -51,7 +51,9 @@ class Trail:
 def _codes() -> Mapping[str, str]:
     listed = [row for row in load("numbers")["approximator"] if row["in_span"] and " ... " not in row["surface"]]
     vague = set(words_of("numeral", "vague_alone"))
-    return {fold(r["surface"]): r["op"] for r in listed if r["op"] in (*OPERATORS, "exactly") and r["surface"] not in vague}
+    return {
+        fold(r["surface"]): r["op"] for r in listed if r["op"] in (*OPERATORS, "exactly") and r["surface"] not in vague
+    }
 
 
 @cache

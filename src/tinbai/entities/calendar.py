@@ -51,12 +51,14 @@ class Atom:
         return "-".join(parts)
 
 
-def words_of(key: str) -> list[str]:
+@cache
+def words_of(key: str) -> tuple[str, ...]:
     """Return a folded word list of the table `words` in `dates.toml`."""
     value = load("dates")["words"][key]
-    return [fold(word) for word in ([value] if isinstance(value, str) else value)]
+    return tuple(fold(word) for word in ([value] if isinstance(value, str) else value))
 
 
+@cache
 def choice(key: str) -> str:
     """Return the regex alternation of a word list of `dates.toml`."""
     return alternation(words_of(key))
@@ -77,28 +79,38 @@ def _months() -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     day, month, year = choice("day"), choice("month"), choice("year")
     named = alternation(_months())
-    relative = rf"{year} +{choice('relative_year')}(?!\w)"
-    fixing = rf"(?:(?: *[/.-] *| +{year} +)(?P<NAME>{_YEAR})(?!/)| +{relative})?"
-    span = rf"(?P<from>{_YEAR})(?:{_DASH}|/| +{choice('range_link')} +)(?P<to>{_YEAR})"
-    term = rf"{choice('term')}(?: +\()? +{span}"
-    period = rf"{choice('period')} +{span.replace('from>', 'from1>').replace('to>', 'to1>')}|(?:{year} +)?{span.replace('from>', 'from2>').replace('to>', 'to2>')}"
-    return re.compile(
-        rf"(?=[0-9ngqtmiđ])(?<!\w)(?<!\d[./-])(?:"
-        rf"{term}|{period}"
-        rf"|(?P<halves>\d{{1,2}}) +{month} +(?P<side>đầu|cuối) +{year}(?: +(?P<hy>{_YEAR})| +{choice('relative_year')}(?!\w))?"
-        rf"|(?:(?P<dw1>{day}) +)?(?P<d1>{_DAY})(?P<sep> *[/.-] *)(?P<m1>{_MONTH})(?P=sep)(?P<y1>{_YEAR})"
-        rf"|(?:(?P<dw2>{day}) +)?(?P<d2>{_DAY}) +{month} +(?:(?P<m2>{_MONTH})|(?P<mw2>{named})(?!\w)){fixing.replace('NAME', 'y2')}"
-        rf"|(?:(?P<dw5>{day}) +)?(?P<d5>{_DAY}){_DASH}(?P<d6>{_DAY})/(?P<m5>{_MONTH})(?![/.-]?\d{{1,3}}(?!\d))(?:[/.-](?P<y5>{_YEAR}))?"
-        rf"|(?P<dw3>{day}) +(?P<d3>{_DAY})(?: ?[/.-] ?(?P<m3>{_MONTH}))?(?![/.,-]?\d)"
-        rf"|{month} +(?:(?P<m4>{_MONTH})|(?P<mw4>{named})(?!\w)){fixing.replace('NAME', 'y4')}(?![/]\d)"
-        rf"|(?P<m7>{_MONTH})[/-](?P<y7>(?:19|20)\d{{2}})(?![\d/-])"
-        rf"|(?P<d8>{_DAY})(?P<sep8>[/.-])(?P<m8>{_MONTH})(?![/.,-]?\d|[/-]\w|%)"
-        rf"|{choice('quarter')} +(?P<q>iv|i{{1,3}}|[1-4])(?!\w){fixing.replace('NAME', 'yq')}"
-        rf"|{year} +(?:học +)?(?P<y9>\d{{3,4}})(?![\d/%.,]*\d|/\w)"
-        rf"|{choice('decade')} +(?:{year} +)?(?P<dec>(?:19|20)?\d0)(?![\d.,])"
-        rf"|(?P<y0>(?:19|20)\d{{2}})(?![\d/%.,-]*\d|[\w/%-])"
-        rf")"
+    relative = rf"{choice('relative_year')}(?!\w)"
+    fixing = rf"(?:(?: *[/.-] *| +{year} +)(?P<NAME>{_YEAR})(?!/)| +{year} +{relative})?"
+    day_range = (
+        rf"(?P<d5>{_DAY}){_DASH}(?P<d6>{_DAY})/(?P<m5>{_MONTH})(?![/.-]?\d{{1,3}}(?!\d))(?:[/.-](?P<y5>{_YEAR}))?"
     )
+    month_word = rf"(?:(?P<mN>{_MONTH})|(?P<mwN>{named})(?!\w))"
+    choices = (
+        _spans_of_years(),
+        rf"(?P<halves>\d{{1,2}}) +{month} +(?P<side>đầu|cuối) +{year}(?: +(?P<hy>{_YEAR})| +{relative})?",
+        rf"(?:{day} +)?(?P<d1>{_DAY})(?P<sep> *[/.-] *)(?P<m1>{_MONTH})(?P=sep)(?P<y1>{_YEAR})",
+        rf"(?:{day} +)?(?P<d2>{_DAY}) +{month} +{month_word.replace('N', '2')}{fixing.replace('NAME', 'y2')}",
+        rf"(?:{day} +)?{day_range}",
+        rf"{day} +(?P<d3>{_DAY})(?: ?[/.-] ?(?P<m3>{_MONTH}))?(?![/.,-]?\d)",
+        rf"{month} +{month_word.replace('N', '4')}{fixing.replace('NAME', 'y4')}(?!/\d)",
+        rf"(?P<m7>{_MONTH})[/-](?P<y7>(?:19|20)\d{{2}})(?![\d/-])",
+        rf"(?P<d8>{_DAY})[/.-](?P<m8>{_MONTH})(?![/.,-]?\d|[/-]\w|%)",
+        rf"{choice('quarter')} +(?P<q>iv|i{{1,3}}|[1-4])(?!\w){fixing.replace('NAME', 'yq')}",
+        rf"{year} +(?:học +)?(?P<y9>\d{{3,4}})(?![\d/%.,]*\d|/\w)",
+        rf"{choice('decade')} +(?:{year} +)?(?P<dec>(?:19|20)?\d0)(?!\d|[.,]\d)",
+        rf"{year} +(?P<short>[3-9]\d)(?![\d/%.,]*\d|/\w)",
+        rf"(?P<d9>{_DAY})(?= *(?:,|và|rạng) +(?:{choice('day_parts')}|{day}) +\d)",
+        r"(?P<y0>(?:19|20)\d{2})(?![\d/%.,-]*\d|[\w/%-])",
+    )
+    glued = rf"(?<=[^\W\d_])(?=(?:{day}|{month}|{year}) +\d)"
+    return re.compile(rf"(?=[0-9ngqtmiđ])(?:(?<!\w)(?<!\d[./-])|{glued})(?:{'|'.join(choices)})")
+
+
+def _spans_of_years() -> str:
+    """`nhiệm kỳ 2020-2025`, `giai đoạn 2016 - 2020`, `2015 đến 2020`."""
+    span = rf"(?P<fromN>{_YEAR})(?:{_DASH}|/| +{choice('range_link')} +)(?P<toN>{_YEAR})"
+    term, period, plain = (span.replace("N", name) for name in ("", "1", "2"))
+    return rf"{choice('term')}(?: +\()? +{term}|{choice('period')} +{period}|(?:{choice('year')} +)?{plain}"
 
 
 def find(folded: str, start: int, end: int) -> Iterator[Atom]:
@@ -108,7 +120,7 @@ def find(folded: str, start: int, end: int) -> Iterator[Atom]:
         >>> from tinbai.text.normalize import fold
         >>> text = fold("Ngày 12/5/2020, quý II.2018, nhiệm kỳ 2020-2025")
         >>> [(text[a.start : a.end], a.edtf()) for a in find(text, 0, len(text))]
-        [('ngày 12/5/2020', '2020-05-12'), ('quý ii.2018', '2018-34'), ('nhiệm kỳ 2020-2025', '2020/2025')]
+        [('ngày 12/5/2020', '2020-05-12'), ('quí ii.2018', '2018-34'), ('nhiệm kì 2020-2025', '2020/2025')]
     """
     for match in _pattern().finditer(folded, start, end):
         atom = _atom(match)
@@ -140,10 +152,12 @@ def _atom(match: re.Match[str]) -> Atom | None:
 
 
 def _point(match: re.Match[str], group: dict[str, str | None]) -> Atom:
-    day = _int(group["d1"] or group["d2"] or group["d3"] or group["d8"])
+    day = _int(group["d1"] or group["d2"] or group["d3"] or group["d8"] or group["d9"])
     word = group["mw2"] or group["mw4"]
     month = _months()[word] if word else _int(group["m1"] or group["m2"] or group["m3"] or _last(group))
     year = _int(group["y1"] or group["y2"] or group["y4"] or group["y7"] or group["y9"] or group["y0"])
+    if group["short"]:
+        year = 1900 + int(group["short"])
     subtype = "date" if day else "month" if month else "year"
     return Atom(match.start(), match.end(), subtype, year, month, day, bare=match[0][0].isdigit())
 

@@ -49,11 +49,8 @@ def _mods() -> dict[str, str]:
 
 @cache
 def _deictic() -> re.Pattern[str]:
-    listed = [fold(word) for word in load("dates")["deictic"]]
-    return re.compile(
-        rf"(?<!\w)(?:{alternation([word for word in listed if ' ' in word])}|(?P<now>{alternation([w for w in listed if ' ' not in w])}))"
-        rf"(?!\w)(?! +{choice('now_not_before')}(?!\w))"
-    )
+    listed = alternation([fold(word) for word in load("dates")["deictic"]])
+    return re.compile(rf"(?<!\w){listed}(?!\w)(?! +{choice('now_not_before')}(?!\w))")
 
 
 def find_sentence(view: TextView, sentence: Sentence, numerals: tuple[Numeral, ...]) -> list[Mention]:
@@ -85,6 +82,9 @@ def _fitted(view: TextView, sentence: Sentence, atom: Atom, lengths: Iterable[Me
     if ends_with("birth").search(prefix):
         return None
     if not atom.bare:
+        if atom.subtype == "year" and re.search(r" \d\d$", folded[atom.start : atom.end]):  # năm 87, not năm 87 tuổi
+            unit = unit_at(folded, view.text, atom.end, sentence.end, {})
+            return None if unit and (unit.kind != "count" or unit.name in ("hộ", "người")) else atom
         for length in lengths:
             if atom.start < length.end < atom.end and length.start < atom.start:
                 start = length.end + len(folded[length.end : atom.end]) - len(folded[length.end : atom.end].lstrip())
@@ -98,19 +98,42 @@ def _fitted(view: TextView, sentence: Sentence, atom: Atom, lengths: Iterable[Me
 def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -> bool:
     folded, surface = view.folded, view.folded[atom.start : atom.end]
     if atom.subtype == "year":
-        if ends_with("not_year_after").search(prefix) or (prefix.endswith("(") and folded[atom.end : atom.end + 1] == ")" and atom.year and atom.year < 2006):
+        if ends_with("not_year_after").search(prefix) or (
+            prefix.endswith("(") and folded[atom.end : atom.end + 1] == ")" and atom.year and atom.year < 2006
+        ):
             return False
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
-        return not (unit and (unit.listed or unit.kind == "time")) and not re.match(r" +\d", folded[atom.end : sentence.end])
+        if ends_with("year_cues").search(prefix) and not (unit and unit.kind in ("money", "measure", "percent")):
+            return True
+        return not (unit and (unit.listed or unit.kind == "time")) and not re.match(
+            r" +\d", folded[atom.end : sentence.end]
+        )
     if atom.subtype == "date" and atom.year is None:
+        if surface in calendar.words_of("not_dates"):
+            return False
         if "/" not in surface:
             return bool(ends_with("day_cues").search(prefix))
         if ends_with("not_date_after").search(prefix) and not ends_with("day_cues").search(prefix):
             return False
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
-        fraction = re.match(rf" +{number.choice('numeral', 'fraction_of')}(?!\w)", folded[atom.end : atom.end + 24])
+        fraction = _fraction().match(folded, atom.end, sentence.end)
         return not fraction and not (unit and unit.listed and unit.kind != "time")
     return not (ends_with("not_date_after").search(prefix) and atom.year is None)
+
+
+@cache
+def _may_hold() -> re.Pattern[str]:
+    return re.compile(rf"\d|(?<!\w){choice('month')}(?!\w)|{_deictic().pattern}")
+
+
+@cache
+def _fraction() -> re.Pattern[str]:
+    return re.compile(rf" +{number.choice('numeral', 'fraction_of')}(?!\w)")
+
+
+@cache
+def _opened() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('range_open')} +$")
 
 
 @cache
@@ -156,7 +179,7 @@ def _spans(folded: str, sentence: Sentence, atoms: list[Atom]) -> Iterator[Menti
         atom = atoms[index]
         start, mods = _with_lead(folded, max(floor, sentence.start), atom.start)
         end, value, subtype = atom.end, atom.edtf(), atom.subtype
-        opened = re.search(rf"(?<!\w){choice('range_open')} +$", folded[max(floor, start - 6) : start])
+        opened = _opened().search(folded[max(floor, start - 6) : start])
         if index + 1 < len(atoms) and _joins(folded, atom, atoms[index + 1]):
             index += 1
             end, value, subtype = atoms[index].end, f"{value}/{atoms[index].edtf()}", "period"
@@ -182,7 +205,7 @@ def _joint() -> re.Pattern[str]:
 
 
 def _joins(folded: str, first: Atom, second: Atom) -> bool:
-    if first.fixed or second.fixed or second.edtf() < first.edtf() and first.year and second.year:
+    if first.fixed or second.fixed or (second.edtf() < first.edtf() and first.year and second.year):
         return False
     return bool(_joint().fullmatch(folded, first.end, second.start))
 
@@ -220,7 +243,7 @@ class DateComponent:
         taken = [*get(doc, "document"), *(place for place in get(doc, "place") if place.attrs.get("numbered"))]
         found: list[Mention] = []
         for sentence, numerals in zip(view.sentences, numerals_of(doc), strict=True):
-            if any(character.isdigit() for character in view.text[sentence.start : sentence.end]) or numerals or _deictic().search(view.folded, sentence.start, sentence.end):
+            if numerals or _may_hold().search(view.folded, sentence.start, sentence.end):
                 found += find_sentence(view, sentence, numerals)
         put(doc, "date", [date for date in found if not any(date.overlaps(other) for other in taken)])
         return doc

@@ -99,7 +99,9 @@ def _first(view: TextView, sentence: Sentence, match: re.Match[str]) -> Mention 
         return Mention("DOCUMENT", match.start(), match.end(), plain_number(code), {"doc_type": kind}, "document:code")
     kind = _types()[re.sub(" +", " ", match["type"])]
     if match["plenum"]:
-        return Mention("DOCUMENT", match.start(), match.end(), _plenum(view, match), {"doc_type": kind}, "document:plenum")
+        return Mention(
+            "DOCUMENT", match.start(), match.end(), _plenum(view, match), {"doc_type": kind}, "document:plenum"
+        )
     if match["code"]:
         code = text[slice(*match.span("code"))]
         if not _is_code(code):
@@ -107,7 +109,9 @@ def _first(view: TextView, sentence: Sentence, match: re.Match[str]) -> Mention 
         return Mention("DOCUMENT", match.start(), match.end(), plain_number(code), {"doc_type": kind}, "document:code")
     if not _may_be_short(text, match, folded) or _counts(view, sentence, match.end()):
         return None
-    return Mention("DOCUMENT", match.start(), match.end(), plain_number(match["plain"]), {"doc_type": kind}, "document:short")
+    return Mention(
+        "DOCUMENT", match.start(), match.end(), plain_number(match["plain"]), {"doc_type": kind}, "document:short"
+    )
 
 
 def _may_be_short(text: str, match: re.Match[str], folded: str) -> bool:

@@ -23,7 +23,8 @@ def _designators() -> Mapping[str, str]:
 def _unit() -> re.Pattern[str]:
     not_length = alternation(words_of("not_length_before"))
     return re.compile(
-        rf" *(?P<unit>{alternation(_designators())})(?!\w)(?! +{not_length}(?!\w))(?P<half> +{choice('half_after')}(?!\w))?"
+        rf" *(?P<unit>{alternation(_designators())})(?!\w)(?! +{not_length}(?!\w))"
+        rf"(?P<half> +{choice('half_after')}(?!\w))?"
     )
 
 
@@ -81,7 +82,7 @@ def _duration(folded: str, start: int, end: int, numeral: Numeral) -> Mention | 
     value, stop = _value(folded, end, numeral, match, last)
     lead = _lead().search(prefix)
     begin = numeral.start - (len(lead[0]) if lead else 0)
-    opened = re.search(rf"(?<!\w){choice('range_open')} +$", folded[max(start, begin - 6) : begin])
+    opened = _opened().search(folded[max(start, begin - 6) : begin])
     if link and opened and not lead:
         begin -= len(opened[0])
     mods = [load("dates")["duration_lead"][word] for word in _mod_words(lead[0] if lead else "")]
@@ -91,15 +92,36 @@ def _duration(folded: str, start: int, end: int, numeral: Numeral) -> Mention | 
     return Mention("DATE", begin, stop, value, attrs, "date:duration")
 
 
+@cache
+def _opened() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('range_open')} +$")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(rf" *- *| +{choice('range_link')} +|,? +")
+
+
+@cache
+def _lead_words() -> Mapping[str, str]:
+    return {fold(word): word for word in load("dates")["duration_lead"]}
+
+
 def _mod_words(lead: str) -> list[str]:
-    known = {fold(word): word for word in load("dates")["duration_lead"]}
-    pattern = re.compile(alternation(known))
-    return [known[re.sub(" +", " ", match[0])] for match in pattern.finditer(lead)]
+    if not lead:
+        return []
+    found = re.findall(alternation(_lead_words()), lead)
+    return [_lead_words()[re.sub(" +", " ", word)] for word in found]
 
 
 def _range_end(folded: str, end: int, numeral: Numeral) -> tuple[Numeral, bool]:
-    link = re.compile(rf" *- *| +{choice('range_link')} +").match(folded, numeral.end, end)
+    link = _link().match(folded, numeral.end, end)
     last = number.at(folded, link.end(), end) if link else None
+    beside = bool(link and link[0].strip() in ("", ","))
+    if last and beside and not (last.form == numeral.form and 0 < (last.value or 0) - (numeral.value or 0) <= 2):
+        return numeral, False
+    if last and beside and folded[last.start : last.end] == words_of("year")[0]:
+        return numeral, False
     if last and numeral.value is not None and last.value is not None and last.value > numeral.value:
         return last, True
     return numeral, False
@@ -142,6 +164,8 @@ def iso(value: float | None, unit: str, *, half: bool = False, code: str | None 
     if len(designator) > 2:
         return f"{amount:g} {designator}"
     time = "T" if designator.startswith("T") else ""
+    if designator == "D" and amount == 0.5:
+        time, amount, designator = "T", 12, "TH"
     if time and designator == "TH" and amount % 1:
         amount, designator = amount * 60, "TM"
     return f"P{time}{amount:g}{designator[-1]}"
@@ -151,7 +175,7 @@ def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: 
     designator = _designators()[unit]
     if unit == "đêm" and numeral.form != "digits":
         return False
-    if numeral.form == "digits" and unit in ("năm", "tháng", "quí", "ngày") and re.match(r" *\d", rest):
+    if numeral.form == "digits" and _names_next(unit, rest):
         return False
     if re.search(r"(?:\d|tháng|ngày|thứ|năm|quí|số) *[/.-]? *$", prefix):
         return False
@@ -160,14 +184,26 @@ def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: 
     if surface in ("một", "1", "01"):
         return bool(ends_with("one_after").search(prefix) or _begins_with("one_before").match(rest))
     if surface == "năm":  # 5, or a year
-        return unit not in ("năm", "tháng", "ngày") or bool(ends_with("five_after").search(prefix))
+        if unit not in ("năm", "tháng", "ngày") or ends_with("five_after").search(prefix):
+            return True
+        return unit == "ngày" and bool(_begins_with("one_before").match(rest))
     if surface.startswith("mấy") or surface == "mươi":
         return not re.search(r"(?:không|chẳng|bao) *$", prefix)
     return True
 
 
+def _names_next(unit: str, rest: str) -> bool:
+    """Say whether the unit belongs to the number after it (`bài 5 năm 2019`), not to the one before."""
+    follower = re.match(r" *(\d+)(?: +(?:tháng|ngày|giờ|phút)(?!\w))?", rest)
+    if not follower or not follower[0].strip().isdigit():
+        return False
+    return len(follower[1]) == 4 if unit == "năm" else unit in ("tháng", "quí", "ngày")
+
+
 def _is_hours(prefix: str, rest: str, numeral: Numeral, unit: str) -> bool:
-    if re.match(r" *(?:\d|ngày|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest) and not ends_with("hours_after").search(prefix):
+    if re.match(r" *(?:\d|ngày|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest) and not ends_with("hours_after").search(
+        prefix
+    ):
         return False
     if ends_with("clock_after").search(prefix):
         return False

@@ -8,6 +8,7 @@ from functools import cache
 from tinbai.entities.number import Numeral, choice, words_of
 from tinbai.entities.quantity import Unit, words_at
 
+_ONE_LETTER = ("m", "g", "l", "V", "°", "lần")
 _NEAR = 26  # code points of context that a rule may look at
 
 
@@ -74,7 +75,11 @@ def is_idiom(folded: str, text: str, numeral: Numeral, start: int, end: int) -> 
     small = numeral.value in (1.0, 2.0, 3.0)
     if small and before("not_figure", "idiom").match(rest):
         return True
-    if small and before("not_figure", "idiom_if_held").match(rest) and after("not_figure", "held_before").search(prefix):
+    if (
+        small
+        and before("not_figure", "idiom_if_held").match(rest)
+        and after("not_figure", "held_before").search(prefix)
+    ):
         return True
     if prefix.endswith('"') and _is_slogan(folded, numeral, end):
         return True
@@ -95,8 +100,10 @@ def _is_name(text: str, numeral: Numeral, start: int) -> bool:
     opening = not re.search(r"[^\W_]", text[max(start, numeral.start - 2) : numeral.start])
     follower = re.match(r" +(\w)(\w?)", text[numeral.end : numeral.end + 4])
     titled = bool(follower and follower[1].isupper() and not follower[2].isupper())
-    at_start = not text[start : numeral.start].strip() or bool(re.search(r"[\"“:.!?–-]\s*$", text[start : numeral.start]))
-    return titled or not (opening and at_start or text[numeral.start : numeral.end].isupper())
+    at_start = not text[start : numeral.start].strip() or bool(
+        re.search(r"[\"“:.!?–-]\s*$", text[start : numeral.start])
+    )
+    return titled or not ((opening and at_start) or text[numeral.start : numeral.end].isupper())
 
 
 def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bool:
@@ -120,15 +127,17 @@ def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, *, con
     """
     if folded[numeral.start : numeral.end] != words_of("numeral", "units")[0]:
         return False
+    if after("not_figure", "each").search(prefix):
+        return True
     if unit.kind in ("money", "measure", "age") and unit.listed:
-        return unit.kind == "measure" and unit.name in ("m", "g", "l", "V", "°")
+        return unit.kind == "measure" and unit.name in _ONE_LETTER
     if unit.kind == "percent" or not unit.listed:
         return unit.kind != "percent"
     if after("not_figure", "indefinite_before").search(prefix) or before("not_figure", "only_after").match(
         folded, unit.end
     ):
         return False
-    opens_clause = bool(re.search(r"(?:^|[;,:(]|(?<!\w)(?:và|còn|với)) *$", prefix.rstrip(" ") + " "))
+    opens_clause = bool(re.search(r"(?:^|[;,:(]|(?<!\w)và) *$", prefix.rstrip(" ") + " "))
     return not (contrast and opens_clause)
 
 

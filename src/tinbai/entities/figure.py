@@ -10,15 +10,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities import exclusion
+from tinbai.entities.amount import Amount, amount_at, attributes, normal_form
 from tinbai.entities.approximation import Lead, comparator_before, lead_before, trailing
 from tinbai.entities.date import confirm_deictics, numerals_of
 from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
 from tinbai.entities.quantity import Unit, unit_at
-from tinbai.entities.amount import Amount, amount_at, attributes, normal_form
+from tinbai.lexicon import load
 from tinbai.text.view import Sentence, TextView
 
 _NEAR = 26
+_NEVER = tuple(load("numbers")["not_figure"]["never_counted"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class Reader:
 
     def _noun_before(self, prefix: str) -> str | None:
         """The unit of a bare number is the noun of `số …` before it (`số hộ nghèo chỉ còn 9`)."""
-        match = re.search(r"(?<!\w)số +([^\W\d_]+(?: [^\W\d_]+)?) +(?:chỉ +)?(?:còn|là|tăng|giảm|đạt|lên)[^\d]*$", prefix)
+        match = re.search(
+            r"(?<!\w)số +([^\W\d_]+(?: [^\W\d_]+)?) +(?:chỉ +)?(?:còn|là|tăng|giảm|đạt|lên)[^\d]*$", prefix
+        )
         return match[1] if match else None
 
     def _is_excluded(self, amount: Amount, lead: Lead, found: list[Mention]) -> bool:
@@ -98,20 +102,20 @@ class Reader:
         if numeral.form == "half":
             return not lead.code and folded[numeral.start : numeral.end].count(" ") == 0
         counted = bool(found) and found[-1].end >= numeral.start - 1
-        if not amount.is_ratio and not amount.is_range and numeral.form == "digits":
-            if exclusion.is_code(folded, numeral, unit):
-                return True
+        plain = not amount.is_ratio and not amount.is_range and numeral.form == "digits"
+        if plain and exclusion.is_code(folded, numeral, unit):
+            return True
         if exclusion.is_named(prefix, rest, unit, counted_before=counted):
             return True
         if exclusion.is_idiom(folded, text, numeral, start, end):
             return True
-        if unit is None or unit.name == "" and unit.kind == "count":
+        if unit is None or (unit.name == "" and unit.kind == "count"):
             return not self._stands_alone(amount, lead, prefix, rest)
         return self._is_no_count(amount, unit, lead, prefix)
 
     def _is_no_count(self, amount: Amount, unit: Unit, lead: Lead, prefix: str) -> bool:
         folded, numeral = self.view.folded, amount.numeral
-        if unit.name in ("ký tự",) or not exclusion.is_five(folded, numeral, unit, prefix):
+        if unit.name in _NEVER or not exclusion.is_five(folded, numeral, unit, prefix):
             return True
         if amount.is_range or amount.is_ratio:
             return False
@@ -119,7 +123,9 @@ class Reader:
             return True
         if numeral.form == "words" and not unit.listed and (numeral.value or 0) < 10 and not lead.code:
             return True
-        contrast = any(n.value not in (None, 1.0) for n in self.numerals if n.start != numeral.start and self._counts(n))
+        contrast = any(
+            n.value not in (None, 1.0) for n in self.numerals if n.start != numeral.start and self._counts(n)
+        )
         if exclusion.is_indefinite(folded, numeral, unit, prefix, contrast=contrast):
             return not lead.code
         return exclusion.is_pronoun(folded, numeral, unit, prefix)
@@ -130,6 +136,8 @@ class Reader:
         unit = unit_at(self.view.folded, self.view.text, numeral.end, self.sentence.end, self.titles)
         if not unit or unit.kind != "count" or not unit.listed:
             return False
+        if exclusion.is_idiom(self.view.folded, self.view.text, numeral, self.sentence.start, self.sentence.end):
+            return False
         return not exclusion.is_pronoun(self.view.folded, numeral, unit, "")
 
     def _stands_alone(self, amount: Amount, lead: Lead, prefix: str, rest: str) -> bool:
@@ -137,11 +145,13 @@ class Reader:
         numeral = amount.numeral
         if numeral.form not in ("digits",) and not amount.is_range:
             large = bool(amount.unit and amount.unit.factor > 1)
-            return large or (numeral.value or 0) >= 10 and bool(lead.code)
+            return large or ((numeral.value or 0) >= 10 and bool(lead.code))
         if re.match(r" *[+x×=]|\w", rest):
             return False
         whole = prefix if not lead.code else self.view.folded[max(self.sentence.start, lead.start - _NEAR) : lead.start]
         cue = bool(exclusion.after("not_figure", "bare_before").search(whole)) or bool(lead.code)
+        if numeral.value == 1 and re.match(r" +trong ", rest):  # 1 trong 3 cán bộ
+            return False
         if amount.is_ratio:
             value, base = amount.numeral.value or 0, amount.denominator or 0
             fraction = exclusion.before("numeral", "fraction_of").match(rest)

@@ -34,19 +34,21 @@ class Numeral:
     code: str | None = None
 
 
-def words_of(*path: str) -> list[str]:
+@cache
+def words_of(*path: str) -> tuple[str, ...]:
     """Return a folded word list of `numbers.toml`, given by table and key.
 
     Example:
         >>> words_of("numeral", "hundred")
-        ['trăm']
+        ('trăm',)
     """
     value = load("numbers")
     for key in path:
         value = value[key]
-    return [fold(word) for word in value]
+    return tuple(fold(word) for word in value)
 
 
+@cache
 def choice(*path: str) -> str:
     """Return the regex alternation of a word list of `numbers.toml`."""
     return alternation(words_of(*path))

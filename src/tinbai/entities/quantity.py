@@ -41,7 +41,7 @@ _SPACES = re.compile(r" *")
 
 
 def words_at(folded: str, start: int, end: int, limit: int = 7) -> list[tuple[int, str]]:
-    """Return up to `limit` (end, word) pairs from `start`, parted by blanks only."""
+    """Return up to `limit` (end, word) pairs from `start`, with only blanks between."""
     found: list[tuple[int, str]] = []
     position = start
     while len(found) < limit:
@@ -97,17 +97,23 @@ def _rate() -> str:
 
 
 @cache
+def _rates() -> re.Pattern[str]:
+    return re.compile(_rate())
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """One pass over everything that is no plain noun."""
     large = alternation([*words_of("numeral", "large"), "trăm", "chục"])
     currency = alternation([fold(row["surface"]) for row in load("numbers")["currency"]])
     half = words_of("numeral", "half_after")[0]
     time = choice("not_figure", "time_units")
+    not_money = choice("not_figure", "not_currency_before")
     measure = alternation(_measures())
     return re.compile(
         rf" *(?:(?P<share>%|phần +trăm(?!\w))(?P<share_rate>{_rate()})"
         rf"|(?P<large>(?: *(?:{large}|tr)(?!\w))*)(?P<half> +{half})?"
-        rf"(?: *(?P<currency>{currency})(?!\w)(?! +(?:chí|bào|đội|nghiệp|hồ|hương|ruộng|lúa|khởi|vị|tâm|nghĩa|xu|ngũ|thau)(?!\w))"
+        rf"(?: *(?P<currency>{currency})(?!\w)(?! +{not_money}(?!\w))"
         rf"(?P<money_rate>{_rate()})"
         rf"| *(?P<measure>{measure})(?![\w²³])(?P<half_after> +{half}(?!\w))?(?P<measure_rate>{_rate()})"
         rf"| *(?P<time>{time})(?!\w))?)"
@@ -149,16 +155,27 @@ def unit_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
 
 
 def _large_alone(match: re.Match[str], factor: float) -> Unit | None:
-    """`2 tỷ`, `500 triệu` without a currency are money; `5 nghìn`, `3 trăm` are plain numbers."""
+    """`2 tỷ`, `300 ngàn/sào` without currency and noun are money; `3 trăm` is a plain number."""
     stop = match.end("half") if match["half"] else match.end("large")
-    if factor >= 1_000_000:
-        return Unit(stop, "money", "VND", factor, bool(match["half"]))
+    rate = _rates().match(match.string, stop)
+    stop = rate.end() if rate else stop
+    if factor >= 1000:
+        return Unit(stop, "money", "VND", factor, bool(match["half"]), _per(rate[0] if rate else None))
     return Unit(stop, "count", "", factor, bool(match["half"]), listed=False)
 
 
+@cache
+def _currencies() -> Mapping[str, str]:
+    return {fold(row["surface"]): row["id"] for row in load("numbers")["currency"]}
+
+
+@cache
+def _per_ids() -> Mapping[str, str]:
+    return {fold(key): value for key, value in load("numbers")["per"].items()}
+
+
 def _money(match: re.Match[str], factor: float) -> Unit:
-    ids = {fold(row["surface"]): row["id"] for row in load("numbers")["currency"]}
-    name = ids[re.sub(" +", " ", match["currency"])]
+    name = _currencies()[re.sub(" +", " ", match["currency"])]
     return Unit(match.end(), "money", name, factor, bool(match["half"]), _per(match["money_rate"]))
 
 
@@ -172,8 +189,7 @@ def _factor(large: str) -> float:
 def _per(rate: str | None) -> str | None:
     if not rate:
         return None
-    ids = {fold(key): value for key, value in load("numbers")["per"].items()}
-    return "/".join(ids[re.sub(" +", " ", part.strip())] for part in rate.split("/") if part.strip())
+    return "/".join(_per_ids()[re.sub(" +", " ", part.strip())] for part in rate.split("/") if part.strip())
 
 
 def noun_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, int]) -> Unit | None:
@@ -195,17 +211,19 @@ def noun_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
     if name in _posts():
         return Unit(_joined_posts(folded, stop, end), "count", "người")
     stop = _coordinated(folded, text, stop, end, name) if listed else stop
-    rate = re.compile(_rate()).match(folded, stop, end)
+    rate = _rates().match(folded, stop, end)
     if rate and rate.end() > stop:
-        return Unit(rate.end(), "count", _name(text, start, stop), per=_per(rate[0]), listed=listed)
-    return Unit(stop, "count", _name(text, start, stop), listed=listed)
+        return Unit(rate.end(), "count", spell(text[start:stop]).lower(), per=_per(rate[0]), listed=listed)
+    return Unit(stop, "count", spell(text[start:stop]).lower(), listed=listed)
 
 
 def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> tuple[int, str, bool]:
     words = [word for _, word in found]
     for size in range(min(6, len(found)), 1, -1):
         name = " ".join(words[:size])
-        if name in nouns() and not (words[size - 1] == _LEARN and words[size:] and words[size] in _set("nouns", "opened_by")):
+        if name in nouns() and not (
+            words[size - 1] == _LEARN and words[size:] and words[size] in _set("nouns", "opened_by")
+        ):
             return found[size - 1][0], name, True
     first = words[0]
     if first in _set("nouns", "classifiers"):
@@ -261,8 +279,13 @@ def _coordinated(folded: str, text: str, stop: int, end: int, name: str) -> int:
     return stop
 
 
+@cache
+def _post_link() -> re.Pattern[str]:
+    return re.compile(rf"(?: +kiêm +| *[-,/] *){alternation(_posts())}(?!\w)")
+
+
 def _joined_posts(folded: str, stop: int, end: int) -> int:
-    link = re.compile(rf"(?: +kiêm +| *[-,/] *){alternation(_posts())}(?!\w)").match(folded, stop, end)
+    link = _post_link().match(folded, stop, end)
     return link.end() if link else stop
 
 
@@ -272,7 +295,3 @@ def _joined_titles(folded: str, stop: int, end: int, titles: Mapping[int, int]) 
             return stop
         stop = titles[link.end()]
     return stop
-
-
-def _name(text: str, start: int, stop: int) -> str:
-    return spell(text[start:stop]).lower()
