@@ -184,7 +184,7 @@ def _k6(adoption: Sequence[Adoption]) -> Iterator[Check]:
             continue
         key = (record.place, record.level, record.district, record.count_of, record.as_of, record.subset)
         first = stated.setdefault(key, record)
-        if first is not record:
+        if first is not record and first.same_as != record.id:
             ok = first.count == record.count and (record.total is None or first.total in (None, record.total))
             detail = f"{record.place}: {first.count} ({first.id}), {record.count} ({record.id})"
             yield Check(id="K6", ok=ok, detail=detail, evidence=record.evidence)

@@ -89,6 +89,8 @@ class _Reader:
         folded = self.view.folded
         edges = {sentence.start, sentence.end}
         edges.update(m.end() for m in _CUT.finditer(folded, sentence.start, sentence.end))
+        spoken = (at for speech in self.speeches for at in (speech.start, speech.end))
+        edges.update(at for at in spoken if sentence.start < at < sentence.end)
         for match in pattern("opening").finditer(folded, sentence.start, sentence.end):
             before = folded[max(sentence.start, match.start() - 2) : match.start()]
             if "," in before or match[0] in ("nhưng", "song"):

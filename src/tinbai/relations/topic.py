@@ -83,13 +83,17 @@ class Topic:
         """Say whether the phrase only introduces a named person (`ông X, Bí thư kiêm Trưởng thôn Y, …`)."""
         if cue.attrs["strength"] not in ("explicit", "juxtaposition") or cue.attrs["plural"]:
             return False
-        return any(-2 <= cue.start - p.end <= 45 or -2 <= p.start - cue.end <= 30 for p in self.persons)
+        sentence = self.view.sentence_at(cue.start)
+        if sentence is None:
+            return False
+        same = [p for p in self.persons if sentence.start <= p.start < sentence.end]
+        return any(-2 <= cue.start - p.end <= 45 or -2 <= p.start - cue.end <= 30 for p in same)
 
     def _of_holder(self, sentence: Sentence, here: str) -> bool:
         """A dual holder's work in the office: told by the author, or by the holder about the office (2.3)."""
         if sentence not in self.holders or not self.duals:
             return False
-        speech = speaker_at(self.speeches, (sentence.start + sentence.end) // 2)
+        speech = speaker_at(self.speeches, sentence.end - 2)
         if speech is not None:
             known = self._full(speech.speaker) in self.duals
             return (known and bool(_FIRST_PERSON.search(here))) or bool(_OFFICE_TALK.search(here))
