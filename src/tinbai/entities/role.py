@@ -173,6 +173,8 @@ def _by_antecedent(
             person = next(p for p in named if p.start == chained.attrs["holder"])
             out.append(_role(view, title, person, places, sentence))
             continue
+        if any(t.end <= title.start and between_titles(view, t.end, title.start, places) for t in titles):
+            continue  # the second half of a generic pair: `bí thư kiêm trưởng thôn thì …`
         how = verbal(view, sentence, title, named)
         if how is not None:
             out.append(_role(view, title, how, places, sentence))

@@ -60,6 +60,11 @@ _VERB_NEEDED = re.compile(
     r"kiêm nhiệm|trúng cử|tái cử|đắc cử|trở thành|nhận)(?![^\W\d_])"
 )
 _SUBJECT = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|tôi|mình|người|bác|cụ)(?![^\W\d_])")
+_SPEECH = re.compile(
+    r"(?<![^\W\d_])(?:cho biết|cho rằng|cho hay|khẳng định|nói|chia sẻ|đánh giá|nhận xét|phát biểu|yêu cầu|đề nghị|nhấn mạnh|"
+    r"chỉ đạo|chủ trương|quy định|mong|giới thiệu)(?![^\W\d_])"
+)
+_SELF = re.compile(r"(?<![^\W\d_])(?:tôi|mình|bản thân)(?![^\W\d_])")
 _CAREER = re.compile(
     r"(?:từng|đã từng|trước đây|trước đó|nguyên là|kinh qua|trải qua|khi còn|hồi còn|từ chức danh|"
     r"từ vị trí)(?: +[^\W\d_]+){0,4} *$"
@@ -110,6 +115,9 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, named: Sequence[M
     if not found or not _VERB_NEEDED.search(found[0]):
         return None
     here = [p for p in named if p.start >= sentence.start]
+    since = view.folded[(here[-1].end if here else sentence.start) : title.start]
+    if _SPEECH.search(since) and not _SELF.search(since):
+        return None
     if here:
         names = {p.normal for p in here}
         return here[-1] if len(names) == 1 else None
