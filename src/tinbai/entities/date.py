@@ -109,7 +109,7 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
             r" +\d", folded[atom.end : sentence.end]
         )
     if atom.subtype == "date" and atom.year is None:
-        if surface in calendar.words_of("not_dates"):
+        if surface in calendar.words_of("not_dates") or _not_before().match(folded, atom.end, sentence.end):
             return False
         if "/" not in surface:
             return bool(ends_with("day_cues").search(prefix))
@@ -124,6 +124,11 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
 @cache
 def _may_hold() -> re.Pattern[str]:
     return re.compile(rf"\d|(?<!\w){choice('month')}(?!\w)|{_deictic().pattern}")
+
+
+@cache
+def _not_before() -> re.Pattern[str]:
+    return re.compile(rf" +{choice('not_date_before')}(?!\w)")
 
 
 @cache

@@ -54,7 +54,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:,? +(?:\( *)?{term} +(?P<term>[ivx]+)(?!\w)(?: *\))?)?)"
     )
     return re.compile(
-        rf"(?<!\w)(?P<type>{alternation(_types())})(?: *:)? +(?:{plenum}|(?P<so>{number_word} *)?(?:{_CODE}|{_PLAIN}))"
+        rf"(?P<type>{alternation(_types())})(?: *:)? +(?:{plenum}|(?P<so>{number_word} *)?(?:{_CODE}|{_PLAIN}))"
         rf"|(?<![\w/.-])(?P<so2>{number_word} +)?(?P<bare>{_CODE.replace('P<code>', 'P<code2>')})"
     )
 
@@ -91,6 +91,9 @@ def _after_refusal(match: re.Match[str]) -> int:
 
 def _first(view: TextView, sentence: Sentence, match: re.Match[str]) -> Mention | None:
     folded, text = view.folded, view.text
+    glued = match.start() > sentence.start and text[match.start() - 1].isalnum()
+    if match["type"] and glued and not (text[match.start()].isupper() and text[match.start() - 1].islower()):
+        return None  # inside a word; only a lost blank (`đồngQuyết định 22`) is forgiven
     if not match["type"]:
         code = text[slice(*match.span("code2"))]
         kind = _type_of_code(code)

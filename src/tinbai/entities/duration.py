@@ -153,7 +153,9 @@ def iso(value: float | None, unit: str, *, half: bool = False, code: str | None 
     if value is None:
         digits = "X" * (len((code or "").rpartition("_")[2]) if (code or "").startswith("order_") else 1)
         digits = "XX" if code == "few_tens" else digits
-        return f"P{digits}{designator}" if designator[-1] != "ỳ" else f"{digits} {designator}"
+        if len(designator) > 2:
+            return f"{digits} {designator}"
+        return f"PT{digits}{designator[1]}" if designator.startswith("T") else f"P{digits}{designator}"
     amount = value + (0.5 if half else 0)
     if designator[:-1].isdigit():
         amount, designator = amount * int(designator[:-1]), designator[-1]
@@ -177,7 +179,7 @@ def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: 
         return False
     if numeral.form == "digits" and _names_next(unit, rest):
         return False
-    if re.search(r"(?:\d|tháng|ngày|thứ|năm|quí|số) *[/.-]? *$", prefix):
+    if re.search(r"(?:\d|tháng|ngày|thứ|năm|quí|số|lớp|khóa|tổ|khu|bài) *[/.-]? *$", prefix):
         return False
     if designator == "TH":
         return _is_hours(prefix, rest, numeral, unit)
@@ -201,9 +203,8 @@ def _names_next(unit: str, rest: str) -> bool:
 
 
 def _is_hours(prefix: str, rest: str, numeral: Numeral, unit: str) -> bool:
-    if re.match(r" *(?:\d|ngày|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest) and not ends_with("hours_after").search(
-        prefix
-    ):
+    clock = re.match(r" *(?:\d|ngày|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest)
+    if clock and not ends_with("hours_firm").search(prefix):
         return False
     if ends_with("clock_after").search(prefix):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from tinbai.entities.number import Numeral, choice, words_of
@@ -33,6 +34,8 @@ def is_code(folded: str, numeral: Numeral, unit: Unit | None) -> bool:
     """Say whether a number in digits is a phone number, code, clock time, score or part of one."""
     surface = folded[numeral.start : numeral.end]
     rest = folded[numeral.end : numeral.end + 12]
+    if unit and unit.name == "g" and rest.startswith("g") and numeral.value is not None and numeral.value <= 24:
+        return True  # 9g, 15g30: a clock time
     if unit and unit.kind in ("percent", "money", "measure", "age"):
         return False
     if re.match(r"[/.:+-]\d| +\d{3}(?!\d)|\.\w|[-+]\w", rest) or re.match(r"(?:h|g|:|x|k)(?:\d|\W|$)", rest):
@@ -115,7 +118,7 @@ def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bo
     return not after("not_figure", "not_five_after").search(prefix) and not re.search(r"\d *$", prefix)
 
 
-def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, *, contrast: bool) -> bool:
+def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, others: Collection[str]) -> bool:
     """Say whether `một` is the article and not the number 1.
 
     Args:
@@ -123,7 +126,7 @@ def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, *, con
         numeral: the numeral.
         unit: what it counts.
         prefix: folded text before it.
-        contrast: True if another number of the sentence counts nouns.
+        others: the nouns that other numbers of the sentence count.
     """
     if folded[numeral.start : numeral.end] != words_of("numeral", "units")[0]:
         return False
@@ -133,12 +136,12 @@ def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, *, con
         return unit.kind == "measure" and unit.name in _ONE_LETTER
     if unit.kind == "percent" or not unit.listed:
         return unit.kind != "percent"
-    if after("not_figure", "indefinite_before").search(prefix) or before("not_figure", "only_after").match(
-        folded, unit.end
-    ):
+    restricted = after("not_figure", "indefinite_before").search(prefix)
+    if restricted or before("not_figure", "only_after").match(folded, unit.end):
         return False
-    opens_clause = bool(re.search(r"(?:^|[;,:(]|(?<!\w)và) *$", prefix.rstrip(" ") + " "))
-    return not (contrast and opens_clause)
+    if re.search(r"(?:;|(?<!\w)và) *$", prefix):
+        return not others
+    return not (re.search(r"[,:(] *$", prefix) and unit.name in others)
 
 
 def is_pronoun(folded: str, numeral: Numeral, unit: Unit, prefix: str) -> bool:

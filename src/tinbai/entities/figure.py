@@ -46,7 +46,7 @@ class Reader:
         found: list[Mention] = []
         position = self.sentence.start
         for numeral in self.numerals:
-            if numeral.start < position or any(a < numeral.end and numeral.start < b for a, b in self.blocked):
+            if numeral.start < position or self._is_blocked(numeral):
                 continue
             amount = amount_at(self.view, self.sentence, numeral, self.titles)
             lead = lead_before(self.view.folded, self.sentence.start, numeral.start)
@@ -123,22 +123,27 @@ class Reader:
             return True
         if numeral.form == "words" and not unit.listed and (numeral.value or 0) < 10 and not lead.code:
             return True
-        contrast = any(
-            n.value not in (None, 1.0) for n in self.numerals if n.start != numeral.start and self._counts(n)
-        )
-        if exclusion.is_indefinite(folded, numeral, unit, prefix, contrast=contrast):
+        others = self.counted_besides(numeral) if numeral.value == 1 else ()
+        if exclusion.is_indefinite(folded, numeral, unit, prefix, others):
             return not lead.code
         return exclusion.is_pronoun(folded, numeral, unit, prefix)
 
-    def _counts(self, numeral: Numeral) -> bool:
-        if any(a < numeral.end and numeral.start < b for a, b in self.blocked):
-            return False
-        unit = unit_at(self.view.folded, self.view.text, numeral.end, self.sentence.end, self.titles)
-        if not unit or unit.kind != "count" or not unit.listed:
-            return False
-        if exclusion.is_idiom(self.view.folded, self.view.text, numeral, self.sentence.start, self.sentence.end):
-            return False
-        return not exclusion.is_pronoun(self.view.folded, numeral, unit, "")
+    def counted_besides(self, numeral: Numeral) -> frozenset[str]:
+        """Return the nouns that the other numbers of the sentence count, 1 left out."""
+        found = set()
+        for other in self.numerals:
+            if other.start == numeral.start or other.value in (None, 1.0) or self._is_blocked(other):
+                continue
+            unit = unit_at(self.view.folded, self.view.text, other.end, self.sentence.end, self.titles)
+            if not unit or unit.kind != "count" or not unit.listed:
+                continue
+            idiom = exclusion.is_idiom(self.view.folded, self.view.text, other, self.sentence.start, self.sentence.end)
+            if not idiom and not exclusion.is_pronoun(self.view.folded, other, unit, ""):
+                found.add(unit.name)
+        return frozenset(found)
+
+    def _is_blocked(self, numeral: Numeral) -> bool:
+        return any(a < numeral.end and numeral.start < b for a, b in self.blocked)
 
     def _stands_alone(self, amount: Amount, lead: Lead, prefix: str, rest: str) -> bool:
         """A number without a noun counts after `còn`, `tăng`, `là` …; a ratio after them or in brackets."""
