@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from tagged import build, holder, mention, parse, pipeline
 
-from tinbai.records import Adoption, Evidence, Officeholder
+from tinbai.records import Adoption, Article, Evidence, Officeholder
 
 # Units that the sentences share.
 _UNITS = {
@@ -373,3 +373,17 @@ def test_seed_adoption(shared: Path, nlp_adoption: Language) -> None:
     keys = ("level", "place", "district", "province", "count", "total", "percent", "status", "as_of", "as_of_text")
     wanted = [tuple(record.get(key) for key in keys) for record in gold["adoption"]]
     assert sorted(map(str, (tuple(_values(record, keys).values()) for record in found))) == sorted(map(str, wanted))
+
+
+@pytest.mark.parametrize(
+    ("published", "as_of"), [("2021-11-20", "2021-10"), ("2022-03-01", "2021-10"), (None, "XXXX-10")]
+)
+def test_a_month_without_year_takes_that_of_the_article(
+    published: str | None, as_of: str, nlp_adoption: Language
+) -> None:
+    text, mentions = parse("[Đến tháng 10|DATE XXXX-10 subtype=month], xã có [7 thôn|FIGURE 7_thôn] nhất thể hóa.")
+    doc = build(pipeline([]), text, mentions)
+    doc._.article = Article(id="a", input="a.txt", text=text, published=published)
+    for _, component in nlp_adoption.pipeline:
+        doc = component(doc)
+    assert [record.as_of for record in doc._.adoption] == [as_of]

@@ -96,6 +96,13 @@ def test_an_approximated_change_is_not_tested(checks: Language) -> None:
     assert [check for check in _checks(checks, tagged) if check.id == "K7"] == []
 
 
+def test_counts_of_different_things_are_no_complement(checks: Language) -> None:
+    tagged = (
+        "Trong [235 xã|FIGURE 235_xã] có [6 xã|FIGURE 6_xã] về đích, còn [44 xã|FIGURE 44_xã] đạt từ mười tiêu chí."
+    )
+    assert [check for check in _checks(checks, tagged) if check.id == "K4"] == []
+
+
 def test_plain_text_needs_no_check(checks: Language) -> None:
     assert _checks(checks, "Hôm nay bản mở hội.") == ()
 

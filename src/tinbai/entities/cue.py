@@ -167,6 +167,8 @@ class _Reader:
     def _judge_apposition(self, hit: _Found, sentence: Sentence, plural: bool) -> tuple[bool, str, str | None]:
         if hit.phrase.strength == "weak":
             return False, "two posts joined by và", None
+        if any(hit.start < start < hit.end for start in self.person_starts):
+            return False, "a person between the titles", None
         if hit.phrase.id == "juxtaposition_dash":
             return True, "dash", None
         if plural:

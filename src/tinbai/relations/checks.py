@@ -20,7 +20,7 @@ from tinbai.text.view import Sentence
 _PERCENT_SLACK = 0.05
 _OPEN_LIST = re.compile(r"(?<![^\W_])(?:một số|như|tiêu biểu|v\.v|vv|điển hình)(?![^\W_])|\.\.\.|…")
 _SHARE_LINK = re.compile(r"[ (,;]*(?:đạt|chiếm|bằng|tương +đương|tương +ứng)?(?: +(?:tỉ +lệ|với|là))*[ (]*")
-_WITHOUT = re.compile(r"(?<![^\W_])(?:chưa|không|còn lại|còn)(?![^\W_])")
+_WITHOUT = re.compile(r" *(?:thì +|còn +|vẫn +|là +)*(?:chưa|không|còn lại)(?![^\W_])")
 _DECREASE = re.compile(r"(?<![^\W_])giảm(?: +(?:được|đi))? *$")
 _INCREASE = re.compile(r"(?<![^\W_])tăng(?: +(?:thêm|được))? *$")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -141,11 +141,19 @@ def _k4(doc: Doc, sentence: Sentence, here: Sequence[Figure]) -> Iterator[Check]
             pair, total = (parts[0], parts[1]), whole.value
         else:
             continue
-        lead = folded[pair[0].end : pair[1].end + 40]
-        if not _WITHOUT.search(lead) or _is_difference(folded, sentence, pair):
+        if any((figure.value or 0) > total for figure in pair) or _is_difference(folded, sentence, pair):
+            continue
+        if not _is_without(folded, sentence, pair):
             continue
         yield _complement(doc, (whole, pair, total))
         return
+
+
+def _is_without(folded: str, sentence: Sentence, pair: Sequence[Figure]) -> bool:
+    """Say whether the second count is the rest of the first (`còn lại 52 thôn`, `52 thôn chưa làm`)."""
+    rest = re.compile(r"còn lại[^,;]{0,12}$").search(folded, pair[0].end, pair[1].start)
+    behind = _WITHOUT.match(folded, pair[1].end, min(sentence.end, pair[1].end + 14))
+    return pair[1].start - pair[0].end <= 60 and bool(rest or behind)
 
 
 def _is_difference(folded: str, sentence: Sentence, pair: Sequence[Figure]) -> bool:
@@ -202,7 +210,14 @@ def _k7(doc: Doc, sentence: Sentence, here: Sequence[Figure]) -> Iterator[Check]
         before = [
             f for f in here[:index] if f.kind in ("count", "ratio") and f.unit == change.unit and f.value is not None
         ]
-        if not (falls or rises) or len(before) < 2 or change.value is None or change.kind == "percent":
+        neighbours = list(here[max(0, index - 2) : index]) == before[-2:]
+        if (
+            not (falls or rises)
+            or not neighbours
+            or len(before) < 2
+            or change.value is None
+            or change.kind == "percent"
+        ):
             continue
         old, new = before[-2].value or 0, before[-1].value or 0
         found = old - new if falls else new - old

@@ -180,4 +180,17 @@ def _when(doc: Doc, date: Mention) -> When:
     resolved = date.attrs.get("resolved")
     if resolved:
         return When(str(resolved), text, str(date.attrs.get("resolved_basis") or "inferred"), term)
+    year = _year_of(doc, date.normal)
+    if year:
+        return When(year, text, "month stated, year inferred from the date of the article", term)
     return When(date.normal, text, "deictic" if date.normal == "article_date" else "stated", term)
+
+
+def _year_of(doc: Doc, normal: str | None) -> str | None:
+    """Give a month without year the last such month up to the article's date; None if that is unknown."""
+    month = re.fullmatch(r"XXXX-(\d{2})((?:-\d{2})?)", normal or "")
+    dated = re.search(r"(\d{4})(?:-(\d{2}))?[^/]*$", scope_of(doc).date.value or "")
+    if not month or not dated:
+        return None
+    later = dated[2] is not None and month[1] > dated[2]
+    return f"{int(dated[1]) - later}-{month[1]}{month[2]}"
