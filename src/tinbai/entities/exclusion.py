@@ -113,8 +113,10 @@ def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bo
     """Say whether a lone `năm` may be the number 5: before a listed noun, away from year words."""
     if folded[numeral.start : numeral.end] != words_of("numeral", "units")[4]:
         return True
-    if not unit or not unit.listed or unit.kind in ("age", "time", "percent", "money"):
+    if not unit or not unit.listed or unit.kind in ("age", "time", "percent"):
         return False
+    if unit.kind == "money":
+        return unit.factor > 1 and not re.search(r"\d *$", prefix)
     return not after("not_figure", "not_five_after").search(prefix) and not re.search(r"\d *$", prefix)
 
 

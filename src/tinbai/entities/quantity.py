@@ -147,7 +147,7 @@ def unit_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
         kind, name = _measures()[re.sub(" +", " ", match["measure"])]
         half = bool(match["half_after"] or match["half"])
         return Unit(match.end(), kind, name, factor, half, _per(match["measure_rate"]))
-    if noun:
+    if noun and (noun.listed or factor < 1000):
         return Unit(noun.end, "count", noun.name, factor, bool(match["half"]), noun.per, noun.listed)
     if (match["large"] or "").strip():
         return _large_alone(match, factor)
