@@ -61,7 +61,8 @@ _VERB_NEEDED = re.compile(
 )
 _SUBJECT = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|tôi|mình|người|bác|cụ)(?![^\W\d_])")
 _SPEECH = re.compile(
-    r"(?<![^\W\d_])(?:cho biết|cho rằng|cho hay|khẳng định|nói|chia sẻ|đánh giá|nhận xét|phát biểu|yêu cầu|đề nghị|nhấn mạnh|"
+    r"(?<![^\W\d_])(?:cho biết|cho rằng|cho hay|khẳng định|nói|chia sẻ|đánh giá|nhận xét|phát biểu|yêu cầu|"
+    r"đề nghị|nhấn mạnh|"
     r"chỉ đạo|chủ trương|quy định|mong|giới thiệu)(?![^\W\d_])"
 )
 _SELF = re.compile(r"(?<![^\W\d_])(?:tôi|mình|bản thân)(?![^\W\d_])")
