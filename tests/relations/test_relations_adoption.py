@@ -164,6 +164,24 @@ _CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        "share behind the predicate",
+        "@D có [270/369 xóm|FIGURE 270/369_xóm] bố trí bí thư chi bộ kiêm xóm trưởng, đạt [73,2%|FIGURE 73.2_%].",
+        [{"count": 270, "total": 369, "percent": 73.2, "flags": ()}],
+    ),
+    (
+        "secretaries among hamlets",
+        "@C có [64 thôn|FIGURE 64_thôn], trong đó [41 bí thư chi bộ|FIGURE 41_người] đồng thời là trưởng thôn.",
+        [{"count": 41, "total": 64, "base": "secretaries"}],
+    ),
+    (
+        "the verb alone, once the model is named",
+        (
+            "@D bố trí bí thư chi bộ kiêm xóm trưởng.\nĐến hết [năm 2021|DATE 2021], toàn huyện chỉ còn "
+            "[241 xóm|FIGURE 241_xóm] thực hiện, giảm [29 xóm|FIGURE 29_xóm]."
+        ),
+        [{"level": "district", "place": "huyện Khe Sim", "count": 241, "as_of": "2021", "change": -29}],
+    ),
+    (
         "not adopted",
         (
             "@C có [9 thôn|FIGURE 9_thôn] bố trí bí thư chi bộ kiêm trưởng thôn, còn "

@@ -108,6 +108,30 @@ def test_a_holder_on_the_work_in_the_office_makes_one(claims: Language) -> None:
     assert (claim.speaker, claim.aspects, claim.direct, claim.place) == ("Lò Văn Chựa", ("B07",), True, "bản Pa Khôm")
 
 
+_TITLE = "Gỡ khó khi bí thư chi bộ kiêm trưởng xóm\n"
+
+
+def _in_focus(nlp: Language, tagged: str, *holders: Officeholder) -> list[tuple[str, tuple[str, ...]]]:
+    text, mentions = parse(_TITLE + tagged)
+    doc = build(nlp, text, mentions, zones=lines(text, ("title",)), holders=holders)
+    return [(claim.speaker, claim.aspects) for claim in doc._.claims]
+
+
+def test_officials_speak_of_what_the_title_names(claims: Language) -> None:
+    tagged = "Ông [Hồ Hữu Phấn|PERSON], Chủ tịch UBND xã, thừa nhận: “Ở đây khó tìm người. Phụ cấp còn thấp”."
+    assert _in_focus(claims, tagged) == [("Hồ Hữu Phấn", ("D04",)), ("Hồ Hữu Phấn", ("D02",))]
+
+
+def test_a_portrait_praises_the_holder_in_every_paragraph(claims: Language) -> None:
+    tagged = "Chị [Sầm Thị Én|PERSON] vận động bà con hiến đất làm đường. Vườn nhà chị trồng cam, thoát nghèo đã lâu."
+    found = _in_focus(claims, tagged, holder("Sầm Thị Én", dual="yes", hamlet="xóm Lũng Cát"))
+    assert found == [("author", ("B11",))]
+
+
+def test_a_paragraph_on_another_matter_is_left_out(claims: Language) -> None:
+    assert _in_focus(claims, "Năm nay nhiều hộ trồng cam, thoát nghèo.") == []
+
+
 _SPEECH = [
     (
         "direct speech runs to the end of the paragraph",

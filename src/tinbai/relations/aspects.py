@@ -19,7 +19,8 @@ _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _NEAR = 22
 # Facts of an election or a donation that only look like trust.
 _NO_TRUST = re.compile(
-    r"(?:phiếu +tín nhiệm|tín nhiệm +(?:bầu|giới thiệu|giao|cử|đề cử)|ủng hộ +(?:quỹ|[\d.,]+|số tiền|đồng bào|tiền))"
+    r"(?:phiếu|cử tri|%|cao) +tín nhiệm|tín nhiệm +(?:bầu|giới thiệu|giao|cử|đề cử)"
+    r"|ủng hộ +(?:quỹ|[\d.,]+|số tiền|đồng bào|tiền)"
 )
 # Schooling of a person is no praise (codebook 4.1 education).
 _NO_QUALITY = re.compile(r"trình độ +(?:văn hóa|học vấn|chuyên môn|đại học|cao đẳng|trung cấp|sơ cấp|\d)")
@@ -91,7 +92,7 @@ def _counts(folded: str, hit: Hit, bounds: tuple[int, int]) -> bool:
     start, end = bounds
     before = folded[max(start, hit.start - _NEAR) : hit.start]
     clause = _clause(folded, hit, bounds)
-    surface = folded[max(start, hit.start - 6) : min(end, hit.end + 14)]
+    surface = folded[max(start, hit.start - 8) : min(end, hit.end + 14)]
     turned = bool(_ends_with("turning").search(before))
     if hit.kind == "turned":
         return bool(pattern("turning").search(before))

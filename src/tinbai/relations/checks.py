@@ -87,7 +87,8 @@ def _k1(doc: Doc, sentence: Sentence, here: Sequence[Figure]) -> Iterator[Check]
         for share in here:
             beside = share.start >= ratio.end and _SHARE_LINK.fullmatch(folded, ratio.end, share.start)
             before = share.end <= ratio.start and re.fullmatch(r" *\( *", folded[share.end : ratio.start])
-            if share.kind != "percent" or share.value is None or not (beside or before):
+            told = ratio.adoption_ref is not None and ratio.adoption_ref == share.adoption_ref
+            if share.kind != "percent" or share.value is None or not (beside or before or told):
                 continue
             expected = 100 * ratio.value / ratio.denominator
             tolerance = 0.5 * 10 ** -_decimals(share.surface) + _PERCENT_SLACK

@@ -29,6 +29,7 @@ _CHANGE = re.compile(r"(?<![^\W_])(?:giảm|tăng)(?: +(?:thêm|được|đi|so 
 _DECREASE_TO = re.compile(
     r"(?<![^\W_])(?:chỉ +còn|giảm(?: +xuống)? +còn|giảm +xuống|rút +xuống +còn)(?: +(?:có|lại))? *$"
 )
+_SHARE_LEAD = re.compile(r", *(?:đạt|chiếm|bằng|tương đương|tương ứng)(?: +(?:với|tỉ lệ|tới|là|gần|hơn|trên))* *$")
 # Between a count and its predicate: a share (`, đạt 56,8%,`), further units (`thôn, xóm`), a late verb.
 _INSERTED = re.compile(rf", *(?:đạt|chiếm|bằng)[^;%]*%(?: *,)?|[,/] *{UNIT}|, +(?=(?:đã|hiện|đang|được) )")
 _TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$")
@@ -177,9 +178,12 @@ def links_right(folded: str, counted: Counted, start: int, places: Sequence[Ment
 
 
 def is_share_of(folded: str, count: Mention, share: Mention) -> bool:
-    """Say whether the percent stands right beside the count (`118/245 xóm (đạt 52,3%)`)."""
-    if 0 <= share.start - count.end <= 40:
-        return bool(_SHARE_LINK.fullmatch(folded, count.end, share.start))
+    """Say whether the percent is that of the count: beside it, or after its predicate (`…, chiếm 64%`)."""
+    if 0 <= share.start - count.end <= 40 and _SHARE_LINK.fullmatch(folded, count.end, share.start):
+        return True
+    if share.start >= count.end:
+        between = folded[count.end : share.start]
+        return len(between) <= 160 and not re.search(r"[;:.\d]", between) and bool(_SHARE_LEAD.search(between))
     if 0 <= count.start - share.end <= 12:
         return bool(re.fullmatch(r" *\(? *(?:với|tương +đương|tức|=)? *", folded[share.end : count.start]))
     return False

@@ -87,7 +87,7 @@ class SentenceReader:
         for counted in main:
             total = next(
                 (o for o in units if o is not counted and counting.is_total_of(self.folded, counted.figure, o.figure)
-                 and (o.value or 0) >= (counted.value or 0) and o.of == counted.of), None
+                 and (o.value or 0) >= (counted.value or 0) and _can_hold(o, counted)), None
             )  # fmt: skip
             if counted.figure.start in taken:
                 continue
@@ -201,10 +201,22 @@ class SentenceReader:
                 and draft.count is not None
             ):
                 draft.change = draft.count - (earlier[-1].count or 0)
+            fall = self._fall_after(draft)
+            if draft.comparator == "decrease_to" and draft.change is None and fall is not None:
+                draft.change = -fall
             if draft.incremental and "còn lại" in self.folded[draft.start : draft.start + 30]:
                 same = [d for d in (*earlier, draft) if d.where.place == draft.where.place and d.count is not None]
                 draft.derived_total = sum(d.count or 0 for d in same) if len(same) > 1 else None
             earlier.append(draft)
+
+    def _fall_after(self, draft: Draft) -> int | None:
+        """Return the printed fall right behind a count (`chỉ còn 79 thôn, giảm 85 thôn`)."""
+        behind = [m for m in self.figures if m.start >= draft.figures[0].end][:1]
+        for figure in behind:
+            falls = re.search(r"giảm *$", self.folded[draft.figures[0].end : figure.start])
+            if falls and figure.attrs.get("value") is not None and figure.attrs.get("kind") != "percent":
+                return int(figure.attrs["value"])
+        return None
 
     def _members(self, draft: Draft) -> Iterator[Draft]:
         if draft.count is None or draft.count_of == "subunits":
@@ -247,6 +259,11 @@ class SentenceReader:
                 count_of="hamlet_units",
             )
             return
+
+
+def _can_hold(total: Counted, part: Counted) -> bool:
+    """Secretaries and cells are counted among hamlets, other things only among their like."""
+    return total.of == part.of or (total.of == "hamlet_units" and part.of in ("persons", "cells"))
 
 
 def opens_list(folded: str, sentence: Sentence) -> bool:

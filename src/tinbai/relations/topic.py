@@ -13,10 +13,22 @@ from tinbai.relations.speech import Speech, speaker_at
 from tinbai.text.view import Sentence
 
 _SHORT = 6
+# A sentence may end in a quotation mark and a stop that are no longer speech.
+_MARKS = 5
 _FIRST_PERSON = re.compile(r"(?<![^\W_])(?:tôi|mình|chúng tôi)(?![^\W_])")
-_PRONOUN = re.compile(r"(?:đồng chí|ông|bà|anh|chị|cô|chú|bác|người bí thư|vị bí thư)(?![^\W_])")
+_PRONOUN = re.compile(r"(?<![^\W_])(?:đồng chí|ông|bà|anh|chị|cô|chú|bác|người bí thư|vị bí thư)(?![^\W_])")
 _OFFICE_TALK = re.compile(
     r"(?<![^\W_])(?:kiêm nhiệm|hai vai|2 vai|hai chức danh|2 chức danh|mô hình|nhất thể)(?![^\W_])"
+)
+_OFFICES = re.compile(
+    r"(?<![^\W_])(?:bí thư|trưởng (?:thôn|bản|xóm|ấp|khu|buôn|khối|khóm)|xóm trưởng|cán bộ (?:thôn|bản|xóm)"
+    r"|kiêm nhiệm|chi bộ|người đứng đầu|nguồn cán bộ)(?![^\W_])"
+)
+# Work in the office, as against a holder's farm or family.
+_WORK = re.compile(
+    r"(?<![^\W_])(?:bà con|nhân dân|người dân|dân|vận động|tuyên truyền|chi bộ|đảng viên|nhiệm vụ|công việc|cán bộ"
+    r"|việc (?:đảng|thôn|bản|xóm|làng|chung)"
+    r"|(?:thôn|bản|xóm|ấp|buôn|khu phố) (?:đã|có|được|ta|mình|luôn|nhà))(?![^\W_])"
 )
 # Marks that make a sentence one of the model's: these strengths, never a bare joining of posts.
 NAMING = ("explicit", "nominal", "juxtaposition", "idiom")
@@ -46,6 +58,7 @@ class Topic:
         self.about = self._sentences([m for m in (*self.cues, *self.loose) if not self._is_apposition(m)])
         self.holders = self._sentences([m for m in self.cues if self._is_apposition(m)])
         self._add_title()
+        self.focused = self._is_focused()
 
     def cues_in(self, sentence: Sentence) -> list[Mention]:
         """Return the counting phrases of a sentence."""
@@ -59,7 +72,7 @@ class Topic:
         own = bool(self.cues_in(sentence))
         if any(sentence.start <= m.start < sentence.end for m in self.refuted) and not own:
             return "other_model"
-        if sentence not in self.about and not self._of_holder(sentence, here):
+        if sentence not in self.about and not self._of_holder(sentence, here) and not self._in_focus(sentence, here):
             return None
         if pattern("two_models").search(here):
             return "both"
@@ -90,17 +103,42 @@ class Topic:
         return any(-2 <= cue.start - p.end <= 45 or -2 <= p.start - cue.end <= 30 for p in same)
 
     def _of_holder(self, sentence: Sentence, here: str) -> bool:
-        """A dual holder's work in the office: told by the author, or by the holder about the office (2.3)."""
-        if sentence not in self.holders or not self.duals:
+        """A dual holder's work in the office: told by others, or by the holder about the office (2.3)."""
+        if not self.duals:
             return False
-        speech = speaker_at(self.speeches, sentence.end - 2)
-        if speech is not None:
-            known = self._full(speech.speaker) in self.duals
-            return (known and bool(_FIRST_PERSON.search(here))) or bool(_OFFICE_TALK.search(here))
-        named = any(
-            sentence.start <= p.start < sentence.end and self._full(p.normal or "") in self.duals for p in self.persons
+        speech = speaker_at(self.speeches, max(sentence.start, sentence.end - _MARKS))
+        if speech is not None and speech.direct and self._full(speech.speaker) in self.duals:
+            said = self.view.folded[speech.start : speech.end]
+            near = sentence in self.holders or bool(_WORK.search(said))
+            return near and bool(_FIRST_PERSON.search(said) or _OFFICE_TALK.search(said))
+        if not self._is_subject(sentence, here):
+            return bool(_OFFICE_TALK.search(here)) and sentence in self.holders
+        return bool(_WORK.search(here) or _OFFICE_TALK.search(here))
+
+    def _is_subject(self, sentence: Sentence, here: str) -> bool:
+        """Say whether the sentence names a dual holder, or goes on with the one named last in the paragraph."""
+        paragraph = self.view.paragraphs[sentence.paragraph]
+        before = [p for p in self.persons if paragraph.start <= p.start < sentence.end]
+        if any(sentence.start <= p.start and self._full(p.normal or "") in self.duals for p in before):
+            return True
+        last = self._full(before[-1].normal or "") if before else None
+        return last in self.duals and bool(_PRONOUN.search(here))
+
+    def _is_focused(self) -> bool:
+        """Say whether title or lead name the model: then officials who speak, speak about it (2.1 A)."""
+        return any(
+            self.view.zone_at(m.start) in ("title", "lead") and not self._is_apposition(m)
+            for m in self.cues
+            if m.attrs["strength"] in NAMING
         )
-        return named or bool(_PRONOUN.match(here)) or bool(_OFFICE_TALK.search(here))
+
+    def _in_focus(self, sentence: Sentence, here: str) -> bool:
+        if not self.focused or sentence.zone == "caption":
+            return False
+        speech = speaker_at(self.speeches, max(sentence.start, sentence.end - _MARKS))
+        if speech is not None:
+            return self._full(speech.speaker) not in self.duals
+        return bool(_OFFICES.search(here))
 
     def _full(self, name: str) -> str:
         return next((dual for dual in sorted(self.duals) if dual == name or dual.endswith(f" {name}")), name)
