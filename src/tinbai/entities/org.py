@@ -36,11 +36,14 @@ _FORCE = (
     r"(?:công an|ca|ban chỉ huy quân sự|ban chqs|bộ chỉ huy quân sự|bộ chqs|bộ chỉ huy bộ đội biên phòng|"
     r"bộ chỉ huy bđbp|bộ đội biên phòng|bđbp|tòa án nhân dân|tand|"
     r"viện kiểm sát nhân dân|viện ksnd|vksnd|vks|chi cục thi hành án dân sự|bảo hiểm xã hội|bhxh|"
-    r"kho bạc nhà nước|thanh tra|chi cục thuế|chi cục thống kê)"
+    r"kho bạc nhà nước|thanh tra|ban quản lí dự án(?: đầu tư xây dựng)?|"
+    r"ban chỉ huy (?:phòng,? chống thiên tai|pctt)(?: (?:và|&|-) (?:tìm kiếm cứu nạn|tkcn))?|"
+    r"đài (?:khí tượng thủy văn|kttv|phát thanh(?: và |, | - )truyền hình|pt-th|truyền thanh)|chi cục thuế|"
+    r"chi cục thống kê)"
 )
 # Facilities and stations need a proper name, a level word is not enough (codebook 3.5).
 _FACILITY = (
-    r"(?:đồn biên phòng|đồn bp|đồn công an|hạt kiểm lâm|ban quản lí rừng phòng hộ|ban quản lí dự án|"
+    r"(?:đồn biên phòng|đồn bp|đồn công an|hạt kiểm lâm|ban quản lí rừng phòng hộ|"
     r"đội quản lí thị trường|"
     r"trung tâm (?:y tế|chính trị|dịch vụ nông nghiệp|văn hóa|văn hóa - thể thao|bồi dưỡng chính trị|"
     r"khuyến nông|giáo dục nghề nghiệp - giáo dục thường xuyên)|"

@@ -87,6 +87,12 @@ def _kind(head: str) -> str:
     return "other"
 
 
+def _between_capitals(view: TextView, start: int, end: int) -> bool:
+    """A small word between two capitalised ones inside the name: `Xây lắp Hòn X`."""
+    before = view.text[:start].rstrip().rpartition(" ")[2]
+    return before[:1].isupper() and view.text[end + 1 : end + 2].isupper() and view.text[end : end + 1] == " "
+
+
 def _name_end(
     view: TextView, position: int, end: int, places: list[Mention], persons: tuple[Mention, ...]
 ) -> int | None:
@@ -117,7 +123,11 @@ def _name_end(
                 last = token.end()
         elif folded.isdigit() and (last is not None or folded in view.folded[position : position + 4]):
             last = token.end()
-        elif folded not in _generic() and folded not in _LEVEL:
+        elif (
+            folded not in _generic()
+            and folded not in _LEVEL
+            and not _between_capitals(view, token.start(), token.end())
+        ):
             break
         position = token.end()
         if view.text[position : position + 1] in {",", ".", ";", ":", ")", "(", "”", "…"}:

@@ -24,6 +24,8 @@ def resolve(layers: dict[str, tuple[Mention, ...]]) -> dict[str, list[Mention]]:
     out["person"] = longest(out["person"])
     out["place"] = [p for p in out["place"] if not _inside_person(p, out["person"])]
     out["org"] = [o for o in longest(out["org"]) if not any(o.overlaps(r) for r in out["role"])]
+    names = [*out["person"], *(p for p in out["place"] if p.type != "HAMLET")]
+    out["org"] = [o for o in out["org"] if not any(n.start <= o.start and o.end <= n.end for n in names)]
     out["place"] = [_flag(p, out["org"]) for p in out["place"]]
     numbered = [p for p in out["place"] if p.attrs.get("numbered")]
     solid = [*numbered, *out["document"]]

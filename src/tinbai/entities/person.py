@@ -14,10 +14,14 @@ from tinbai.entities.mention import Mention, get, longest, put, register_extensi
 from tinbai.entities.names import (
     Run,
     looks_like_person,
+    middles,
+    run_at,
     runs,
     sure_middles,
+    sure_surnames,
     surnames,
 )
+from tinbai.entities.person_again import again
 from tinbai.entities.person_links import link_short_names
 from tinbai.entities.person_names import after_title, free_runs, name_at, no_person
 from tinbai.lexicon import alternation
@@ -83,10 +87,25 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
         if sentence.zone == "byline":
             found += _byline(view, sentence)
             continue
+        found += _credits(view, sentence)
         blocked = [p for p in places if p.start < sentence.end and p.end > sentence.start]
         near = [t for t in titles if t.start < sentence.end and t.end > sentence.start]
         found += _in_sentence(view, sentence, blocked, near, places)
-    return link_short_names(view, longest(found))
+    return link_short_names(view, longest([*found, *again(view, found, places, titles)]))
+
+
+_CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))? *: *(?=\S)")
+
+
+def _credits(view: TextView, sentence: Sentence) -> list[Mention]:
+    """The photographer of a caption: `Ảnh: Thu Hà`."""
+    found = []
+    for match in _CREDIT.finditer(view.folded, sentence.start, sentence.end):
+        run = run_at(view.text, match.end(), sentence.end)
+        if run and 2 <= len(run.syllables) <= 4 and view.folded[run.end : run.end + 1] in {"", ".", ")", " ", "\n"}:
+            name = spell(view.text[run.start : run.end])
+            found.append(Mention("PERSON", run.start, run.end, name, {"byline": True}, "rule:credit"))
+    return found
 
 
 def _byline(view: TextView, sentence: Sentence) -> list[Mention]:
@@ -163,6 +182,8 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
     if len(parts) >= 3 and parts[0] in surnames() and any(p in sure_middles() for p in parts[1:-1]):
         return True
     if parts[0].startswith(("h'", "k'", "y'")) and len(parts) >= 2:
+        return True
+    if len(parts) in (3, 4) and parts[0] in sure_surnames() and parts[1] in middles():
         return True
     beside = any(
         re.fullmatch(

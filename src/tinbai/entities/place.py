@@ -172,11 +172,11 @@ def _in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sent
     urban = bool(_URBAN_RIGHT.match(view.folded, mention.end, sentence.end))
     numbered = bool(mention.attrs.get("numbered"))
     if word.unit == "pho":
-        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư) +$", left))
+        return bool(re.search(r"(?:(?:trưởng|phó|chi bộ|bí thư)|hộ(?: dân)?(?: +(?:của|ở|tại))?) +$", left))
     if word.unit == "to":
         return numbered and (body or urban or address)
     if word.unit == "khu_vuc":
-        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or (numbered and urban)
+        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or urban
     if word.unit == "doi":
         return numbered and (body or address)
     if word.unit in {"khu", "khoi"}:

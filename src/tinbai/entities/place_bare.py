@@ -40,7 +40,8 @@ _OTHER_NAME = re.compile(
 _OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
 _HAMLET_LEFT = re.compile(
-    r"(?:ở|tại|về|đến|lên|vào|của|từ|người|bà con|dân|chi bộ|rời|qua|với|thăm|cả|đất|trưởng|nhân dân|thuộc|và|,|;) +$"
+    r"(?:ở|ngoài|tại|về|đến|lên|vào|của|từ|người|bà con|dân|chi bộ|rời|qua|với|thăm|cả|đất|trưởng|nhân dân|"
+    r"thuộc|và|,|;) +$"
 )
 
 
@@ -106,7 +107,7 @@ def bare_places(view: TextView, found: list[Mention], titles: tuple[Mention, ...
     out: list[Mention] = []
     for sentence in view.sentences:
         for run in runs(view.text, sentence.start, sentence.end):
-            if _covered(taken, run.start) or _covered(taken, run.end - 1):
+            if _covered(taken, run.start) or _covered(taken, run.end - 1) or (out and run.start < out[-1].end):
                 continue
             span = _widest(view, run.start, run.end, sentence.end)
             if span[1] == run.end:
@@ -150,7 +151,22 @@ def _bare(
         normal = units_known.province_normal(name)
         return Mention("PROVINCE", *span, normal, {"type_inherited": True}, "gazetteer:province") if normal else None
     if levels & {"district", "commune"} and not _is_person(view, *span):
-        return _beside(view, span, name, levels, (sentence, found))
+        return _beside(view, span, name, levels, (sentence, found)) or _in_scope(view, span, levels, found)
+    return None
+
+
+def _in_scope(view: TextView, span: tuple[int, int], levels: frozenset[str], found: list[Mention]) -> Mention | None:
+    """A bare commune of a district that the article names, or a district of a province that it names."""
+    name = spell(view.text[span[0] : span[1]])
+    for level, parent in (("COMMUNE", "DISTRICT"), ("DISTRICT", "PROVINCE")):
+        if level.lower() not in levels:
+            continue
+        parents = sorted({str(m.normal) for m in found if m.type == parent})
+        find = units_known.commune_normal if level == "COMMUNE" else units_known.district_normal
+        units = {unit for above in parents if (unit := find(name, above))}
+        if len(units) == 1:
+            attrs = {"type_inherited": True, "unit_type": next(iter(units)).split(" ", 1)[0]}
+            return Mention(level, *span, units.pop(), attrs, f"gazetteer:{level.lower()}_in_scope")
     return None
 
 

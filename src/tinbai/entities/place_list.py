@@ -12,10 +12,10 @@ from tinbai.entities.place_words import _AFTER_NUMBER, cut_run, normal_form, wit
 from tinbai.text.view import TextView
 
 # Plural marker directly before the type word: the word then stays outside the span.
+_TYPES = r"(?:thôn|xóm|bản|xã|phường|huyện|ấp|khóm|khu phố|buôn|tổ dân phố|thị trấn|khối|khu|làng|thị xã|tỉnh)"
 PLURAL_BEFORE = re.compile(
-    r"(?<![^\W_])(?:các|những|nhiều|một số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|toàn bộ|tất cả)"
-    r"(?: +(?:thôn|xóm|bản|xã|phường|huyện|ấp|khóm|khu phố|buôn|tổ dân phố|thị trấn|khối|khu|làng|thị xã|"
-    r"tỉnh) *(?:,|và|-|/))* *$"
+    r"(?<![^\W_])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|"
+    rf"(?:các|những|nhiều|một số|toàn bộ|tất cả)(?: +{_TYPES} *(?:,|và|-|/))*) *$"
 )
 _COUNT = (
     r"(?: *\(? *(?:(?:có|còn|được|đạt|với|tại|là|:) *)?(?:hơn |gần |trên |"

@@ -23,7 +23,7 @@ from tinbai.text.normalize import fold, spell
 from tinbai.text.view import TextView
 
 # Units that are as often something else: they need a head, a cell or an address beside them.
-WEAK = frozenset({"to", "khoi", "khu", "kdc", "khu_vuc", "pho", "doi", "khoi_pho"})
+WEAK = frozenset({"to", "khoi", "khu", "kdc", "khu_vuc", "pho", "doi"})
 _NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))(?![.,/]\d|[%\w/])")
 _TRAILING_NUMBER = re.compile(r" +(?:\d{1,2}[a-zđ]?|[ivx]{1,3})(?![.,/%]\d|[%\w/])")
 # After a number that belongs to a name comes punctuation or a function word, never a counted noun.
@@ -98,6 +98,7 @@ def _not_after() -> Mapping[str, re.Pattern[str]]:
             if phrase.endswith(" " + surface):
                 table.setdefault(unit["id"], set()).add(phrase[: -len(surface) - 1])
     table.setdefault("ban", set()).update({"ấn", "căn", "phiên", "một", "nguyên", "dị", "tái", "hải", "lâm"})
+    table.setdefault("khom", set()).update({"ha", "trồng", "tấn", "vườn", "rẫy", "cây", "trái", "quả", "nước"})
     table.setdefault("xa", set()).update({"hợp tác"})
     table.setdefault("khu", set()).update({"chiến", "quân", "liên", "đặc", "tiểu", "phân", "hậu"})
     table.setdefault("to", set()).update({"phó", "trưởng tổ công tác"})
@@ -128,7 +129,7 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
     return out
 
 
-_COMMITTEE_NAME = re.compile(r"(?:đoàn|ủy|đội|miền|lộ|thành|hội|táo)(?![^\W\d_])")
+_COMMITTEE_NAME = re.compile(r"(?:đoàn|ủy|đội|miền)(?![^\W\d_])")
 _LONG_ENOUGH = frozenset(unit["surface"] for unit in lexicon.load("units")["unit"])
 
 
@@ -178,12 +179,34 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
         return number.end(), True
     if word.level == "hamlet" and _DOCUMENTS.match(view.folded, begin - 1, end):
         return None
-    if word.level != "hamlet" and _COMMITTEE_NAME.match(view.folded, begin, end):
+    if word.level not in ("hamlet", "commune") and _COMMITTEE_NAME.match(view.folded, begin, end):
         return None
     stop = cut_run(view, begin, end, word.level)
     if stop is None:
         return None
+    if word.level != "hamlet":
+        known = _known_part(view, begin, stop, word.level)
+        if known is None:
+            return None
+        stop = known
     return with_number(view, stop, end, word.level), False
+
+
+def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None:
+    """Cut a person off a unit's name by the gazetteer: `HĐND tỉnh Phạm Bá X` names no province."""
+    wanted = {"district_or_province": {"district", "province"}}.get(level, {level})
+    if units_known.levels_of(view.text[begin:stop]) & wanted:
+        return stop
+    run = run_at(view.text, begin, stop)
+    if run is None or len(run.syllables) < 3:
+        return stop
+    parts = [view.folded[a:b] for a, b in run.syllables]
+    for count in range(len(parts) - 2, 0, -1):
+        end = run.syllables[count - 1][1]
+        if units_known.levels_of(view.text[begin:end]) & wanted and parts[count] in surnames():
+            return end
+    person = parts[0] in sure_surnames() and parts[1] in (middles() | sure_middles())
+    return None if person else stop
 
 
 def with_number(view: TextView, stop: int, end: int, level: str) -> int:

@@ -14,7 +14,9 @@ from tinbai.entities.mention import Mention, get, put, register_extensions, view
 from tinbai.entities.role_gap import after_person, before_person, between_titles, career, verbal
 from tinbai.text.view import Sentence, TextView
 
-_GENERIC_RIGHT = re.compile(r" +(?:là +người|phải|cần|nào|hoặc|,? *(?:được|do) +(?:nhân dân|dân) +bầu)")
+_GENERIC_RIGHT = re.compile(
+    r" +(?:là +người|phải|cần|nào|hoặc|được phép|có quyền|không được|,? *(?:được|do) +(?:nhân dân|dân) +bầu)"
+)
 _NEAR = 900  # code points; further away a bare title speaks of the office, not of the person
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
 _ELECTED = re.compile(r"(?:được +(?:[^\W\d_]+ +){0,3}bầu|tái cử|tái đắc cử|trúng cử|đắc cử|bầu giữ)[^.;]{0,40}$")
@@ -71,7 +73,7 @@ def _other_group(title: Mention, places: tuple[Mention, ...]) -> bool:
     """`Tổ trưởng` of a working group: the bare word counts only beside a numbered tổ or khu phố."""
     if not (title.attrs.get("bare") and title.normal == "to_truong_tdp"):
         return False
-    return not any(p.type == "HAMLET" and 0 <= p.start - title.end <= 2 for p in places)
+    return not any(p.type == "HAMLET" and p.attrs.get("unit_type") in {"tổ dân phố", "tổ"} for p in places)
 
 
 def _holders(

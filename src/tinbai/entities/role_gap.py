@@ -28,7 +28,7 @@ _LINKS = (
     r"từng làm|trước đây|trước đây là|nhiều năm|nhiều năm liền|lần đầu|sau đó|rồi|mới|vinh dự|"
     r"từ|từ năm|năm|tháng|đến|khi|giữ cùng lúc|giữ hai chức vụ|dân|bà con|nhân dân|chi bộ|đại hội|đảng viên"
     r"|được nhân dân|được dân|được bà con|tin tưởng|tín nhiệm bầu|kiêm nhiệm chức|nhận|nhận nhiệm vụ|"
-    r"nhận chức|thêm|luôn cả|hiện giữ|lên làm|thì|bằng|xã|vị|thôi|nghỉ)"
+    r"nhận chức|thêm|luôn cả|hiện giữ|lên làm|thì|bằng|xã|vị|thôi|nghỉ|khi ấy|lúc ấy|khi đó|lúc đó|qua việc|qua)"
 )
 _GAP = re.compile(rf"(?:[\s,;:()/\"-]|\d{{4}}|\d{{1,2}}/\d{{4}}|(?<![^\W\d_]){_LINKS}(?![^\W\d_]))*")
 _MUST = re.compile(
@@ -44,7 +44,7 @@ _JOIN = re.compile(
 )
 _NEW_PERSON = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|vợ|chồng|con)(?![^\W\d_])")
 _HONORIFIC_END = re.compile(
-    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|trẻ|mới|già|là|do|có|gồm|cùng|tân|nguyên|mới|hiện nay|hiện|"
+    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|trẻ|mới|già|cũ|vẫn|đương nhiệm|là|do|có|gồm|cùng|tân|nguyên|mới|hiện nay|hiện|"
     r"khóa +[ivxlc]+|nhiệm kì +[\d-]+)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|già|"
     r"thầy|bác sĩ|thạc sĩ|tiến sĩ|ths\.?|ts\.?|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng))[\s:]*)*$"
 )
@@ -53,11 +53,11 @@ _VERBAL = re.compile(
     r"bổ nhiệm|giữ|giữ chức|đảm nhiệm|đảm nhận|đảm đương|làm|là|kiêm|kiêm nhiệm|nhận|trở thành|gánh|"
     r"gánh vác|"
     r"chức|chức danh|chức vụ|cương vị|vai trò|vai|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
-    r"tín nhiệm|thêm|luôn|làm thêm|với|trên|trong|ở)+$"
+    r"tín nhiệm|thêm|luôn|làm thêm|với|trên|trong|ở|qua việc|qua|từng)+$"
 )
 _VERB_NEEDED = re.compile(
     r"(?<![^\W\d_])(?:là|làm|giữ|bầu|cử|phân công|giao|chỉ định|bổ nhiệm|đảm nhiệm|đảm nhận|đảm đương|kiêm|"
-    r"kiêm nhiệm|trúng cử|tái cử|đắc cử|trở thành|nhận)(?![^\W\d_])"
+    r"kiêm nhiệm|trúng cử|tái cử|đắc cử|trở thành|nhận|qua việc|từng qua)(?![^\W\d_])"
 )
 _SUBJECT = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|tôi|mình|người|bác|cụ)(?![^\W\d_])")
 _SPEECH = re.compile(

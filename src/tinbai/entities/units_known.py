@@ -46,3 +46,12 @@ def district_normal(name: str, within: str | None) -> str | None:
     if not found or len({unit.code for unit in found}) > 1:
         return None
     return min(found, key=lambda unit: unit.valid_from).name
+
+
+@cache
+def commune_normal(name: str, within: str) -> str | None:
+    """Return the normal form of the only commune called `name` inside `within`; the older form, as above."""
+    found = [match.unit for match in gazetteer.lookup(name, "commune", within=within) if match.score >= 0.9]
+    if not found or len({unit.code for unit in found}) > 1:
+        return None
+    return min(found, key=lambda unit: unit.valid_from).name
