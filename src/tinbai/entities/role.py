@@ -164,6 +164,7 @@ def _by_antecedent(
     paragraph = view.paragraphs[sentence.paragraph]
     before = [p for p in persons if paragraph.start <= p.start < sentence.end]
     out: list[Mention] = []
+    held = {r.start for r in roles}
     for title in titles:
         if title.attrs.get("plural"):
             continue
@@ -177,9 +178,12 @@ def _by_antecedent(
             continue
         if any(t.end <= title.start and between_titles(view, t.end, title.start, places) for t in titles):
             continue  # the second half of a generic pair: `bí thư kiêm trưởng thôn thì …`
+        if any(named[-1].end <= t.start and t.end <= title.start and t.start not in held for t in titles):
+            continue  # another post, not a person, is the subject: `bí thư chỉ làm bí thư`
         how = verbal(view, sentence, title, named)
         if how is not None:
             out.append(_role(view, title, how, places, sentence))
+            held.add(title.start)
             continue
         again = _bare_again(view, title, [r for r in roles if paragraph.start <= r.start < title.start])
         if again is not None:
@@ -195,9 +199,20 @@ def _bare_again(view: TextView, title: Mention, earlier: list[Mention]) -> Menti
     left = view.folded[max(0, title.start - 16) : title.start]
     if len(holders) != 1 or _GENERIC_LEFT.search(left) or title.start - same[-1].end > _NEAR:
         return None
-    if _GENERIC_RIGHT.match(view.folded, title.end) or (title.attrs.get("bare") and title.normal == "to_truong_tdp"):
+    if (
+        _in_quote(view, title)
+        or _GENERIC_RIGHT.match(view.folded, title.end)
+        or (title.attrs.get("bare") and title.normal == "to_truong_tdp")
+    ):
         return None
     return same[-1]
+
+
+def _in_quote(view: TextView, title: Mention) -> bool:
+    """Inside quotation marks a bare post is the office that is spoken of."""
+    paragraph = view.paragraph_at(title.start)
+    before = view.text[paragraph.start if paragraph else 0 : title.start]
+    return before.count("“") > before.count("”")
 
 
 def _ids(title: Mention) -> tuple[str, ...]:

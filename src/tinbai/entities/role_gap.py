@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from tinbai import lexicon
 from tinbai.entities.mention import Mention
+from tinbai.lexicon import alternation
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 # Facts about the person that interrupt the apposition: age, birth year, origin, schooling.
 _FACTS = re.compile(
     r"\([^()]{0,80}\)|,? *(?:sn|sinh năm|sinh ngày)[ :]*[\d/.-]+|,? *(?:năm nay +)?(?:đã +|gần +|"
     r"hơn +)?\d{2} tuổi|,? *(?:là +)?(?:người +)?dân tộc +[^\W\d_'-]+(?: [^\W\d_'-]+)?|"
-    r",? *(?:là +)?người +(?:mông|thái|dao|tày|nùng|mường|khmer|chăm|ê đê|ba na|gia rai|kinh)|,? *(?:trú|"
+    r",? *(?:trú|"
     r"ngụ|ở|quê)(?: tại)? *|,? *khóa +[ivxlc]+|,? *nhiệm kì +[\d-]+|"
     r"\"|,? *đảng viên(?: +\d+ năm tuổi đảng)?|,? *(?:một +)?cựu chiến binh|,? *thương binh(?: +\d/\d)?|"
     r"bên (?:trái|phải)|đứng giữa"
@@ -44,7 +48,9 @@ _JOIN = re.compile(
 )
 _NEW_PERSON = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|vợ|chồng|con)(?![^\W\d_])")
 _HONORIFIC_END = re.compile(
-    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|trẻ|mới|già|cũ|vẫn|đương nhiệm|là|do|có|gồm|cùng|tân|nguyên|mới|hiện nay|hiện|"
+    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|ở đây|đây|nơi đây|của|(?:cô giáo|thầy giáo|giáo viên|bộ đội|cán bộ|"
+    r"công nhân)(?: +(?:về hưu|nghỉ hưu|hưu trí|phục viên))?|trẻ|mới|già|cũ|vẫn|đương nhiệm|là|do|có|gồm|"
+    r"cùng|tân|nguyên|mới|hiện nay|hiện|"
     r"khóa +[ivxlc]+|nhiệm kì +[\d-]+)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|già|"
     r"thầy|bác sĩ|thạc sĩ|tiến sĩ|ths\.?|ts\.?|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng))[\s:]*)*$"
 )
@@ -53,19 +59,29 @@ _VERBAL = re.compile(
     r"bổ nhiệm|giữ|giữ chức|đảm nhiệm|đảm nhận|đảm đương|làm|là|kiêm|kiêm nhiệm|nhận|trở thành|gánh|"
     r"gánh vác|"
     r"chức|chức danh|chức vụ|cương vị|vai trò|vai|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
-    r"tín nhiệm|thêm|luôn|làm thêm|với|trên|trong|ở|qua việc|qua|từng)+$"
+    r"tín nhiệm|thêm|luôn|làm thêm|với|trên|trong|ở|qua việc|qua|từng|trong vai|vai|xin thôi|thôi|chỉ|còn|một|việc)+$"
 )
 _VERB_NEEDED = re.compile(
-    r"(?<![^\W\d_])(?:là|làm|giữ|bầu|cử|phân công|giao|chỉ định|bổ nhiệm|đảm nhiệm|đảm nhận|đảm đương|kiêm|"
-    r"kiêm nhiệm|trúng cử|tái cử|đắc cử|trở thành|nhận|qua việc|từng qua)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:là|làm|giữ|đảm nhiệm|đảm nhận|đảm đương|kiêm|kiêm nhiệm|trúng cử|trúng|tái cử|đắc cử|"
+    r"trở thành|nhận|qua việc|"
+    r"từng qua|gánh|trong vai|thôi chức|chỉ giữ|được[^,.;:]{0,40}(?:bầu|cử|phân công|giao|chỉ định|"
+    r"bổ nhiệm)|(?:bầu|cử|giao|"
+    r"phân công) +(?:ông|bà|anh|chị|cô|tôi|thêm|giữ))"
+    r"(?![^\W\d_])"
 )
 _SUBJECT = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|tôi|mình|người|bác|cụ)(?![^\W\d_])")
 _SPEECH = re.compile(
     r"(?<![^\W\d_])(?:cho biết|cho rằng|cho hay|khẳng định|nói|chia sẻ|đánh giá|nhận xét|phát biểu|yêu cầu|"
     r"đề nghị|nhấn mạnh|"
-    r"chỉ đạo|chủ trương|quy định|mong|giới thiệu)(?![^\W\d_])"
+    r"chỉ đạo|chủ trương|quy định|mong|giới thiệu|thông tin|kể|bộc bạch|tâm sự)(?![^\W\d_])"
 )
 _SELF = re.compile(r"(?<![^\W\d_])(?:tôi|mình|bản thân)(?![^\W\d_])")
+# The post of somebody unnamed, or of nobody: `nơi bí thư …`, `bầu một người làm …`, `từ chối nhận …`.
+_NOBODY = re.compile(
+    r"(?:(?<![^\W\d_])(?:nơi|chỗ|một người|ai|người nào|người|từ chối(?: +[^\W\d_]+){0,3}|không +(?:nhận|"
+    r"muốn|làm)(?: +[^\W\d_]+){0,2}|khi nào|nếu))"
+    r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức))* *$"
+)
 _CAREER = re.compile(
     r"(?:từng|đã từng|trước đây|trước đó|nguyên là|kinh qua|trải qua|khi còn|hồi còn|từ chức danh|"
     r"từ vị trí)(?: +[^\W\d_]+){0,4} *$"
@@ -78,7 +94,15 @@ def _cleaned(view: TextView, start: int, end: int, places: Sequence[Mention]) ->
     for place in sorted((p for p in places if p.end > start and p.start < end), key=lambda p: -p.start):
         left, right = max(0, place.start - start), min(len(gap), place.end - start)
         gap = gap[:left] + " " + gap[right:]
-    return _FACTS.sub(" ", gap)
+    return _FACTS.sub(" ", _people().sub(" ", gap))
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    """`người Raglai`, `dân tộc Dao Đỏ`: the ethnic group of a person between name and title."""
+    groups = lexicon.load("ethnic")["group"]
+    names = alternation(fold(name) for group in groups for name in (*group["variants"], *group["subgroups"]))
+    return re.compile(rf",? *(?:là +)?(?:người(?: +dân tộc)?|dân tộc) +{names}(?![^\W\d_])")
 
 
 def after_person(view: TextView, start: int, end: int, places: Sequence[Mention]) -> bool:
@@ -113,7 +137,9 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, named: Sequence[M
     left = view.folded[sentence.start : title.start]
     tail = left[-70:]
     found = _VERBAL.search(tail)
-    if not found or not _VERB_NEEDED.search(found[0]):
+    if not found or not _VERB_NEEDED.search(left[-len(found[0]) - 45 :]):
+        return None
+    if _NOBODY.search(left):
         return None
     here = [p for p in named if p.start >= sentence.start]
     since = view.folded[(here[-1].end if here else sentence.start) : title.start]

@@ -102,7 +102,7 @@ def _first_words(form: str) -> set[str]:
 def _starts() -> re.Pattern[str]:
     words = sorted(forms_by_word(), key=len, reverse=True)
     extra = ["truởng", "trưỏng", "truơng", "bi"]
-    return re.compile(r"(?<![\w/])(?:" + "|".join(re.escape(w) for w in [*words, *extra]) + r")(?![^\W\d_])")
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w) for w in [*words, *extra]) + r")(?![^\W\d_])")
 
 
 def find_titles(view: TextView) -> list[Mention]:
