@@ -220,15 +220,11 @@ def explain(
 @app.command(epilog=_examples("tinbai papers"))
 @_ends_cleanly
 def papers() -> None:
-    """List the newspapers that tinbai knows, one id a line."""
-    from importlib.resources import files
+    """List the newspapers that tinbai knows: id, name, province, host."""
+    from tinbai.papers import all_papers
 
-    folder = files("tinbai") / "papers" / "data"
-    known = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()) if folder.is_dir() else []
-    for name in known:
-        print(name)
-    if not known:
-        _tell("no newspaper is described yet; tinbai annotate and tinbai build read articles that you have")
+    for paper in all_papers():
+        print("\t".join((paper.id, paper.name, paper.province, paper.hosts[0])))
 
 
 def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:

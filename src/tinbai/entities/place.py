@@ -12,7 +12,8 @@ from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
-from tinbai.entities.place_words import WEAK, TypeWord, name_end, normal_form, type_words
+from tinbai.entities.place_names import name_end
+from tinbai.entities.place_types import WEAK, TypeWord, normal_form, type_words
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 

@@ -8,7 +8,8 @@ from collections import defaultdict
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles
-from tinbai.entities.place_words import cut_run, normal_form, with_number
+from tinbai.entities.place_names import cut_run, with_number
+from tinbai.entities.place_types import normal_form
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 

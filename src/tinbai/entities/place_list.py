@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
-from tinbai.entities.place_words import _AFTER_NUMBER, cut_run, normal_form, with_number
+from tinbai.entities.place_names import AFTER_NUMBER, cut_run, with_number
+from tinbai.entities.place_types import normal_form
 from tinbai.text.view import TextView
 
 # Plural marker directly before the type word: the word then stays outside the span.
@@ -85,7 +86,7 @@ def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
     stop: int | None
     if number:
         stop, numbered = number.end(), True
-        if not _AFTER_NUMBER.match(view.folded, stop, end):
+        if not AFTER_NUMBER.match(view.folded, stop, end):
             blank = re.compile(" +").match(view.folded, stop, end)
             stop = cut_run(view, blank.end(), end, "hamlet") if blank else None
             if stop is None:

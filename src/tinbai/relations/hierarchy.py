@@ -9,6 +9,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai import papers
 from tinbai.entities.mention import Mention, get, register_extensions, view_of
 from tinbai.records import Article, Candidate, Level, Place
 from tinbai.relations.article_date import ArticleDate, article_date
@@ -124,9 +125,7 @@ def _two_level(view: TextView, places: Places, found: ArticleDate) -> bool:
 
 def _home(doc: Doc, article: Article | None, scope: Scope) -> tuple[str | None, str]:
     """Return step 7: the province of the newspaper, else of the Tỉnh ủy that issued a document."""
-    from tinbai.relations.newspaper import province_of
-
-    source = province_of(article.source) if article and article.source else None
+    source = papers.province_of(article.source, article.url) if article else None
     if source:
         return source, "newspaper"
     issuers = [m.normal or "" for m in get(doc, "org")]

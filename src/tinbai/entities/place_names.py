@@ -1,16 +1,13 @@
-"""Type words of places and the names that may follow them (codebook 3.1, 3.2)."""
+"""Where the name that follows a place's type word ends (codebook 3.1, 3.2)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.names import (
-    LETTER,
     looks_like_person,
     middles,
     person_offset,
@@ -19,15 +16,14 @@ from tinbai.entities.names import (
     sure_surnames,
     surnames,
 )
-from tinbai.text.normalize import fold, spell
+from tinbai.entities.place_types import TypeWord
+from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
-# Units that are as often something else: they need a head, a cell or an address beside them.
-WEAK = frozenset({"to", "khoi", "khu", "kdc", "khu_vuc", "pho", "doi"})
 _NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))(?![.,/]\d|[%\w/])")
 _TRAILING_NUMBER = re.compile(r" +(?:\d{1,2}[a-zđ]?|[ivx]{1,3})(?![.,/%]\d|[%\w/])")
 # After a number that belongs to a name comes punctuation or a function word, never a counted noun.
-_AFTER_NUMBER = re.compile(
+AFTER_NUMBER = re.compile(
     r"(?= *(?:$|[^\w ])| +(?:có|đã|là|và|thuộc|ở|tại|được|cho|với|đang|vẫn|cũng|của|trong|vừa|đến|về|sau|"
     r"trước|từ|nay|này|hiện|"
     r"luôn|còn|để|khi|sẽ|phải|nơi|chia|nói|kể|tham|họp|tổ|thực|nhớ|hôm|do|cùng|xã|phường|thị|huyện|kiêm|"
@@ -55,82 +51,7 @@ _DOCUMENTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TypeWord:
-    """A type word in the text; `end` is where a name may begin, `stop` where the word ends."""
-
-    start: int
-    stop: int
-    end: int
-    level: str
-    unit: str
-    word: str
-
-
-@cache
-def _surfaces() -> Mapping[str, tuple[str, str, str]]:
-    """Folded surface → (level, unit id, word of the normal form)."""
-    table: dict[str, tuple[str, str, str]] = {}
-    for unit in lexicon.load("units")["unit"]:
-        if unit["level"] == "sub" or unit["id"] == "kon":
-            continue
-        for surface in (unit["surface"], *unit["abbreviations"]):
-            table[fold(surface)] = (unit["level"], unit["id"], unit["surface"])
-    table["thị trấn nông trường"] = ("commune", "thi_tran", "thị trấn")
-    return table
-
-
-@cache
-def _type_pattern() -> re.Pattern[str]:
-    dotted = lexicon.alternation(s for s in _surfaces() if s.endswith("."))
-    plain = lexicon.alternation(s for s in _surfaces() if not s.endswith("."))
-    follows = r"(?![^\W\d_.-])(?: +(?=\S)|(?=\d)|(?= *:))"
-    return re.compile(rf"(?<![\w/-])(?:(?P<dot>{dotted}) *|(?P<word>{plain}){follows})")
-
-
-@cache
-def _not_after() -> Mapping[str, re.Pattern[str]]:
-    """Words before a type word that make it another word: `văn bản`, `nông thôn`."""
-    table: dict[str, set[str]] = {}
-    for unit in lexicon.load("units")["unit"]:
-        surface = fold(unit["surface"])
-        for phrase in map(fold, unit["not_a_unit_in"]):
-            if phrase.endswith(" " + surface):
-                table.setdefault(unit["id"], set()).add(phrase[: -len(surface) - 1])
-    table.setdefault("ban", set()).update({"ấn", "căn", "phiên", "một", "nguyên", "dị", "tái", "hải", "lâm"})
-    table.setdefault("khom", set()).update({"ha", "trồng", "tấn", "vườn", "rẫy", "cây", "trái", "quả", "nước"})
-    table.setdefault("xa", set()).update({"hợp tác"})
-    table.setdefault("khu", set()).update({"chiến", "quân", "liên", "đặc", "tiểu", "phân", "hậu"})
-    table.setdefault("to", set()).update({"phó", "trưởng tổ công tác"})
-    table.setdefault("doi", set()).update({"bộ", "quân", "tiểu", "đại", "biên"})
-    return {
-        unit: re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}) +$")
-        for unit, words in table.items()
-    }
-
-
-def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
-    """Return the type words of [start, end) that may open a place name, in order."""
-    out = []
-    for match in _type_pattern().finditer(view.folded, start, end):
-        surface = re.sub(" +", " ", (match["dot"] or match["word"]))
-        level, unit, word = _surfaces()[surface]
-        written = view.text[match.start() : match.start() + len(surface)]
-        if len(surface) <= 4 and surface not in _LONG_ENOUGH and not written[0].isupper():
-            continue
-        if surface in {"tt", "tk", "kv", "kp", "tx", "tp", "tdp", "kdc"} and not (written.isupper() or written == "Tp"):
-            continue
-        if unit in _not_after() and _not_after()[unit].search(
-            view.folded, max(start, match.start() - 16), match.start()
-        ):
-            continue
-        stop = match.end("dot") if match["dot"] else match.end("word")
-        out.append(TypeWord(match.start(), stop, match.end(), level, unit, word))
-    return out
-
-
 _COMMITTEE_NAME = re.compile(r"(?:đoàn|ủy|đội|miền)(?![^\W\d_])")
-_LONG_ENOUGH = frozenset(unit["surface"] for unit in lexicon.load("units")["unit"])
 
 
 @cache
@@ -212,7 +133,7 @@ def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None
 def with_number(view: TextView, stop: int, end: int, level: str) -> int:
     """Take a number that belongs to the name: `Tân Lập 2`, never `Nà Ngà 4 bản`."""
     number = _TRAILING_NUMBER.match(view.folded, stop, end)
-    if level in ("hamlet", "commune") and number and _AFTER_NUMBER.match(view.folded, number.end(), end):
+    if level in ("hamlet", "commune") and number and AFTER_NUMBER.match(view.folded, number.end(), end):
         return number.end()
     return stop
 
@@ -284,20 +205,3 @@ def _merged(view: TextView, stop: int, end: int) -> int:
     if first_pair in _STOP_PAIRS or parts[0] in _STOP_SYLLABLES or looks_like_person(parts) or len(parts) > 3:
         return stop
     return run.end
-
-
-def normal_form(word: str, surface: str) -> str:
-    """Return type word in lower case + name in the spelling of normal forms.
-
-    Example:
-        >>> normal_form("tổ dân phố", "số 07"), normal_form("xã", "Hoà An")
-        ('tổ dân phố 7', 'xã Hòa An')
-    """
-    name = re.sub(r"^(?:số|Số)\s+", "", spell(surface))
-    name = re.sub(r"^0+(?=\d)", "", name)
-    return f"{word} {name}"
-
-
-def is_name_letter(character: str) -> bool:
-    """Say whether the character can continue a name."""
-    return bool(re.match(LETTER, character))

@@ -1,0 +1,102 @@
+"""Type words of places in the text, and normal forms (codebook 3.1, 3.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tinbai import lexicon
+from tinbai.text.normalize import fold, spell
+from tinbai.text.view import TextView
+
+# Units that are as often something else: they need a head, a cell or an address beside them.
+WEAK = frozenset({"to", "khoi", "khu", "kdc", "khu_vuc", "pho", "doi"})
+_LONG_ENOUGH = frozenset(unit["surface"] for unit in lexicon.load("units")["unit"])
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """A type word in the text; `end` is where a name may begin, `stop` where the word ends."""
+
+    start: int
+    stop: int
+    end: int
+    level: str
+    unit: str
+    word: str
+
+
+@cache
+def _surfaces() -> Mapping[str, tuple[str, str, str]]:
+    """Folded surface → (level, unit id, word of the normal form)."""
+    table: dict[str, tuple[str, str, str]] = {}
+    for unit in lexicon.load("units")["unit"]:
+        if unit["level"] == "sub" or unit["id"] == "kon":
+            continue
+        for surface in (unit["surface"], *unit["abbreviations"]):
+            table[fold(surface)] = (unit["level"], unit["id"], unit["surface"])
+    table["thị trấn nông trường"] = ("commune", "thi_tran", "thị trấn")
+    return table
+
+
+@cache
+def _type_pattern() -> re.Pattern[str]:
+    dotted = lexicon.alternation(s for s in _surfaces() if s.endswith("."))
+    plain = lexicon.alternation(s for s in _surfaces() if not s.endswith("."))
+    follows = r"(?![^\W\d_.-])(?: +(?=\S)|(?=\d)|(?= *:))"
+    return re.compile(rf"(?<![\w/-])(?:(?P<dot>{dotted}) *|(?P<word>{plain}){follows})")
+
+
+@cache
+def _not_after() -> Mapping[str, re.Pattern[str]]:
+    """Words before a type word that make it another word: `văn bản`, `nông thôn`."""
+    table: dict[str, set[str]] = {}
+    for unit in lexicon.load("units")["unit"]:
+        surface = fold(unit["surface"])
+        for phrase in map(fold, unit["not_a_unit_in"]):
+            if phrase.endswith(" " + surface):
+                table.setdefault(unit["id"], set()).add(phrase[: -len(surface) - 1])
+    table.setdefault("ban", set()).update({"ấn", "căn", "phiên", "một", "nguyên", "dị", "tái", "hải", "lâm"})
+    table.setdefault("khom", set()).update({"ha", "trồng", "tấn", "vườn", "rẫy", "cây", "trái", "quả", "nước"})
+    table.setdefault("xa", set()).update({"hợp tác"})
+    table.setdefault("khu", set()).update({"chiến", "quân", "liên", "đặc", "tiểu", "phân", "hậu"})
+    table.setdefault("to", set()).update({"phó", "trưởng tổ công tác"})
+    table.setdefault("doi", set()).update({"bộ", "quân", "tiểu", "đại", "biên"})
+    return {
+        unit: re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}) +$")
+        for unit, words in table.items()
+    }
+
+
+def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
+    """Return the type words of [start, end) that may open a place name, in order."""
+    out = []
+    for match in _type_pattern().finditer(view.folded, start, end):
+        surface = re.sub(" +", " ", (match["dot"] or match["word"]))
+        level, unit, word = _surfaces()[surface]
+        written = view.text[match.start() : match.start() + len(surface)]
+        if len(surface) <= 4 and surface not in _LONG_ENOUGH and not written[0].isupper():
+            continue
+        if surface in {"tt", "tk", "kv", "kp", "tx", "tp", "tdp", "kdc"} and not (written.isupper() or written == "Tp"):
+            continue
+        if unit in _not_after() and _not_after()[unit].search(
+            view.folded, max(start, match.start() - 16), match.start()
+        ):
+            continue
+        stop = match.end("dot") if match["dot"] else match.end("word")
+        out.append(TypeWord(match.start(), stop, match.end(), level, unit, word))
+    return out
+
+
+def normal_form(word: str, surface: str) -> str:
+    """Return type word in lower case + name in the spelling of normal forms.
+
+    Example:
+        >>> normal_form("tổ dân phố", "số 07"), normal_form("xã", "Hoà An")
+        ('tổ dân phố 7', 'xã Hòa An')
+    """
+    name = re.sub(r"^(?:số|Số)\s+", "", spell(surface))
+    name = re.sub(r"^0+(?=\d)", "", name)
+    return f"{word} {name}"
