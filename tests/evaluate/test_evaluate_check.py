@@ -67,12 +67,24 @@ def test_the_mini_corpus_is_clean_but_short() -> None:
         ('province = "tỉnh Lào Cai"', 'province = "tỉnh Sơn La"', "no district 'huyện Văn Bàn' in tỉnh Sơn La"),
         ("<C>xã Nậm Xây</C>", "<C>xã Nậm Nàm</C>", "no commune 'xã Nậm Nàm' on 2021-11-05"),
         ("quoted = true", "quotes = true", "Extra inputs"),
+        (
+            "<DATE 2022 | mod=until>đến năm 2022</DATE>",
+            "<DATE 2022-10>đến tháng 10</DATE>",
+            "write XXXX-10 | resolved=2022-10",
+        ),
     ],
 )
 def test_each_mistake_is_found(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in example()
     found = errors(write(tmp_path, "train/g000.txt", example().replace(old, new)))
     assert any(message in problem.message for problem in found), found
+
+
+def test_a_year_may_be_printed_in_the_conjunct(tmp_path: Path) -> None:
+    raw = example().replace(
+        "<DATE 2009>năm 2009</DATE>", "ngày <DATE 2009-03-03>3</DATE> và <DATE 2009-03-05>5/3/2009</DATE>"
+    )
+    assert not errors(write(tmp_path, "train/g000.txt", raw))
 
 
 def test_an_untagged_number_word_is_a_warning(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tinbai.evaluate.check_article import check_article
+from tinbai.evaluate.check_dates import check_dates
 from tinbai.evaluate.check_places import check_places
 from tinbai.evaluate.check_relevance import check_relevance
 from tinbai.evaluate.compile import GoldArticle
@@ -65,7 +66,8 @@ def check_corpus(paths: Iterable[str | Path], *, shared: str | Path | None = Non
         problems += found
         if article is not None:
             articles.append(article)
-            problems += [*check_article(article), *check_places(article), *check_relevance(article)]
+            problems += [*check_article(article), *check_dates(article), *check_places(article)]
+            problems += check_relevance(article)
     problems += [*_same_ids(articles), *_crossing(articles), *_near_duplicates(articles)]
     if shared is not None and Path(shared).is_dir():
         problems += _shared_sentences(articles, real_sentences(Path(shared)))

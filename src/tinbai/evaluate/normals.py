@@ -102,6 +102,30 @@ def is_edtf(normal: str) -> bool:
     return bool(_EDTF.fullmatch(normal))
 
 
+def printed_years(normal: str, surface: str) -> str:
+    """Return the EDTF form `normal` with `XXXX` for every year that `surface` does not print (codebook 3.7).
+
+    A year is printed in four digits, in its last two (`năm 86`), as a decade (`những năm 70`) or in words.
+
+    Example:
+        >>> printed_years("2021-10", "tháng 10"), printed_years("2004/2005-02-10", "cuối năm 2004 đến ngày 10/2")
+        ('XXXX-10', '2004/XXXX-02-10')
+        >>> printed_years("1986", "năm 86"), printed_years("2021-05-03", "3.5.21"), printed_years("P5Y", "5 năm")
+        ('1986', '2021-05-03', 'P5Y')
+    """
+    if normal.startswith("P") or re.search(r"ngh[iì]n|ngàn", fold(surface)):
+        return normal
+    printed = set(re.findall(r"\d+", surface))
+    printed |= {f"20{short}" for short in re.findall(r"(?:\d[/.-]\d\d?[/.-]|\d{4} ?[/–-] ?)(\d\d)(?!\d)", surface)}
+    year = re.compile(r"(?<![\d-])(?:\d{4}|\d{3}X)(?!\d)")
+    return year.sub(lambda found: found[0] if _prints(found[0], printed) else "XXXX", normal)
+
+
+def _prints(year: str, printed: set[str]) -> bool:
+    whole = year.replace("X", "0")
+    return whole in printed or (whole[2:] in printed and not whole.startswith("20"))
+
+
 def date_subtype(normal: str, surface: str) -> str:
     """Return the subtype of a date from its normal form (codebook 3.7)."""
     if normal == "article_date":
