@@ -11,7 +11,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
-from tinbai.entities.role_gap import after_person, before_person, between_titles, career, verbal
+from tinbai.entities.role_gap import (
+    after_person,
+    before_person,
+    between_titles,
+    career,
+    chained_career,
+    left_office,
+    verbal,
+)
 from tinbai.text.view import Sentence, TextView
 
 _GENERIC_RIGHT = re.compile(
@@ -51,11 +59,18 @@ def held_titles(
         held = {t.start for t, p in holders if p is not None}
         rest = [t for t in mine if t.start not in held]
         roles += _by_antecedent(view, sentence, rest, (persons, tuple(roles), places))
-    return _levelled(sorted(roles, key=lambda m: m.start), titles)
+    return _levelled(view, sorted(roles, key=lambda m: m.start), titles)
 
 
-def _levelled(roles: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:
+def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:
     """A title without level word takes the level of the holder's next title: `Ủy viên Ban Thường vụ, … Huyện ủy`."""
+    out = list(roles)
+    for index, role in enumerate(out[1:], 1):
+        before = out[index - 1]
+        same = before.attrs["holder"] == role.attrs["holder"] and before.attrs.get("career")
+        if same and not role.attrs.get("career") and chained_career(view.folded[before.end : role.start]):
+            out[index] = replace(role, attrs={**role.attrs, "career": True})
+    roles = out
     opened = {t.start: t.attrs["levels"] for t in titles if t.normal is None}
     out = list(roles)
     for index, role in enumerate(roles):
@@ -238,6 +253,8 @@ def _role(view: TextView, title: Mention, person: Mention, places: tuple[Mention
         attrs["how"] = "appointed"
     if career(left):
         attrs["career"] = True
+    elif left_office(left):
+        attrs["status"] = "former"
     return Mention("ROLE", title.start, title.end, normal, attrs, "rule:role")
 
 

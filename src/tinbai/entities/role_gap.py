@@ -83,8 +83,13 @@ _NOBODY = re.compile(
     r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức))* *$"
 )
 _CAREER = re.compile(
-    r"(?:từng|đã từng|trước đây|trước đó|nguyên là|kinh qua|trải qua|khi còn|hồi còn|từ chức danh|"
-    r"từ vị trí)(?: +[^\W\d_]+){0,4} *$"
+    r"(?<![^\W\d_])(?:từng|đã từng|trước đây|trước đó|trước kia|trước là|trước làm|hồi trước|kinh qua|"
+    r"trải qua|qua việc|khi còn|hồi còn|"
+    r"từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,4} *$"
+)
+_LEFT_OFFICE = re.compile(
+    r"(?<![^\W\d_])(?:thôi|xin thôi|rời|nghỉ|từ nhiệm|miễn nhiệm|bàn giao)(?: +(?:giữ|chức|việc|làm|vai|"
+    r"chức vụ|chức danh))* *$"
 )
 
 
@@ -155,3 +160,13 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, named: Sequence[M
 def career(left: str) -> bool:
     """Say whether the words before a title tell a step of the past (codebook 9.14)."""
     return bool(_CAREER.search(left))
+
+
+def left_office(left: str) -> bool:
+    """Say whether the words before a title end the office: `thôi chức trưởng khu phố`."""
+    return bool(_LEFT_OFFICE.search(left))
+
+
+def chained_career(gap: str) -> bool:
+    """Say whether a step of the past goes on over `gap`: a list without `nay`, `hiện`, `giờ`."""
+    return len(gap) < 30 and not re.search(r"(?<![^\W\d_])(?:nay|hiện|giờ|đang|mới|được|từ|năm)(?![^\W\d_])", gap)

@@ -37,7 +37,8 @@ def seat_of(scope: Scope, holder: Holder) -> Seat:
     """Return the place of the posts of `holder`: that of the lowest level among the posts now held.
 
     Posts at the centre have no place. A hamlet post without a named hamlet takes
-    the hamlet of its sentence, of its paragraph, or the only one of the article that fits.
+    the hamlet of its sentence, of its paragraph, the only one of the article that fits,
+    or the one of the last paragraph that names one.
     """
     held = [h for h in holder.held if not h.career] or holder.held
     now = [h for h in held if h.status != "former"] or held
@@ -121,6 +122,10 @@ def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[
     found = _fitting(scope, posts, 0, len(text))
     if len({m.normal for m in found}) == 1:
         yield found[0], "only hamlet of the article"
+    before = [m for m in found if m.end <= posts[0].role.start and not scope.places.is_listed(m)]
+    if before and (last := scope.places.view.paragraph_at(before[-1].start)) is not None:
+        if len({m.normal for m in before if m.start >= last.start}) == 1:
+            yield before[-1], "previous_paragraph"
 
 
 def _fitting(scope: Scope, posts: list[Held], start: int, end: int) -> list[Mention]:
