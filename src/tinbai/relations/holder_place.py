@@ -123,9 +123,9 @@ def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[
     if len({m.normal for m in found}) == 1:
         yield found[0], "only hamlet of the article"
     before = [m for m in found if m.end <= posts[0].role.start and not scope.places.is_listed(m)]
-    if before and (last := scope.places.view.paragraph_at(before[-1].start)) is not None:
-        if len({m.normal for m in before if m.start >= last.start}) == 1:
-            yield before[-1], "previous_paragraph"
+    last = scope.places.view.paragraph_at(before[-1].start) if before else None
+    if last is not None and len({m.normal for m in before if m.start >= last.start}) == 1:
+        yield before[-1], "previous_paragraph"
 
 
 def _fitting(scope: Scope, posts: list[Held], start: int, end: int) -> list[Mention]:
