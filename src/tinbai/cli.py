@@ -243,6 +243,7 @@ app.command("evaluate", epilog=_examples("tinbai evaluate corpora/gold --split d
 )
 corpus.command("check", epilog=_examples("tinbai corpus check corpora/gold"))(_prints(gold.check))
 corpus.command("compile", epilog=_examples("tinbai corpus compile corpora/gold > gold.jsonl"))(_prints(gold.compile_))
+corpus.command("agree", epilog=_examples("tinbai corpus agree corpora/gold --with corpora/second"))(_prints(gold.agree))
 corpus.command("export", epilog=_examples("tinbai corpus export corpora/gold -f brat -o brat/"))(_prints(gold.export))
 
 

@@ -65,6 +65,16 @@ def compile_(paths: Gold, split: Split = None) -> Iterator[str]:
         yield article.annotation.model_dump_json(by_alias=True)
 
 
+def agree(
+    first: Annotated[list[Path], typer.Argument(metavar="FIRST...", help="Gold files or folders.")],
+    second: Annotated[Path, typer.Option("--with", metavar="SECOND", help="Folder of the second annotator.")],
+) -> Iterator[str]:
+    """Report the agreement of two annotators: span F1 by type, Cohen's kappa of labels and dual."""
+    from tinbai.evaluate.agreement import agreement
+
+    yield from agreement(first, [second]).lines()
+
+
 def export(
     paths: Gold,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="Folder for the files.")],
