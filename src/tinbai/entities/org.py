@@ -110,8 +110,33 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         found += _central(view, sentence)
         found += named_bodies(view, sentence, places, layers["person"])
     blocked = [*layers["title"], *layers["document"]]
+    named = {p.type for p in layers["place"]}
+    found = [_with_party(view, m) for m in found if not (m.attrs.get("elided") and _nobody_s(view, m, named))]
     kept = longest(m for m in found if not any(m.overlaps(b) for b in blocked))
     return [_expanded(view, mention, layers["place"]) for mention in kept]
+
+
+_PARTY_BEFORE = re.compile(
+    r"(?<![^\W\d_])(?:chi bộ|đảng ủy|đảng bộ|công đoàn|chi đoàn|ban giám hiệu|ban giám đốc|ban chỉ huy) +$"
+)
+
+
+def _with_party(view: TextView, mention: Mention) -> Mention:
+    """Take the Party organisation of a named body into the span: `Chi bộ Trường Tiểu học …`."""
+    before = _PARTY_BEFORE.search(view.folded, max(0, mention.start - 20), mention.start)
+    if not before or mention.source != "rule:org_named":
+        return mention
+    return replace(mention, start=before.start(), normal=spell(view.text[before.start() : mention.end]))
+
+
+def _nobody_s(view: TextView, mention: Mention, named: set[str]) -> bool:
+    """`UBND xã` in a text that names units but no commune is any commune's (codebook 3.5)."""
+    folded = view.folded[mention.start : mention.end]
+    if not named & {"COMMUNE", "DISTRICT", "PROVINCE"} or "COMMUNE" in named:
+        return False
+    if _LEVEL_WORDS["COMMUNE"].search(folded):
+        return True
+    return "DISTRICT" not in named and bool(_LEVEL_WORDS["DISTRICT"].search(folded))
 
 
 _LEVEL_WORDS = {

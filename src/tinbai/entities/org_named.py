@@ -121,7 +121,7 @@ def _name_end(
         if token[0][0].isupper():
             if paper or folded not in _generic_capitalised() or (last is not None and proper):
                 last = token.end()
-        elif folded.isdigit() and (last is not None or folded in view.folded[position : position + 4]):
+        elif folded.isdigit() and (last is None or token.start() - last <= 1):
             last = token.end()
         elif (
             folded not in _generic()

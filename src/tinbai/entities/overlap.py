@@ -24,8 +24,10 @@ def resolve(layers: dict[str, tuple[Mention, ...]]) -> dict[str, list[Mention]]:
     out["person"] = longest(out["person"])
     out["place"] = [p for p in out["place"] if not _inside_person(p, out["person"])]
     out["org"] = [o for o in longest(out["org"]) if not any(o.overlaps(r) for r in out["role"])]
-    names = [*out["person"], *(p for p in out["place"] if p.type != "HAMLET")]
-    out["org"] = [o for o in out["org"] if not any(n.start <= o.start and o.end <= n.end for n in names)]
+    out["org"] = [o for o in out["org"] if not any(p.start <= o.start and o.end <= p.end for p in out["person"])]
+    out["org"] = [o for o in out["org"] if not any(p.start < o.start and o.end <= p.end for p in out["place"])]
+    named = [o for o in out["org"] if o.source == "rule:org_named" and o.attrs.get("kind") != "party"]
+    out["place"] = [p for p in out["place"] if not (_bare(p) and any(_within(p, o) for o in named))]
     out["place"] = [_flag(p, out["org"]) for p in out["place"]]
     numbered = [p for p in out["place"] if p.attrs.get("numbered")]
     solid = [*numbered, *out["document"]]
@@ -35,6 +37,15 @@ def resolve(layers: dict[str, tuple[Mention, ...]]) -> dict[str, list[Mention]]:
     counted = [f for f in out["figure"] if f.attrs.get("kind") != "ratio"]
     out["org"] = [o for o in out["org"] if not any(f.start <= o.start and o.end <= f.end for f in counted)]
     return out
+
+
+def _bare(place: Mention) -> bool:
+    return place.source.startswith(("rule:place_bare", "gazetteer:"))
+
+
+def _within(place: Mention, body: Mention) -> bool:
+    """A bare place inside the name of a school, company or station is part of that name (codebook 9.17)."""
+    return body.start <= place.start and place.end <= body.end
 
 
 def _inside_person(place: Mention, persons: list[Mention]) -> bool:

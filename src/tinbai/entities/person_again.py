@@ -20,6 +20,9 @@ def _callings() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w]){words}(?![^\W\d_]) +(?=\S)")
 
 
+_SPEAKS = re.compile(r" +(?:cho biết|cho hay|nói|kể|chia sẻ|bảo|khoe|tâm sự|cười|nhớ lại)(?![^\W\d_])")
+
+
 def again(
     view: TextView, found: Sequence[Mention], places: Sequence[Mention], titles: Sequence[Mention]
 ) -> list[Mention]:
@@ -38,8 +41,14 @@ def again(
     for sentence in view.sentences:
         for run in runs(view.text, sentence.start, sentence.end):
             name = fold(spell(view.text[run.start : run.end]))
-            if name in full and not _covered(taken, run.start):
+            if _covered(taken, run.start):
+                continue
+            if name in full:
                 out.append(Mention("PERSON", run.start, run.end, full[name], {}, "rule:again"))
+            elif name in given and (run.start > sentence.start or _SPEAKS.match(view.folded, run.end)):
+                out.append(
+                    Mention("PERSON", run.start, run.end, spell(view.text[run.start : run.end]), {}, "rule:given")
+                )
         for match in _callings().finditer(view.folded, sentence.start, sentence.end):
             one = run_at(view.text, match.end(), sentence.end)
             if one is None or len(one.syllables) != 1 or _covered(taken, one.start):

@@ -17,6 +17,7 @@ _NEXT = re.compile(
 )
 
 
+_ADDRESS_WORDS = frozenset({"ông", "bà", "anh", "chị"})
 _TO_PLACE = re.compile(r"\)? *[(,]? *(?:thuộc +|của +)?")
 _TO_NAME = re.compile(r" *\)? *(?:- *|: *|, *)?")
 _SPEAKS = re.compile(
@@ -52,7 +53,7 @@ def name_at(
     run = run_of(view.text, run.start, run.start + len(view.text[run.start : stop].rstrip()))
     stop = cut_name(view, run)
     if addressed:
-        tail = re.compile(r" +([A-ZĐ])(?=\.)").match(view.text, stop, end)
+        tail = re.compile(r" +(?:[A-ZĐ]\.)*[A-ZĐ](?=\.|\W|$)").match(view.text, stop, end)
         if tail:
             stop = tail.end()
     return (run.start, stop) if stop > run.start else None
@@ -65,7 +66,7 @@ def cut_name(view: TextView, run: Run) -> int:
         if index and _NEXT.match(view.folded, start):
             following = view.folded[end : end + 1]
             lower_next = view.text[end + 1 : end + 2].islower() if following == " " else False
-            if lower_next:
+            if lower_next != (view.folded[start:end] in _ADDRESS_WORDS):
                 break
         stop = end
     return stop

@@ -64,7 +64,8 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
         found += typed
         doubtful += weak
     sure = {mention.normal for mention in found}
-    found += [mention for mention in doubtful if mention.normal in sure]
+    heads = {title.attrs.get("unit") for title in titles}
+    found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in heads]
     found += in_authorities(view, found)
     found = _without_inner(found)
     found += bare_places(view, found, titles)
@@ -135,7 +136,7 @@ def _from_word(view: TextView, word: TypeWord, sentence: Sentence) -> tuple[Ment
     surface = view.text[word.end : stop]
     if _is_known_name(view, word, stop):
         return None, []
-    attrs = {"unit_type": head.word} | ({"numbered": True} if numbered else {})
+    attrs = {"unit_type": head.word, "unit": head.unit} | ({"numbered": True} if numbered else {})
     normal = normal_form(head.word, surface)
     mention = Mention(head.type, word.start, stop, normal, attrs, "rule:place_typed")
     return mention, inherit(view, head, stop, end, _acceptor(view, head, stop, end))

@@ -21,7 +21,8 @@ _AUTHORITY = re.compile(
     r"(?<![^\W\d_])(?:ubnd|hđnd|đảng bộ|đảng ủy|công an|ca|ban chqs|ban chỉ huy quân sự|bộ chqs|"
     r"bộ chỉ huy quân sự|bộ đội biên phòng|mttq|"
     r"tand|tòa án nhân dân|vksnd|viện ksnd|viện kiểm sát nhân dân|hội nông dân|hội lhpn|hội phụ nữ|hội cựu chiến binh|"
-    r"hội liên hiệp phụ nữ|ban quản lí dự án|hạt kiểm lâm|chi cục thuế|trung tâm chính trị) +(?=\S)"
+    r"hội liên hiệp phụ nữ|ban quản lí dự án|đồn biên phòng|đồn bp|đồn|hạt kiểm lâm|chi cục thuế|"
+    r"trung tâm chính trị) +(?=\S)"
 )
 # Words before a bare name that make it the name of something else (codebook 3.2, 9.17).
 _OTHER_NAME = re.compile(
@@ -31,7 +32,7 @@ _OTHER_NAME = re.compile(
     r"biển|vịnh|rừng|lúa|gạo|chè|cà phê|"
     r"bưởi|cam|nhãn|vải|xoài|mắm|bún|phở|gà|lợn|trâu|bò|nước|thác|hang|động|chùa|đền|đình|miếu|nhà thờ|"
     r"khu du lịch|khu công nghiệp|kcn|khu kinh tế|kkt|khu đô thị|"
-    r"cửa khẩu|đồn|đồn biên phòng|hợp tác xã|htx|thương hiệu|nhãn hiệu|phố|ngõ|tòa nhà|chung cư|dự án|quán|"
+    r"cửa khẩu|hợp tác xã|htx|thương hiệu|nhãn hiệu|phố|ngõ|tòa nhà|chung cư|dự án|quán|"
     r"tượng đài|bảo tàng|nhà tù|trại|nghĩa trang|"
     r"clb|câu lạc bộ|đội bóng|tuyến|cao tốc|hầm|dòng|đồng|cánh đồng|mỏ|làng nghề|dân tộc|tập đoàn|"
     r"tổng công ti|xí nghiệp|doanh nghiệp|festival|lễ hội|giải|tờ|thánh địa|khu di tích|nhà|phủ|"
@@ -96,7 +97,8 @@ def _named_like(view: TextView, span: tuple[int, int], found: list[Mention]) -> 
     if len(levels) >= 1 and not _is_person(view, *span):
         type_ = "PROVINCE" if "province" in levels else "DISTRICT" if "district" in levels else "COMMUNE"
         if type_ == "COMMUNE":
-            return []
+            inside = _in_scope(view, span, levels, found)
+            return [inside] if inside else []
         return [_mention(type_, _WORD[type_], view, span, {"in_org": True})]
     return []
 
@@ -116,6 +118,10 @@ def bare_places(view: TextView, found: list[Mention], titles: tuple[Mention, ...
                 if fold(spell(view.text[span[0] : span[1]])) not in typed:
                     span = (run.start, run.end)
             mention = _bare(view, span, typed, sentence, out + found)
+            if mention is None and run.start == sentence.start and len(run.syllables) > 2:
+                span = (run.syllables[1][0], run.end)  # the first capital may only open the sentence
+                if "province" in units_known.levels_of(view.text[span[0] : span[1]]):
+                    mention = _bare(view, span, typed, sentence, out + found)
             if mention:
                 out.append(mention)
     return out
@@ -152,8 +158,17 @@ def _bare(
         normal = units_known.province_normal(name)
         return Mention("PROVINCE", *span, normal, {"type_inherited": True}, "gazetteer:province") if normal else None
     if levels & {"district", "commune"} and not _is_person(view, *span):
-        return _beside(view, span, name, levels, (sentence, found)) or _in_scope(view, span, levels, found)
+        near = _beside(view, span, name, levels, (sentence, found)) or _in_scope(view, span, levels, found)
+        return near or _only_one(view, span, name, levels)
     return None
+
+
+def _only_one(view: TextView, span: tuple[int, int], name: str, levels: frozenset[str]) -> Mention | None:
+    """A long name that one district of the country bears: `Phan Rang - Tháp Chàm`."""
+    if "district" not in levels or len(name.split()) < 3:
+        return None
+    normal = units_known.district_normal(name, None)
+    return Mention("DISTRICT", *span, normal, {"type_inherited": True}, "gazetteer:only_one") if normal else None
 
 
 def _in_scope(view: TextView, span: tuple[int, int], levels: frozenset[str], found: list[Mention]) -> Mention | None:

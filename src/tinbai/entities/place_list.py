@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
-from tinbai.entities.place_names import AFTER_NUMBER, cut_run, with_number
+from tinbai.entities.place_names import AFTER_NUMBER, counted_after, cut_run, with_number
 from tinbai.entities.place_types import normal_form
 from tinbai.text.view import TextView
 
@@ -28,10 +28,8 @@ _SEPARATOR = re.compile(
 _OPENING = re.compile(r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
 _ITEM_NUMBER = re.compile(r"\d{1,3}[a-zđ]?(?![.,/]\d|[%\w/])")
 _NO_ITEM = re.compile(
-    r"(?:bí thư|chủ tịch|phó|trưởng|đồng chí|ông|bà|anh|chị|đảng|ban|hội|ủy|ubnd|huyện|thị|thành|tỉnh|xã|"
-    r"phường|thôn|bản|đại|công an|"
-    r"theo|đến|sau|từ|tại|trong|khi|hiện|việt|nhà|trung ương|chính phủ|quốc|đoàn|bộ|sở|phòng|nghị quyết|tổ|"
-    r"khu|khối|ngày|năm|tháng)(?![^\W\d_])"
+    r"(?:bí thư|chủ tịch|phó|trưởng|đồng chí|ông|bà|anh|chị|đảng|ban|hội|ủy|ubnd|đại|công an|theo|đến|sau|từ|tại|"
+    r"trong|khi|hiện|việt|nhà|trung ương|chính phủ|quốc|đoàn|bộ|sở|phòng|nghị quyết|ngày|năm|tháng)(?![^\W\d_])"
 )
 
 
@@ -86,7 +84,7 @@ def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
     stop: int | None
     if number:
         stop, numbered = number.end(), True
-        if not AFTER_NUMBER.match(view.folded, stop, end):
+        if counted_after().match(view.folded, stop, end) or not AFTER_NUMBER.match(view.folded, stop, end):
             blank = re.compile(" +").match(view.folded, stop, end)
             stop = cut_run(view, blank.end(), end, "hamlet") if blank else None
             if stop is None:

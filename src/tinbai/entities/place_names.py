@@ -8,6 +8,7 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.names import (
+    Run,
     looks_like_person,
     middles,
     person_offset,
@@ -32,7 +33,7 @@ AFTER_NUMBER = re.compile(
     r"xây|huy|vận|triển|hoàn|"
     r"đạt|thành|ngày|năm|tháng|nhất|hai|tâm|quyết|tiếp|đều|hoặc|hay|nhưng|mà|thì|làm|giữ|kì|giáp|trên|dưới|"
     r"bên|qua|sang|thay|"
-    r"ông|bà|anh|chị|đồng chí|chú|bác|cô|dân|người|hộ|hưởng|rộng|bắt|mỗi|ai)(?![^\W\d_]))"
+    r"ông|bà|anh|chị|đồng chí|chú|bác|cô|hưởng|rộng|bắt|mỗi|ai)(?![^\W\d_]))"
 )
 _STOP_SYLLABLES = frozenset(fold(word) for word in lexicon.load("names")["not_a_place_syllable"])
 _STOP_PAIRS = frozenset(fold(pair) for pair in lexicon.load("names")["not_a_place_pair"])
@@ -154,12 +155,21 @@ def _opens_person(view: TextView, begin: int, parts: list[str], level: str) -> b
     return len(parts) in (3, 4) and parts[0] in sure_surnames() and parts[1] in middles()
 
 
+def _known_run(view: TextView, run: Run, level: str) -> int | None:
+    """The end of the whole run if the gazetteer has it at this level: `thị trấn Trần Văn Thời` is no person."""
+    wanted = {"district_or_province": {"district", "province"}, "hamlet": set()}.get(level, {level})
+    return run.end if units_known.levels_of(view.text[run.start : run.end]) & wanted else None
+
+
 def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
     """Return where the name that begins at `begin` ends, or None if none begins there."""
     run = run_at(view.text, begin, end)
     if run is None:
         return None
     parts = [view.folded[a:b] for a, b in run.syllables]
+    known = _known_run(view, run, level)
+    if known is not None:
+        return known
     if parts[0] in {"covid", "asean"} or _opens_person(view, begin, parts, level):
         return None
     limit = len(parts)

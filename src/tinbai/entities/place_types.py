@@ -62,7 +62,7 @@ def _not_after() -> Mapping[str, re.Pattern[str]]:
     table.setdefault("khom", set()).update({"ha", "trồng", "tấn", "vườn", "rẫy", "cây", "trái", "quả", "nước"})
     table.setdefault("xa", set()).update({"hợp tác"})
     table.setdefault("khu", set()).update({"chiến", "quân", "liên", "đặc", "tiểu", "phân", "hậu"})
-    table.setdefault("to", set()).update({"phó", "trưởng tổ công tác"})
+    table["to"] = (table.get("to", set()) | {"phó"}) - {"tổ trưởng"}
     table.setdefault("doi", set()).update({"bộ", "quân", "tiểu", "đại", "biên"})
     return {
         unit: re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}) +$")
