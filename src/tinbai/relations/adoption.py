@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, register_extensions, view_of
 from tinbai.records import Adoption, Evidence
+from tinbai.relations.context import Context
 from tinbai.relations.draft import Draft
 from tinbai.relations.figures import figure_records
 from tinbai.relations.governing import parents
@@ -53,17 +54,22 @@ def statements(doc: Doc) -> Iterable[Draft]:
     """Yield the adoption statements of the text in order; dates of birth and captions count like all text."""
     view = view_of(doc)
     cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] not in _SILENT]
+    context = Context(doc)
+    earlier: list[Draft] = []
     before: list[Draft] = []
     paragraph = -1
     for sentence in view.sentences:
         if sentence.paragraph != paragraph:
             before, paragraph = [], sentence.paragraph
         here: Sequence[Mention] = [m for m in cues if sentence.start <= m.start < sentence.end]
-        if not here and not (before and opens_list(view.folded, sentence)):
+        going_on = before if here or opens_list(view.folded, sentence) else []
+        in_context = context.holds(sentence)
+        if not here and not going_on and not in_context:
             before = []
             continue
-        found = SentenceReader(doc, sentence, here, before).read()
+        found = SentenceReader(doc, sentence, here, going_on, earlier=earlier, in_context=in_context).read()
         yield from found
+        earlier.extend(found)
         before = [*before, *found] if found and not here else found
 
 

@@ -22,7 +22,7 @@ _SHARE_LINK = re.compile(
     r"[ (,;]*(?:đạt|chiếm|bằng|tương +đương|tương +ứng|tức)?(?: +(?:tỉ +lệ|với|là|gần|hơn|trên))*[ (]*$"
 )
 _SUBUNIT = re.compile(r"(?<![^\W_])(?:xã|phường|thị +trấn|đảng +bộ|đảng +ủy|huyện|thị +xã|quận|thành +phố)(?![^\W_])")
-_CELLS = re.compile(r"(?<![^\W_])(?:chi +bộ|chi, +đảng +bộ)(?![^\W_])")
+_CELLS = re.compile(r"(?<![^\W_])(?:chi +bộ|chi, +đảng +bộ|đại +hội)(?![^\W_])")
 _PERSONS = re.compile(r"(?<![^\W_])(?:người|đồng +chí|đ/c|cán +bộ)(?![^\W_])")
 _PLAIN_UNITS = re.compile(r"(?<![^\W_])(?:đơn +vị|nơi|cơ +sở|địa +bàn)(?![^\W_])")
 _CHANGE = re.compile(r"(?<![^\W_])(?:giảm|tăng)(?: +(?:thêm|được|đi|so +với +\w+))* *$")
@@ -32,6 +32,8 @@ _DECREASE_TO = re.compile(
 _SHARE_LEAD = re.compile(r", *(?:đạt|chiếm|bằng|tương đương|tương ứng)(?: +(?:với|tỉ lệ|tới|là|gần|hơn|trên))* *$")
 # Between a count and its predicate: a share (`, đạt 56,8%,`), further units (`thôn, xóm`), a late verb.
 _INSERTED = re.compile(rf", *(?:đạt|chiếm|bằng)[^;%]*%(?: *,)?|[,/] *{UNIT}|, +(?=(?:đã|hiện|đang|được) )")
+# `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
+_THEN = re.compile(r" *,? *(?:thì(?: +(?:đã|mới))?(?: +có)?(?: +tới)?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *")
 _TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$")
 
 
@@ -194,7 +196,24 @@ def is_total_of(folded: str, count: Mention, other: Mention) -> bool:
     if other.start >= count.end:
         return 0 < other.start - count.end <= 30 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
     between = folded[other.end : count.start]
-    return (
-        bool(re.search(r"trong +đó|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này", between))
-        and ";" not in between
-    )
+    if ";" in between:
+        return False
+    if re.search(r"trong +đó|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này", between):
+        return True
+    return is_only_total(folded, count, other)
+
+
+def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
+    """Say whether `other` is nothing but the total of `count` right behind it (`có 10 xóm thì 6 xóm …`)."""
+    between = folded[other.end : count.start]
+    if other.end > count.start or ";" in between:
+        return False
+    if _THEN.fullmatch(between):
+        return "," not in between or other.attrs.get("unit") == count.attrs.get("unit")
+    inside = re.search(r"(?<![^\W_])trong(?: +(?:số|tổng +số))? *$", folded[max(0, other.start - 16) : other.start])
+    return bool(inside) and bool(re.fullmatch(r" *,? *(?:đã|mới|hiện)? *có(?: +(?:tới|được))? *", between))
+
+
+def can_hold(total: Counted, part: Counted) -> bool:
+    """Secretaries and cells are counted among hamlets, other things only among their like."""
+    return total.of == part.of or (total.of == "hamlet_units" and part.of in ("persons", "cells"))

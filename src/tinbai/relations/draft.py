@@ -9,6 +9,7 @@ from tinbai.entities.mention import Mention
 from tinbai.relations.counting import Counted, words
 from tinbai.relations.governing import NEVER, NOWHERE, When, Where
 
+_WILL = re.compile(r"(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến)(?![^\W_])")
 _DECIMALS = re.compile(r"\d+[,.](\d+)")
 
 
@@ -64,7 +65,7 @@ class Draft:
         """Check K1: the printed percent lies within 0.5 of its last decimal, plus 0.05."""
         if self.percent is None or self.count is None or not self.total:
             return True
-        tolerance = 0.5 * 10**-self.decimals + 0.05
+        tolerance = 0.5 * 10.0**-self.decimals + 0.05
         return abs(100 * self.count / self.total - self.percent) <= tolerance + 1e-9
 
 
@@ -111,8 +112,10 @@ def status_of(folded: str, start: int, counted: Counted, end: int, *, negated: b
         return "not_adopted"
     if words("abandoned").search(around):
         return "abandoned"
+    if _WILL.match(after):
+        return "target"
     target = _last(words("strong_target"), folded, start, figure.start)
-    achieved = _last(words("strong_achieved"), folded, start, figure.start)
+    achieved = _last(words("strong_achieved"), folded, clause_start, figure.start)
     return "target" if target > achieved else "achieved"
 
 

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import Mention, get, view_of
 from tinbai.lexicon import alternation
 from tinbai.records import Level
-from tinbai.relations.scope import Ref, scope_of
+from tinbai.relations.place_ref import Ref
+from tinbai.relations.scope import scope_of
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
@@ -37,12 +38,13 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The date that governs a figure: EDTF value, its words, how it was found, and the term if it is one."""
+    """The date that governs a figure: EDTF value, its words, how it was found, the term if it is one, its offset."""
 
     value: str | None
     text: str | None
     basis: str | None
     term: str | None = None
+    offset: int = -1
 
 
 NOWHERE = Where(None, None, None, -1)
@@ -63,14 +65,15 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     else the unit of title and lead.
     """
     left = _nearest_left(doc, figure, sentence)
-    if left.level is not None:
+    if left.level is not None and (left.place is not None or left.level == "national"):
         return left
     behind = _behind(doc, figure, sentence)
     if behind.level is not None:
         return behind
-    if fallback.level is not None:
+    if fallback.level is not None and left.level in (None, fallback.level):
         return fallback
-    return article_scope(doc)
+    scope = article_scope(doc)
+    return scope if left.level in (None, scope.level) else left
 
 
 def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
@@ -79,12 +82,19 @@ def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
 
 def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
     named = [m for m in _named(doc, sentence) if m.end <= figure.start and not m.attrs.get("former")]
+    named = [m for m in named if not _is_aside(doc, m)]
     best = Where(UPPER[named[-1].type], named[-1].normal, "named", named[-1].start) if named else NOWHERE
     for level, offset in reversed(_elisions(doc, sentence.start, figure.start)):
         if offset < best.offset:
             break
         return _resolved(doc, level, offset)
     return best
+
+
+def _is_aside(doc: Doc, place: Mention) -> bool:
+    """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
+    folded = view_of(doc).folded
+    return bool(re.search(r"\((?:thuộc|trước|nay|cũ|sáp +nhập)[^()]*$", folded[max(0, place.start - 40) : place.start]))
 
 
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
@@ -124,37 +134,61 @@ def _resolved(doc: Doc, level: Level, offset: int) -> Where:
 def article_scope(doc: Doc) -> Where:
     """Return the unit that title and lead are about, the lowest first; NOWHERE if they leave it open."""
     scope = scope_of(doc)
-    for zones in (("title", "lead"), ()):
+    for zones in (("title",), ("title", "lead"), ()):
         for level in ("commune", "district", "province"):
             names = scope.places.named(level, zones)
             if len(names) == 1:
-                return Where(level, names[0], "article_scope", 0)  # type: ignore[arg-type]
+                return Where(level, names[0], "article_scope", 0)
     return NOWHERE
 
 
 def parents(doc: Doc, here: Where) -> dict[str, str | None]:
     """Return the district and province above a unit, None where the text leaves them open."""
-    if here.place is None or here.level in (None, "national"):
+    if here.place is None or here.level is None or here.level == "national":
         return {}
-    found = scope_of(doc).parents(Ref(here.place, here.level or "commune"), max(here.offset, 0))
+    found = scope_of(doc).parents(Ref(here.place, here.level), max(here.offset, 0))
     levels = ("commune", "district", "province")
     above = levels[levels.index(here.level) + 1 :] if here.level in levels else levels
     return {level: found[level] for level in above}  # type: ignore[literal-required]
 
 
 def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER) -> When:
-    """Return the date that governs `figure`: the nearest to its left up to the full stop, else `inherited`.
+    """Return the date that governs `figure`: the nearest to its left up to the full stop, else one behind it.
 
+    One behind it goes before one to the left of a semicolon, and before `inherited`.
     Durations and the dates of documents govern nothing.
     """
     dates = _dates(doc, sentence)
+    this_year = _this_year(doc, figure, sentence)
+    if this_year is not None:
+        return this_year
     left = [date for date in dates if date.start < figure.start]
-    if left:
-        return _when(doc, left[-1])
-    if inherited.value is not None:
-        return inherited
     right = [date for date in dates if date.start >= figure.end and _is_bound(doc, figure, date)]
-    return _when(doc, right[0]) if right else NEVER
+    if left and not (right and ";" in view_of(doc).folded[left[-1].end : figure.start]):
+        return _when(doc, left[-1])
+    if right:
+        return _when(doc, right[0])
+    return inherited
+
+
+def _this_year(doc: Doc, figure: Mention, sentence: Sentence) -> When | None:
+    """`đạt 100% ngay trong năm nay`: no DATE (codebook 3.7), but the year is said."""
+    year = re.match(r"\d{4}", scope_of(doc).date.value or "")
+    match = re.compile(r"[^;.,:\d]{0,60}?(?<!quí )(trong +năm +nay)(?![^\W_])").match(
+        view_of(doc).folded, figure.end, sentence.end
+    )
+    if match is None or year is None:
+        return None
+    return When(year[0], view_of(doc).text[match.start(1) : match.end(1)], "article date")
+
+
+def time_of(doc: Doc, date: When) -> int:
+    """Return 1 for a day, month or year after the article's date, -1 for one before it, 0 if that is open."""
+    now, then = scope_of(doc).date.value or "", date.value or ""
+    if not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", now) or not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", then):
+        return 0
+    shared = min(len(now), len(then))
+    return (then[:shared] > now[:shared]) - (then[:shared] < now[:shared])
 
 
 def _dates(doc: Doc, sentence: Sentence) -> list[Mention]:
@@ -165,25 +199,36 @@ def _dates(doc: Doc, sentence: Sentence) -> list[Mention]:
         if sentence.start <= m.start < sentence.end
         and m.attrs.get("subtype") != "duration"
         and not (m.normal or "P").startswith("P")
-        and not any(0 <= m.start - end <= 3 for end in documents)
+        and not (_dates_document(m) and any(0 <= m.start - end <= 3 for end in documents))
     ]
+
+
+def _dates_document(date: Mention) -> bool:
+    """Say whether a date right behind a document is its own: not `đến nay` (deictic) nor an open range."""
+    return date.normal != "article_date" and "until" not in (date.attrs.get("mod") or ())
 
 
 def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
     """A date behind a figure governs it in the same clause (`có 23 bản tính đến tháng 10/2021`)."""
-    return not re.search(r"[;:]|, +(?:trong đó|riêng|phấn đấu|đến)", view_of(doc).folded[figure.end : date.start])
+    between = re.sub(r": *(?:đó|đây) +là", " ", view_of(doc).folded[figure.end : date.start])
+    if date.attrs.get("subtype") == "term" and re.search(r"đại +hội(?: +[^ ,;]+){0,3} *$", between):
+        return False
+    return not re.search(r"[;:]|, +(?:trong đó|riêng|phấn đấu|đến)", between)
 
 
 def _when(doc: Doc, date: Mention) -> When:
-    text = view_of(doc).text[date.start : date.end]
+    text, at = view_of(doc).text[date.start : date.end], date.start
     term = date.normal if date.attrs.get("subtype") == "term" or fold(text).startswith("nhiệm kì") else None
+    span = re.fullmatch(r"\d{4}[\d-]*/(\d{4}[\d-]*)", date.normal or "")
+    if span and not term:  # `từ năm 2021 đến tháng 10/2022`: the state at its end
+        return When(span[1], text, "stated", None, at)
     resolved = date.attrs.get("resolved")
     if resolved:
-        return When(str(resolved), text, str(date.attrs.get("resolved_basis") or "inferred"), term)
+        return When(str(resolved), text, str(date.attrs.get("resolved_basis") or "inferred"), term, at)
     year = _year_of(doc, date.normal)
     if year:
-        return When(year, text, "month stated, year inferred from the date of the article", term)
-    return When(date.normal, text, "deictic" if date.normal == "article_date" else "stated", term)
+        return When(year, text, "month stated, year inferred from the date of the article", term, at)
+    return When(date.normal, text, "deictic" if date.normal == "article_date" else "stated", term, at)
 
 
 def _year_of(doc: Doc, normal: str | None) -> str | None:

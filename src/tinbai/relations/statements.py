@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, view_of
-from tinbai.relations import counting, hamlets
+from tinbai.relations import context, counting, hamlets
+from tinbai.relations.chain import RANK, chain
 from tinbai.relations.counting import Counted, words
 from tinbai.relations.draft import Draft, decimals, noun, status_of
-from tinbai.relations.governing import NEVER, NOWHERE, UPPER, When, article_scope, when, where
+from tinbai.relations.governing import NEVER, NOWHERE, UPPER, When, Where, article_scope, time_of, when, where
 from tinbai.text.view import Sentence
 
 _UNITS = ("hamlet_units", "cells", "persons", "number", "subunits")
@@ -19,7 +21,6 @@ _SUBSET = re.compile(
     r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
     r"(?= +(?:đạt|có|là|thì))"
 )
-_RANK = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "national": 4}
 
 
 class SentenceReader:
@@ -30,10 +31,23 @@ class SentenceReader:
         sentence: the sentence.
         cues: the phrases of this sentence that count.
         before: drafts of the sentence before, if this one goes on counting.
+        earlier: all drafts of the article so far.
+        in_context: the article has named the model for this sentence.
     """
 
-    def __init__(self, doc: Doc, sentence: Sentence, cues: Sequence[Mention], before: Sequence[Draft]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        sentence: Sentence,
+        cues: Sequence[Mention],
+        before: Sequence[Draft] = (),
+        *,
+        earlier: Sequence[Draft] = (),
+        in_context: bool = False,
+    ) -> None:
         self.doc = doc
+        self.earlier = [d for d in earlier if not d.derived]
+        self.in_context = in_context
         self.sentence = sentence
         self.cues = [cue for cue in cues if not cue.attrs.get("negated")]
         self.negated = bool(cues) and not self.cues
@@ -48,11 +62,15 @@ class SentenceReader:
         span = (self.sentence.start, self.sentence.end)
         found = counting.candidates(self.folded, self.figures, self.all_cues, span)
         units = [c for c in found if c.of in _UNITS]
-        counts = [c for c in units if c.value is not None and self._counts(c)]
+        counts: list[Counted] = []
+        for counted in units:
+            if counted.value is not None and self._counts(counted, known=bool(self.earlier or self.before or counts)):
+                counts.append(counted)
         drafts = self._drafts(counts, units)
+        self._nowhere(drafts)
         self._shares([c for c in found if c.of == "percent" and c.value is not None], drafts)
-        drafts.sort(key=lambda draft: draft.start)
-        self._chain(drafts)
+        drafts = sorted([*drafts, *self._also(drafts)], key=lambda draft: draft.start)
+        chain(self.folded, self.figures, self.before, drafts)
         members = [hamlet for draft in drafts for hamlet in self._members(draft)]
         if not drafts:
             members = list(self._named_hamlets())
@@ -60,12 +78,21 @@ class SentenceReader:
             drafts = list(self._completed())
         return [*drafts, *members]
 
-    def _counts(self, counted: Counted) -> bool:
+    def _counts(self, counted: Counted, *, known: bool) -> bool:
         if self.before and not self.all_cues:
             if counted.of in ("number", "persons", "subunits"):
-                return any(0 <= counted.figure.start - p.end <= 12 for p in self.places) and counted.of == "number"
-            return True
-        if self._names_hamlets(counted) or (counted.of == "number" and not self._listed(counted)):
+                if any(0 <= counted.figure.start - p.end <= 12 for p in self.places) and counted.of == "number":
+                    return True
+            elif not context.is_denied(self.doc, counted, self.sentence):
+                return True
+        if self._names_hamlets(counted):
+            return False
+        return self._is_linked(counted) or (
+            self.in_context and context.counts(self.doc, counted, self.sentence, self.places, known=known)
+        )
+
+    def _is_linked(self, counted: Counted) -> bool:
+        if counted.of == "number" and not self._listed(counted):
             return False
         if counting.links_left(self.folded, counted.figure, self.all_cues):
             return True
@@ -87,7 +114,7 @@ class SentenceReader:
         for counted in main:
             total = next(
                 (o for o in units if o is not counted and counting.is_total_of(self.folded, counted.figure, o.figure)
-                 and (o.value or 0) >= (counted.value or 0) and _can_hold(o, counted)), None
+                 and (o.value or 0) >= (counted.value or 0) and counting.can_hold(o, counted)), None
             )  # fmt: skip
             if counted.figure.start in taken:
                 continue
@@ -102,29 +129,54 @@ class SentenceReader:
             if later is not None:
                 later.n_subunits, later.subunit = int(counted.value or 0), self._noun(counted.figure)
                 later.figures.append(counted.figure)
-            elif not drafts:
-                drafts.append(self._draft(counted))
         return drafts
 
+    def _nowhere(self, drafts: list[Draft]) -> None:
+        """Add the places that a list says have none, in a text that counts."""
+        if not self.in_context or not (drafts or self.earlier):
+            return
+        evidence = (self.sentence.start, self.sentence.end)
+        for place, status in context.without_any(self.doc, self.sentence, self.places):
+            at = Where(UPPER[place.type], place.normal, "named", place.start)
+            drafts.append(Draft(place.start, evidence, at, status=status, count_of="hamlet_units"))
+
+    def _also(self, drafts: list[Draft]) -> Iterator[Draft]:
+        """Repeat a statement for each of its places (`A và B đạt 100%`; `A và B, mỗi xã có 2 thôn`)."""
+        for draft in drafts:
+            place = next((p for p in self.places if p.start == draft.where.offset), None)
+            if place is None or not draft.figures:
+                continue
+            between = self.folded[place.end : draft.figures[0].start]
+            each = re.search(r"(?<![^\W_])(?:mỗi|đều|cùng)(?![^\W_])", between)
+            if (each or draft.count is None) and len(between) <= 40:
+                for other in context.coordinated(self.doc, place, self.places):
+                    at = Where(draft.where.level, other.normal, draft.where.basis, other.start)
+                    yield replace(draft, where=at, figures=list(draft.figures), start=other.start)
+
     def _is_behind(self, counted: Counted, counts: list[Counted]) -> bool:
-        """`94 thôn trong tổng số 120 thôn`: the second number is only the total of the first."""
+        """`94 thôn trong tổng số 120 thôn`, `10 xóm thì 6 xóm`: one number is only the total of the other."""
         return any(
-            c.figure.start < counted.figure.start and counting.is_total_of(self.folded, c.figure, counted.figure)
+            counting.is_only_total(self.folded, c.figure, counted.figure)
+            or (c.figure.start < counted.figure.start and counting.is_total_of(self.folded, c.figure, counted.figure))
             for c in counts
         )
 
     def _draft(self, counted: Counted) -> Draft:
-        figure, sentence = counted.figure, self.sentence
-        fallback = self._head().where if self._head() else NOWHERE
-        place = where(self.doc, figure, sentence, fallback)
+        figure, sentence, head = counted.figure, self.sentence, self._head()
+        place = where(self.doc, figure, sentence, self._fallback())
         status = status_of(self.folded, sentence.start, counted, self._reach(figure), negated=self.negated)
         denominator = figure.attrs.get("denominator")
+        dated = when(self.doc, figure, sentence, self._inherited())
+        time = time_of(self.doc, dated)
+        status = "target" if status == "achieved" and time > 0 else status
+        if status == "target" and time < 0 and ";" in self.folded[max(dated.offset, 0) : figure.start]:
+            dated = NEVER  # the date of what has been reached: `đến 30/9 có 118 xóm; phấn đấu trên 60%`
         draft = Draft(
             start=figure.start,
             evidence=(sentence.start, sentence.end),
             where=place,
-            when=when(self.doc, figure, sentence, self._inherited()),
-            unit=self._noun(figure) or (self._head().unit if self._head() else None),
+            when=dated,
+            unit=self._noun(figure) or (head.unit if head else None),
             count_of=counted.of if counted.of != "number" else "hamlet_units",
             base=counted.base,
             status=status,
@@ -142,6 +194,14 @@ class SentenceReader:
             draft.total = int(denominator) if denominator else None
             draft.incremental = status == "target" and self._is_step(figure)
         return draft
+
+    def _fallback(self) -> Where:
+        """Return the unit of the list's head, else the widest one counted so far."""
+        head = self._head()
+        if head is not None:
+            return head.where
+        widest = max(self.earlier, key=lambda d: (RANK.get(d.where.level or "", -1), d.start), default=None)
+        return widest.where if widest is not None else NOWHERE
 
     def _reach(self, figure: Mention) -> int:
         """Return where the words about a figure end: at the next figure of the sentence."""
@@ -175,10 +235,12 @@ class SentenceReader:
                 beside[-1].percent = share.value
                 beside[-1].decimals = decimals(self.folded[share.figure.start : share.figure.end])
                 beside[-1].figures.append(share.figure)
-            elif self._is_share(share, drafts):
+            elif self._is_share(share):
                 drafts.append(self._draft(share))
 
-    def _is_share(self, share: Counted, drafts: list[Draft]) -> bool:
+    def _is_share(self, share: Counted) -> bool:
+        if self.in_context and context.is_share(self.doc, share, self.sentence):
+            return True
         if share.base and counting.links_left(self.folded, share.figure, self.all_cues):
             return True
         ends = [cue.end for cue in self.all_cues if cue.end <= share.figure.start]
@@ -186,37 +248,6 @@ class SentenceReader:
         before = self.folded[max(self.sentence.start, share.figure.start - 40) : share.figure.start]
         reach = re.search(r"(?:đạt|lên|tới|là|còn|chiếm)(?: +(?:tỉ lệ|trên|khoảng|mức))* *$", before)
         return known and bool(reach) and not re.search(r"(?:hộ|nghèo|phiếu|tín nhiệm|đảng viên)", before)
-
-    def _chain(self, drafts: list[Draft]) -> None:
-        """Set part_of, the change between two terms and the total that steps add up to."""
-        earlier = [d for d in self.before if not d.derived]
-        for draft in drafts:
-            wider = [d for d in earlier if _RANK.get(d.where.level or "", -1) > _RANK.get(draft.where.level or "", 9)]
-            if wider and draft.status == wider[-1].status and draft.count is not None:
-                draft.parent = wider[-1]
-            if (
-                draft.comparator == "decrease_to"
-                and earlier
-                and earlier[-1].count is not None
-                and draft.count is not None
-            ):
-                draft.change = draft.count - (earlier[-1].count or 0)
-            fall = self._fall_after(draft)
-            if draft.comparator == "decrease_to" and draft.change is None and fall is not None:
-                draft.change = -fall
-            if draft.incremental and "còn lại" in self.folded[draft.start : draft.start + 30]:
-                same = [d for d in (*earlier, draft) if d.where.place == draft.where.place and d.count is not None]
-                draft.derived_total = sum(d.count or 0 for d in same) if len(same) > 1 else None
-            earlier.append(draft)
-
-    def _fall_after(self, draft: Draft) -> int | None:
-        """Return the printed fall right behind a count (`chỉ còn 79 thôn, giảm 85 thôn`)."""
-        behind = [m for m in self.figures if m.start >= draft.figures[0].end][:1]
-        for figure in behind:
-            falls = re.search(r"giảm *$", self.folded[draft.figures[0].end : figure.start])
-            if falls and figure.attrs.get("value") is not None and figure.attrs.get("kind") != "percent":
-                return int(figure.attrs["value"])
-        return None
 
     def _members(self, draft: Draft) -> Iterator[Draft]:
         if draft.count is None or draft.count_of == "subunits":
@@ -259,11 +290,6 @@ class SentenceReader:
                 count_of="hamlet_units",
             )
             return
-
-
-def _can_hold(total: Counted, part: Counted) -> bool:
-    """Secretaries and cells are counted among hamlets, other things only among their like."""
-    return total.of == part.of or (total.of == "hamlet_units" and part.of in ("persons", "cells"))
 
 
 def opens_list(folded: str, sentence: Sentence) -> bool:

@@ -1,0 +1,48 @@
+"""What counts of one article have to do with each other: parts, changes, steps that add up (codebook 4.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tinbai.entities.mention import Mention
+from tinbai.relations.draft import Draft
+
+RANK = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "national": 4}
+
+
+def chain(folded: str, figures: Sequence[Mention], before: Sequence[Draft], drafts: Sequence[Draft]) -> None:
+    """Set part_of, the change between two terms and the total that steps add up to.
+
+    Args:
+        folded: the folded text.
+        figures: the figures of the sentence.
+        before: drafts that the sentence goes on from.
+        drafts: the sentence's own, in text order; they are changed.
+    """
+    earlier = [d for d in before if not d.derived]
+    for draft in drafts:
+        wider = [d for d in earlier if RANK.get(d.where.level or "", -1) > RANK.get(draft.where.level or "", 9)]
+        if wider and draft.status == wider[-1].status and draft.count is not None:
+            draft.parent = wider[-1]
+        if draft.comparator == "decrease_to":
+            last = earlier[-1].count if earlier else None
+            fall = _fall_after(folded, figures, draft)
+            if last is not None and draft.count is not None:
+                draft.change = draft.count - last
+            elif fall is not None:
+                draft.change = -fall
+        if draft.incremental and "còn lại" in folded[draft.start : draft.start + 30]:
+            same = [d for d in (*earlier, draft) if d.where.place == draft.where.place and d.count is not None]
+            draft.derived_total = sum(d.count or 0 for d in same) if len(same) > 1 else None
+        earlier.append(draft)
+
+
+def _fall_after(folded: str, figures: Sequence[Mention], draft: Draft) -> int | None:
+    """Return the printed fall right behind a count (`chỉ còn 79 thôn, giảm 85 thôn`)."""
+    behind = [m for m in figures if draft.figures and m.start >= draft.figures[0].end][:1]
+    for figure in behind:
+        falls = re.search(r"giảm *$", folded[draft.figures[0].end : figure.start])
+        if falls and figure.attrs.get("value") is not None and figure.attrs.get("kind") != "percent":
+            return int(figure.attrs["value"])
+    return None

@@ -1,0 +1,213 @@
+"""Counts of the model in sentences that do not name it (codebook 2.1 A, 4.2).
+
+An article that has named the model goes on: `57/98 thôn đã thực hiện`, `xã A 6/6 thôn`,
+`nay chỉ còn 21`. What stands right before and behind the figure decides, so that a
+count of other things in the same article is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
+from tinbai.entities.mention import Mention, get, view_of
+from tinbai.lexicon import alternation, load
+from tinbai.relations.counting import Counted
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence
+
+_NAMING = ("explicit", "nominal", "juxtaposition", "idiom")
+_OF_UNIT = r"(?: +(?:số|của|ở|tại|thuộc|trong|trên +địa +bàn)(?: +(?:xã|huyện|phường|toàn|cả|thị +xã|tỉnh)){1,2})?"
+_UNITS_ON = rf"(?:(?: *[,/]| +và)? +{UNIT})*"
+_SOON = r"(?: +(?:đã|đang|mới|được|cùng|đều|sẽ|còn +lại|nữa|này|ấy|phải|hiện|có +thể|cơ +bản|đủ +điều +kiện))*"
+_END = r' *(?:$|[,.;:)("]|- |và +|vào +|trong +|từ +|ngay|trước +|cuối +|đến +|tại +|ở +|theo +|sau +)'
+_BARE = re.compile(rf"{_UNITS_ON}{_OF_UNIT}{_END}")
+_SHARE = re.compile(r" *,? *\(?(?:bằng|đạt|chiếm|tức|tương +đương|tương +ứng|tỉ +lệ)(?![^\W_])")
+_LISTED = re.compile(
+    r" *[,:]? *(?:(?:thì|đã|hiện|hiện +nay|nay|đến +nay|cũng|đi +đầu|dẫn +đầu|lên +tới|vẫn) *,? *)*"
+    r"(?:có|với|đạt|được|mới|chỉ|mới +có|chỉ +có|mới +được|chỉ +được|làm +được|mới +làm +được|đã +làm)?"
+    r"(?: +(?:ở|tại|từ|cả|tới))? *"
+)
+_FEW = re.compile(r"(?<![^\W_])(?:mới|chỉ|chỉ còn|với)(?: +(?:có|được|là|ở|cả))? *$")
+_THAT_NUMBER = re.compile(
+    r"(?<![^\W_])(?:con +số|số) +(?:ấy|này|đó|trên)(?: +[^ ,;.:]+){0,6}? +"
+    r"(?:là|còn|có|lên|đến|tới)(?: +(?:tới|đến))? *$"
+)
+# `từ 5/6 khu phố tụt xuống 2/6`: a state that has changed.
+_MOVES = re.compile(r" +(?:tụt|giảm|rút|tăng|lên|xuống|còn|thì +nay)(?![^\W_])")
+_NONE_HERE = re.compile(
+    rf"[ ,]*(?:thì |vẫn |hiện |đến +nay |nay )*(?:(chưa|không)(?: +có)?|(không +còn)) +(?:một +)?{UNIT} +nào"
+)
+# Up to here the words behind a count are about it: further units under the same number stay with it.
+_CLAUSE_END = re.compile(rf"[;:.]|,(?! *{UNIT})")
+
+
+@cache
+def _listed(key: str) -> str:
+    return alternation(fold(word) for word in load("cues")["adoption"][key])
+
+
+@cache
+def _model_verb() -> re.Pattern[str]:
+    """A predicate that can only be the model's: `nhất thể`, `do một người`, `bí thư chi bộ …`."""
+    sure = _listed("model_predicates")
+    return re.compile(
+        rf"{_UNITS_ON}{_OF_UNIT}{_SOON} +(?:{sure}(?![^\W_])|(?:do +)?(?:người +)?[{CELL}{SHORT}](?! *[,.;]))"
+    )
+
+
+@cache
+def _open_verb() -> re.Pattern[str]:
+    """A predicate that takes up what was said: `đã thực hiện`, `làm được`; nothing else may follow it."""
+    taken_up = _listed("anaphoric_predicates")
+    more = r"(?: +(?:được|xong|rồi|tốt|ngay|luôn|mô +hình|chủ +trương|cách +làm|việc)(?: +(?:này|trên|ấy|đó))?)*"
+    return re.compile(rf"{_UNITS_ON}{_OF_UNIT}{_SOON} +{taken_up}{more}{_END}")
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){_listed('context_before')}(?: +(?:khoảng|hơn|gần|cả|ở|tại|là|có|tới|đến))* *$")
+
+
+@cache
+def _leads_share() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){_listed('share_before')}(?: +(?:ở|tại|cả|mức|tỉ +lệ|tới|là))* *$")
+
+
+@cache
+def _other_things() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){_listed('other_counts')}(?![^\W_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The clause of a figure: bounds up to the figures beside it and to semicolons."""
+
+    before: str
+    after: str
+
+    @staticmethod
+    def of(doc: Doc, figure: Mention, sentence: Sentence) -> Around:
+        """Return the words on both sides of `figure`, titles and hamlet words as letters."""
+        folded = view_of(doc).folded
+        others = [m for m in get(doc, "figure") if sentence.start <= m.start < sentence.end and m is not figure]
+        left = max([sentence.start, *(m.end for m in others if m.end <= figure.start)])
+        left = max(left, folded.rfind(";", sentence.start, figure.start) + 1)
+        right = min([sentence.end, *(m.start for m in others if m.start >= figure.end)])
+        semicolon = folded.find(";", figure.end, right)
+        right = semicolon if semicolon >= 0 else right
+        return Around(reduce(folded, left, figure.start).text, reduce(folded, figure.end, right).text)
+
+
+class Context:
+    """Says of each sentence whether a count in it may be the model's though it does not name it.
+
+    Args:
+        doc: the article with its phrases.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.view = view_of(doc)
+        cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] in _NAMING]
+        self.first = min((m.start for m in cues), default=None)
+        self.focused = any(self.view.zone_at(m.start) in ("title", "lead") for m in cues) or len(cues) > 2
+        self.paragraphs = {s.paragraph for m in cues if (s := self.view.sentence_at(m.start)) is not None}
+
+    def holds(self, sentence: Sentence) -> bool:
+        """Say whether the model has been named for this sentence: in its paragraph, or in a text about it."""
+        if self.first is None or sentence.zone in ("title", "caption", "byline"):
+            return False
+        if sentence.paragraph in self.paragraphs:
+            return True
+        return self.focused and sentence.end > self.first
+
+
+def counts(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Mention], *, known: bool) -> bool:
+    """Say whether `counted` counts units with the model by what stands around it.
+
+    Args:
+        doc: the article.
+        counted: a figure of the sentence.
+        sentence: the sentence.
+        places: its communes, districts and provinces.
+        known: the article has given a count before.
+    """
+    if counted.of not in ("hamlet_units", "cells", "number"):
+        return False
+    around = Around.of(doc, counted.figure, sentence)
+    if _other_things().search(around.before) or _other_things().search(_CLAUSE_END.split(around.after)[0]):
+        return False
+    if counted.of == "number" and not counted.figure.attrs.get("denominator"):
+        return known and bool(_BARE.match(around.after)) and _says_number(around.before, counted)
+    if _model_verb().match(around.after) or _open_verb().match(around.after):
+        return True
+    if not any(pattern.match(around.after) for pattern in (_BARE, _SHARE, _MOVES)):
+        return False
+    if counted.figure.attrs.get("denominator"):
+        return counted.of != "number" or known
+    if _leads().search(around.before) or (known and counted.comparator == "decrease_to"):
+        return True
+    return known and _stands_in_list(doc, counted, sentence, places)
+
+
+def is_denied(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
+    """Say whether the clause of a figure in a list counts other things (`12 thôn, 3 chi bộ chưa đủ người`)."""
+    around = Around.of(doc, counted.figure, sentence)
+    return bool(_other_things().search(_CLAUSE_END.split(around.after)[0]))
+
+
+def _says_number(before: str, counted: Counted) -> bool:
+    return counted.comparator == "decrease_to" or bool(_THAT_NUMBER.search(before))
+
+
+def _stands_in_list(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Mention]) -> bool:
+    """`xã A 6 thôn, B 5 thôn`: two or more places with their counts; one alone only after `với`, `chỉ có`."""
+    folded = view_of(doc).folded
+    beside = [p for p in places if p.end <= counted.figure.start and _is_beside(folded, p.end, counted.figure.start)]
+    if not beside:
+        return False
+    figures = [m for m in get(doc, "figure") if sentence.start <= m.start < sentence.end]
+    pairs = [m for m in figures if any(p.end <= m.start and _is_beside(folded, p.end, m.start) for p in places)]
+    return len(pairs) > 1 or bool(_FEW.search(folded, beside[-1].end, counted.figure.start))
+
+
+def _is_beside(folded: str, place_end: int, figure_start: int) -> bool:
+    return figure_start - place_end <= 30 and bool(_LISTED.fullmatch(folded, place_end, figure_start))
+
+
+def is_share(doc: Doc, share: Counted, sentence: Sentence) -> bool:
+    """Say whether a percent is a share of units with the model by what stands around it."""
+    around = Around.of(doc, share.figure, sentence)
+    if _other_things().search(around.before) or _other_things().search(_CLAUSE_END.split(around.after)[0]):
+        return False
+    leads = _leads_share().search(around.before)
+    behind = re.sub(rf"^(?: +(?:tổng +)?số)?(?:(?: *[,/]| +và)? +[{UNIT}{CELL}{SHORT}{HEAD}])+", "", around.after)
+    if share.base and (_model_verb().match(behind) or _open_verb().match(behind)):
+        return True
+    return bool(leads) and bool(re.match(_END, behind))
+
+
+def without_any(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> list[tuple[Mention, str]]:
+    """Return (place, status) where a list says that a unit has none: `Mường Lát chưa có bản nào` (not_adopted)."""
+    found = []
+    for place in places:
+        match = _NONE_HERE.match(reduce(view_of(doc).folded, place.end, sentence.end).text)
+        if match:
+            found.append((place, "not_adopted" if match[1] else "abandoned"))
+    return found
+
+
+def coordinated(doc: Doc, place: Mention, places: Sequence[Mention]) -> list[Mention]:
+    """Return the places of the same type that are joined to `place` on its left (`A và B cùng đạt 100%`)."""
+    folded, last, found = view_of(doc).folded, place, []
+    for other in reversed([p for p in places if p.end <= place.start]):
+        if other.type != last.type or not re.fullmatch(r" *(?:,|và|, *và) *", folded[other.end : last.start]):
+            break
+        found.append(other)
+        last = other
+    return found[::-1]
