@@ -22,7 +22,7 @@ _FACTS = re.compile(
     r"bên (?:trái|phải)|đứng giữa"
 )
 _LINKS = (
-    r"(?:hiện|hiện nay|nay|đang|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|giữ chức|giữ các chức vụ|chức|"
+    r"(?:hiện|hiện nay|nay|đang|vẫn|cứ|vẫn là|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|giữ chức|giữ các chức vụ|chức|"
     r"chức vụ|chức danh|vị trí|cương vị|được|được bầu|bầu|tín nhiệm|bầu làm|"
     r"cử|cử làm|giao|phân công|tiếp tục|đảm nhiệm|đảm nhận|đảm đương|đảm trách|phụ trách|kiêm|kiêm nhiệm|"
     r"kiêm luôn|kiêm chức|kiểm|kiêm cả|đồng thời|vừa|cùng lúc|một lúc|và|nữ|"
@@ -41,7 +41,8 @@ _MUST = re.compile(
 )
 _JOIN = re.compile(
     r"(?: |,|-|/|\(|\"|;)*(?:(?:và|kiêm|kiêm nhiệm|kiêm luôn|kiêm cả|kiêm chức|kiểm|kiệm|kiem|đồng thời|"
-    r"đông thời|là|làm|vừa|cũng|còn|cả|nguyên|cựu|quyền|nay|hiện|hiện nay|chức|chức danh|chức vụ|giữ|"
+    r"đông thời|là|làm|vừa|cũng|còn (?:là|kiêm|làm|giữ)|cả|nguyên|cựu|quyền|nay|hiện|hiện nay|chức|"
+    r"chức danh|chức vụ|giữ|"
     r"giữ chức|đảm nhiệm|"
     r"đảm nhận|lúc|cùng lúc|luôn|được bầu|bầu|làm thêm|tiếp tục|rồi|sau đó|sau|được|tín nhiệm|trúng cử|"
     r"tái cử|từng|nhiệm|thêm|kể cả|trước đó|trước đây|kiêm thêm|lại|nữ)(?![^\W\d_])(?: |,|-|/|\")*)*"
@@ -83,7 +84,8 @@ _NOBODY = re.compile(
     r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức))* *$"
 )
 _CAREER = re.compile(
-    r"(?<![^\W\d_])(?:từng|đã từng|trước đây|trước đó|trước kia|trước là|trước làm|hồi trước|kinh qua|"
+    r"(?<![^\W\d_])(?:từng|đã từng|lần lượt|trước khi|khi đang|trước đây|trước đó|trước kia|trước là|"
+    r"trước làm|hồi trước|kinh qua|"
     r"trải qua|qua việc|khi còn|hồi còn|"
     r"từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,4} *$"
 )

@@ -55,6 +55,9 @@ def article_date(view: TextView, dates: Iterable[Mention], article: Article | No
     if published:
         return ArticleDate(published.isoformat(), published, "published")
     spoken = [mention for mention in dates if not view.is_silent(mention.start)]
+    line = _dateline(view, spoken)
+    if line:
+        return ArticleDate(line.isoformat(), line, "dateline")
     past, plans = _bounds(view, spoken)
     if past is None:
         return ArticleDate()
@@ -67,6 +70,25 @@ def article_date(view: TextView, dates: Iterable[Mention], article: Article | No
         return ArticleDate(f"{low.year:04d}", low, "latest date told as past")
     value = f"{low.year:04d}-{low.month:02d}/{last.year:04d}-{last.month:02d}"
     return ArticleDate(value, low, "between the latest past date and the earliest plan")
+
+
+_DATELINE_LEFT = re.compile(r"\(?(?:[^\W\d_]+[ -]*){1,8},? *(?:ngày *)?$")
+_DATELINE_RIGHT = re.compile(r" *\)? *[-:.]")
+
+
+def _dateline(view: TextView, dates: Iterable[Mention]) -> date | None:
+    """The date at the head of the lead or first body line: `Trà Ôn, 25/2/2019 - …`, `(Báo X, 24-5-2025) - …`."""
+    for mention in dates:
+        match = _CALENDAR.match(mention.normal or "")
+        paragraph = view.paragraph_at(mention.start)
+        if not match or match[1] == "XXXX" or not match[3]:
+            continue
+        if paragraph is None or paragraph.zone not in ("lead", "body"):
+            continue
+        head = view.folded[paragraph.start : mention.start]
+        if len(head) < 60 and _DATELINE_LEFT.fullmatch(head) and _DATELINE_RIGHT.match(view.folded, mention.end):
+            return _day(match[1], match[2], match[3])
+    return None
 
 
 def _printed(value: str) -> date | None:

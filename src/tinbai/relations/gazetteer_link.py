@@ -11,6 +11,7 @@ from tinbai import gazetteer
 from tinbai.records import Candidate
 from tinbai.text.normalize import fold
 
+_REFORM = "2025-07-01"
 _LEVELS = ("commune", "district", "province")
 
 
@@ -94,16 +95,25 @@ def _lookup(normal: str, level: str, as_of: str | None) -> tuple[Unit, ...]:
     if index is None:
         return ()
     seen: dict[tuple[str, ...], Unit] = {}
-    matches = [match for match in index.lookup(normal, level, as_of=as_of) if "other_type" not in match.basis]
+    matches = _matches(index, normal, level, as_of)
     best = max((match.score for match in matches), default=0.0)
     for match in matches:
         if match.score < best:
             continue
-        parents = {unit.level: unit.name for unit in index.ancestors(match.unit)}
+        parents = {unit.level: unit.name for unit in index.ancestors(match.unit, as_of)}
         ordered = {key: parents[key] for key in _LEVELS if key in parents and key != level}
         unit = Unit(match.unit.name, level, float(match.score), ordered, match.unit)
         seen.setdefault((unit.name, *ordered.values()), unit)
     return tuple(seen.values())
+
+
+def _matches(index: Any, normal: str, level: str, as_of: str | None) -> list[Any]:
+    """Candidates of the day; before the reform of 2025 else those of another year: a town before its new type."""
+    found = [match for match in index.lookup(normal, level, as_of=as_of) if "other_type" not in match.basis]
+    if found or as_of is None or as_of >= _REFORM:
+        return found
+    other = index.lookup(normal, level)
+    return [m for m in other if "other_type" not in m.basis and str(m.unit.valid_from) < _REFORM]
 
 
 def _under(unit: Unit, wanted: Mapping[str, str]) -> bool:
