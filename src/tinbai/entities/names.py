@@ -87,6 +87,12 @@ def sure_surnames() -> frozenset[str]:
     return frozenset(fold(name) for name in lexicon.load("names")["sure_surnames"])
 
 
+@cache
+def highland_surnames() -> frozenset[str]:
+    """Return the family names that open two-syllable highland names."""
+    return frozenset(fold(name) for name in lexicon.load("names")["highland_surnames"])
+
+
 def looks_like_person(parts: list[str]) -> bool:
     """Say whether folded syllables have the shape of a full personal name.
 

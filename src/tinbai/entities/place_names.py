@@ -9,6 +9,7 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.names import (
     Run,
+    highland_surnames,
     looks_like_person,
     middles,
     person_offset,
@@ -139,7 +140,7 @@ def with_number(view: TextView, stop: int, end: int, level: str) -> int:
     return stop
 
 
-_HEAD_LEFT = re.compile(r"(?:trưởng|phó) +[^\W\d_]+(?: +[^\W\d_]+)? +$")
+_HEAD_LEFT = re.compile(r"(?:trưởng|phó) +[^\W\d_]+(?: +[^\W\d_]+){0,2} +$")
 
 
 def _opens_person(view: TextView, begin: int, parts: list[str], level: str) -> bool:
@@ -148,7 +149,7 @@ def _opens_person(view: TextView, begin: int, parts: list[str], level: str) -> b
         return True
     if level != "hamlet" or not _HEAD_LEFT.search(view.folded, max(0, begin - 30), begin):
         return False
-    if len(parts) >= 2 and (parts[0] == "y" or parts[0].startswith(("h'", "k'"))):
+    if len(parts) >= 2 and (parts[0] in highland_surnames() or parts[0] == "y" or parts[0].startswith(("h'", "k'"))):
         return True
     if len(parts) >= 3 and parts[0] in surnames() and parts[1] in sure_middles():
         return True

@@ -175,35 +175,33 @@ def _by_antecedent(
     titles: list[Mention],
     known: tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Mention, ...]],
 ) -> list[Mention]:
+    """Titles without a name beside them: the subject's, the speaker's, or of the person named before."""
     persons, roles, places = known
     paragraph = view.paragraphs[sentence.paragraph]
-    before = [p for p in persons if paragraph.start <= p.start < sentence.end]
+    people = [p for p in persons if paragraph.start <= p.start < sentence.end]
     out: list[Mention] = []
-    held = {r.start for r in roles}
-    for title in titles:
-        if title.attrs.get("plural"):
-            continue
-        named = [p for p in before if p.end <= title.start]
-        if not named:
-            continue
+    repeated: list[tuple[Mention, Mention]] = []
+    for title in (t for t in titles if not t.attrs.get("plural")):
         chained = next((r for r in out if between_titles(view, r.end, title.start, places)), None)
         if chained is not None:
-            person = next(p for p in named if p.start == chained.attrs["holder"])
+            person = next(p for p in people if p.start == chained.attrs["holder"])
             out.append(_role(view, title, person, places, sentence))
             continue
         if any(t.end <= title.start and between_titles(view, t.end, title.start, places) for t in titles):
             continue  # the second half of a generic pair: `bí thư kiêm trưởng thôn thì …`
-        if any(named[-1].end <= t.start and t.end <= title.start and t.start not in held for t in titles):
+        named = [p for p in people if p.end <= title.start]
+        held = {r.start for r in (*roles, *out)}
+        if named and any(named[-1].end <= t.start and t.end <= title.start and t.start not in held for t in titles):
             continue  # another post, not a person, is the subject: `bí thư chỉ làm bí thư`
-        how = verbal(view, sentence, title, named)
-        if how is not None:
-            out.append(_role(view, title, how, places, sentence))
-            held.add(title.start)
+        holder = verbal(view, sentence, title, people)
+        if holder is not None:
+            out.append(_role(view, title, holder, places, sentence))
             continue
         again = _bare_again(view, title, [r for r in roles if paragraph.start <= r.start < title.start])
         if again is not None:
-            holder = next(p for p in persons if p.start == again.attrs["holder"])
-            out.append(_role(view, title, holder, places, sentence))
+            repeated.append((title, next(p for p in persons if p.start == again.attrs["holder"])))
+    if len({title.normal for title, _ in repeated}) == 1:  # two posts apart in one sentence are two offices, no person
+        out += [_role(view, title, holder, places, sentence) for title, holder in repeated]
     return out
 
 

@@ -49,7 +49,7 @@ _JOIN = re.compile(
 )
 _NEW_PERSON = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|vợ|chồng|con)(?![^\W\d_])")
 _HONORIFIC_END = re.compile(
-    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|ở đây|đây|nơi đây|của|(?:cô giáo|thầy giáo|giáo viên|bộ đội|cán bộ|"
+    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|ở đây|đây|nơi đây|của|về tay|thuộc về|(?:cô giáo|thầy giáo|giáo viên|bộ đội|cán bộ|"
     r"công nhân)(?: +(?:về hưu|nghỉ hưu|hưu trí|phục viên))?|trẻ|mới|già|cũ|vẫn|đương nhiệm|là|do|có|gồm|"
     r"cùng|tân|nguyên|mới|hiện nay|hiện|"
     r"khóa +[ivxlc]+|nhiệm kì +[\d-]+)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|già|"
@@ -83,6 +83,8 @@ _NOBODY = re.compile(
     r"muốn|làm)(?: +[^\W\d_]+){0,2}|khi nào|nếu))"
     r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức))* *$"
 )
+_ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài) +$")
+_I_AM = re.compile(r"(?<![^\W\d_])(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
 _CAREER = re.compile(
     r"(?<![^\W\d_])(?:từng|đã từng|lần lượt|trước khi|khi đang|trước đây|trước đó|trước kia|trước là|"
     r"trước làm|hồi trước|kinh qua|"
@@ -132,31 +134,40 @@ def between_titles(view: TextView, start: int, end: int, places: Sequence[Mentio
     return len(gap) < 160 and not _NEW_PERSON.search(gap) and bool(_JOIN.fullmatch(gap))
 
 
-def verbal(view: TextView, sentence: Sentence, title: Mention, named: Sequence[Mention]) -> Mention | None:
+def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[Mention]) -> Mention | None:
     """The subject of `được bầu làm`, `giữ chức`, `là`: the last person of the paragraph, if it is one.
 
     Args:
         view: the text view.
         sentence: the title's sentence.
         title: the title.
-        named: persons before the title in its paragraph, in order.
+        people: persons of the paragraph up to the end of the sentence, in order.
     """
     left = view.folded[sentence.start : title.start]
-    tail = left[-70:]
-    found = _VERBAL.search(tail)
-    if not found or not _VERB_NEEDED.search(left[-len(found[0]) - 45 :]):
+    named = [p for p in people if p.end <= title.start]
+    if _I_AM.search(left):
+        return _speaker(view, title, people)
+    found = _VERBAL.search(left[-70:])
+    if not named or not found or not _VERB_NEEDED.search(left[-len(found[0]) - 45 :]):
         return None
-    if _NOBODY.search(left):
+    if _NOBODY.search(left) or _ONE_OF_MANY.search(left):
         return None
     here = [p for p in named if p.start >= sentence.start]
     since = view.folded[(here[-1].end if here else sentence.start) : title.start]
     if _SPEECH.search(since) and not _SELF.search(since):
         return None
     if here:
-        names = {p.normal for p in here}
-        return here[-1] if len(names) == 1 else None
+        return here[-1] if len({p.normal for p in here}) == 1 else None
     recent = {p.normal for p in named[-3:]}
     return named[-1] if len(recent) == 1 or _SUBJECT.search(left) else None
+
+
+def _speaker(view: TextView, title: Mention, named: Sequence[Mention]) -> Mention | None:
+    """Who says `tôi là …`: the person right behind the closing mark, else the last one named before."""
+    close = view.text.find("”", title.end, title.end + 300)
+    after = [p for p in named if close >= 0 and close < p.start <= close + 20]
+    before = [p for p in named if p.end <= title.start]
+    return after[0] if after else before[-1] if before else None
 
 
 def career(left: str) -> bool:
