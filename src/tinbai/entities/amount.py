@@ -6,18 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from tinbai.entities import number
-from tinbai.entities.approximation import OPERATORS, lead_before
-from tinbai.entities.exclusion import after
-from tinbai.entities.number import Numeral, choice, words_of
+from tinbai.entities.approximation import lead_before
+from tinbai.entities.number import Numeral, choice, scaled
 from tinbai.entities.quantity import Unit, unit_at
-from tinbai.lexicon import alternation, load
-from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
-
-_TIMES = ("year", "quarter", "month", "week", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +64,11 @@ def _parts_link() -> re.Pattern[str]:
 
 
 @cache
+def _quarter() -> re.Pattern[str]:
+    return re.compile(rf"{choice('numeral', 'quarter')}(?!\w)")
+
+
+@cache
 def _own_lead() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{choice('numeral', 'bare_heads')}|khoảng|dưới) +)?")
 
@@ -83,6 +82,10 @@ def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapp
     unit = unit_at(view.folded, view.text, numeral.end, sentence.end, titles)
     if numeral.form == "half":
         unit = Unit(numeral.end, "percent", "%")
+    if unit and unit.kind == "time" and re.match(r" +(?:19|20)\d\d(?!\d)", view.folded[unit.end : unit.end + 6]):
+        unit = None  # `từ 33 năm 2015 còn 14 hộ`: the year follows
+    if unit is None and numeral.form == "words" and (numeral.value or 0) >= 1000:
+        unit = Unit(numeral.end, "money", "VND")  # `hai trăm nghìn` without a noun
     end = unit.end if unit and unit.kind != "time" else numeral.end
     return Amount(numeral, unit, end, numeral.end, stop=numeral.end)
 
@@ -111,7 +114,12 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
 def _parts(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
     """`một phần ba`, `hai phần năm`."""
     link = _parts_link().match(view.folded, numeral.end, sentence.end)
-    base = number.at(view.folded, link.end(), sentence.end) if link and numeral.form == "words" else None
+    if not link or numeral.form != "words":
+        return None
+    quarter = _quarter().match(view.folded, link.end(), sentence.end)
+    base = number.at(view.folded, link.end(), sentence.end)
+    if quarter:
+        base = Numeral(*quarter.span(), 4.0, "words")
     if not base or base.form != "words":
         return None
     return Amount(numeral, None, base.end, base.end, denominator=base.value, stop=base.end)
@@ -127,8 +135,8 @@ def _range(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         if not link or not second or second.value is None or numeral.value is None:
             continue
         last = unit_at(folded, view.text, second.end, end, titles)
-        low = numeral.value * (unit.factor if unit and last and unit.factor != last.factor else 1)
-        high = second.value * (last.factor if last and unit and unit.factor != last.factor else 1)
+        low = scaled(numeral.value, unit.factor if unit and last and unit.factor != last.factor else 1)
+        high = scaled(second.value, last.factor if last and unit and unit.factor != last.factor else 1)
         opened = lead_before(folded, sentence.start, numeral.start).opened
         if (unit and not (last and _same(unit, last))) or (not last and not opened) or high <= low:
             continue
@@ -179,117 +187,5 @@ def _sum(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[i
     last = unit_at(view.folded, view.text, second.end, sentence.end, titles) if second else None
     if not second or second.value is None or not last or last.kind != "money" or last.factor >= unit.factor:
         return None
-    total = replace(numeral, value=numeral.value * unit.factor + second.value * last.factor)
+    total = replace(numeral, value=scaled(numeral.value, unit.factor) + scaled(second.value, last.factor))
     return Amount(total, replace(last, factor=1.0), last.end, second.end, stop=last.end)
-
-
-def attributes(amount: Amount, approx: str | None, comparator: str | None, clause: str, rest: str) -> dict[str, Any]:
-    """Return the attributes of the record, without those that the text does not say.
-
-    Args:
-        amount: number and unit.
-        approx: approximation code.
-        comparator: code of the comparing word before it.
-        clause: folded text of the clause before the span.
-        rest: folded text after it.
-    """
-    unit = amount.unit
-    factor = unit.factor if unit else 1.0
-    value = _scaled(amount.numeral.value, factor)
-    if unit and unit.half and value is not None:
-        value += factor / 2
-    per = (unit.per if unit else None) or _spoken_per(amount, clause, rest)
-    found = {
-        "kind": _kind(amount, clause),
-        "value": value,
-        "value_max": _scaled(amount.value_max, factor),
-        "denominator": amount.denominator,
-        "unit": _unit_name(amount),
-        "approx": approx,
-        "comparator": comparator,
-        "per": per,
-    }
-    if value is None and factor > 1 and approx and (scale := re.fullmatch(r"(\w+)_(\d+)", approx)):
-        found["approx"] = f"{scale[1]}_{int(int(scale[2]) * factor)}"  # hơn trăm · ngàn
-    return {key: item for key, item in found.items() if item not in (None, "")}
-
-
-def _scaled(value: float | None, factor: float) -> float | None:
-    return None if value is None else round(value * factor, 6)
-
-
-def _unit_name(amount: Amount) -> str | None:
-    unit = amount.unit
-    if not unit:
-        return None
-    if unit.per and unit.kind in ("money", "percent"):
-        return f"{unit.name}/{unit.per}"
-    return unit.name
-
-
-def _kind(amount: Amount, clause: str) -> str:
-    if after("not_figure", "change_before").search(re.sub(rf"{choice('numeral', 'bare_heads')} *$", "", clause)):
-        return "change"
-    if amount.is_ratio:
-        return "ratio"
-    if amount.is_range:
-        return "range"
-    return amount.unit.kind if amount.unit else "count"
-
-
-def _spoken_per(amount: Amount, clause: str, rest: str) -> str | None:
-    """`hơn 1,3 tỷ đồng mỗi năm`: the rate that stands beside an amount of money."""
-    if not amount.unit or amount.unit.kind not in ("money", "measure"):
-        return None
-    match = _rate_after().match(rest)
-    if match:
-        return _per_ids()[match[1]]
-    before = _rate_before().search(clause) if amount.unit.kind == "money" else None
-    return _per_ids()[before[1]] if before else None
-
-
-@cache
-def _per_ids() -> Mapping[str, str]:
-    return {fold(key): value for key, value in load("numbers")["per"].items()}
-
-
-@cache
-def _rate_after() -> re.Pattern[str]:
-    words = alternation([word for word in words_of("not_figure", "per_words") if word != "/"])
-    return re.compile(rf" *{words} +({alternation(_per_ids())})(?!\w)")
-
-
-@cache
-def _rate_before() -> re.Pattern[str]:
-    words = alternation([word for word in words_of("not_figure", "per_words") if word != "/"])
-    times = alternation([key for key, value in _per_ids().items() if value in _TIMES])
-    return re.compile(rf"(?<!\w){words} +({times})(?!\w)[^\d]*$")
-
-
-def normal_form(attrs: Mapping[str, Any]) -> str:
-    """Return `[op]value[/denominator] unit`; a range is `low-high`, a vague number its code.
-
-    Example:
-        >>> normal_form({"kind": "ratio", "value": 41.0, "denominator": 154.0, "unit": "người"})
-        '41/154 người'
-        >>> normal_form({"kind": "percent", "value": 50.0, "unit": "%", "approx": "nearly"})
-        '~<50 %'
-    """
-    value, approx = attrs.get("value"), attrs.get("approx")
-    shown = plain(value) if value is not None else str(approx)
-    sign = OPERATORS.get(str(approx), "") if value is not None else ""
-    if "value_max" in attrs:
-        shown += f"-{plain(attrs['value_max'])}"
-    if "denominator" in attrs:
-        shown += f"/{plain(attrs['denominator'])}"
-    return f"{sign}{shown} {attrs.get('unit', '')}".strip()
-
-
-def plain(value: float) -> str:
-    """Return a number with a decimal point and no trailing zeros.
-
-    Example:
-        >>> plain(2450000.0), plain(52.3)
-        ('2450000', '52.3')
-    """
-    return str(int(value)) if value == int(value) else repr(value)

@@ -50,7 +50,7 @@ class Trail:
 @cache
 def _codes() -> Mapping[str, str]:
     listed = [row for row in load("numbers")["approximator"] if row["in_span"] and " ... " not in row["surface"]]
-    vague = set(words_of("numeral", "vague_alone"))
+    vague = {*words_of("numeral", "vague_alone"), *(f"quá {half}" for half in words_of("numeral", "half"))}
     return {
         fold(r["surface"]): r["op"] for r in listed if r["op"] in (*OPERATORS, "exactly") and r["surface"] not in vague
     }
@@ -84,8 +84,8 @@ def lead_before(folded: str, floor: int, start: int) -> Lead:
     if match and match["words"]:
         found = _one().findall(match["words"])
         guarded = bool(match["guard"])
-        if guarded:
-            found = found[1:]
+        if guarded or (len(found) > 1 and found[0] in words_of("numeral", "verbs_of_comparison")):
+            guarded, found = True, found[1:]  # `hơn đúng 19 phiếu`: hơn compares, đúng belongs to the number
         if found:
             begin = start - (len(match["words"]) if not guarded else len(match["words"].split(" ", 1)[1].lstrip()))
             code = _codes()[re.sub(" +", " ", found[-1])]

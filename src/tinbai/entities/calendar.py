@@ -81,13 +81,12 @@ def _pattern() -> re.Pattern[str]:
     named = alternation(_months())
     relative = rf"{choice('relative_year')}(?!\w)"
     fixing = rf"(?:(?: *[/.-] *| +{year} +)(?P<NAME>{_YEAR})(?!/)| +{year} +{relative})?"
-    day_range = (
-        rf"(?P<d5>{_DAY}){_DASH}(?P<d6>{_DAY})/(?P<m5>{_MONTH})(?![/.-]?\d{{1,3}}(?!\d))(?:[/.-](?P<y5>{_YEAR}))?"
-    )
+    last_day = rf"(?P<d6>{_DAY})/(?P<m5>{_MONTH})(?![/.-]?\d{{1,3}}(?!\d))(?:[/.-](?P<y5>{_YEAR}))?"
+    day_range = rf"(?P<d5>{_DAY})(?:{_DASH}| +{choice('range_link')} +){last_day}"
     month_word = rf"(?:(?P<mN>{_MONTH})|(?P<mwN>{named})(?!\w))"
     choices = (
         _spans_of_years(),
-        rf"(?P<halves>\d{{1,2}}) +{month} +(?P<side>đầu|cuối) +{year}(?: +(?P<hy>{_YEAR})| +{relative})?",
+        rf"(?P<halves>\d{{1,2}}|{named}) +{month} +(?P<side>đầu|cuối) +{year}(?: +(?P<hy>{_YEAR})| +{relative})?",
         rf"(?:{day} +)?(?P<d1>{_DAY})(?P<sep> *[/.-] *)(?P<m1>{_MONTH})(?P=sep)(?P<y1>{_YEAR})",
         rf"(?:{day} +)?(?P<d2>{_DAY}) +{month} +{month_word.replace('N', '2')}{fixing.replace('NAME', 'y2')}",
         rf"(?:{day} +)?{day_range}",
@@ -100,10 +99,12 @@ def _pattern() -> re.Pattern[str]:
         rf"{choice('decade')} +(?:{year} +)?(?P<dec>(?:19|20)?\d0)(?!\d|[.,]\d)",
         rf"{year} +(?P<short>[3-9]\d)(?![\d/%.,]*\d|/\w)",
         rf"(?P<d9>{_DAY})(?= *(?:,|và|rạng) +(?:{choice('day_parts')}|{day}) +\d)",
+        rf"(?<=đêm )(?P<dN>{_DAY})(?= *(?:,|và) +\d{{1,2}}/\d)",
         r"(?P<y0>(?:19|20)\d{2})(?![\d/%.,-]*\d|[\w/%-])",
     )
+    firsts = "".join(sorted({word[0] for word in _months()} | set("ngqtmiđ")))
     glued = rf"(?<=[^\W\d_])(?=(?:{day}|{month}|{year}) +\d)"
-    return re.compile(rf"(?=[0-9ngqtmiđ])(?:(?<!\w)(?<!\d[./-])|{glued})(?:{'|'.join(choices)})")
+    return re.compile(rf"(?=[0-9{firsts}])(?:(?<!\w)(?<!\d[./-])|{glued})(?:{'|'.join(choices)})")
 
 
 def _spans_of_years() -> str:
@@ -152,7 +153,7 @@ def _atom(match: re.Match[str]) -> Atom | None:
 
 
 def _point(match: re.Match[str], group: dict[str, str | None]) -> Atom:
-    day = _int(group["d1"] or group["d2"] or group["d3"] or group["d8"] or group["d9"])
+    day = _int(group["d1"] or group["d2"] or group["d3"] or group["d8"] or group["d9"] or group["dN"])
     word = group["mw2"] or group["mw4"]
     month = _months()[word] if word else _int(group["m1"] or group["m2"] or group["m3"] or _last(group))
     year = _int(group["y1"] or group["y2"] or group["y4"] or group["y7"] or group["y9"] or group["y0"])
@@ -171,7 +172,7 @@ def _int(digits: str | None) -> int | None:
 
 
 def _part_of_year(match: re.Match[str]) -> Atom | None:
-    count = int(match["halves"])
+    count = _months().get(match["halves"]) or int(match["halves"])
     if not 1 <= count <= 11:
         return None
     year = match["hy"] or "XXXX"

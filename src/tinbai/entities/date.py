@@ -50,7 +50,7 @@ def _mods() -> dict[str, str]:
 @cache
 def _deictic() -> re.Pattern[str]:
     listed = alternation([fold(word) for word in load("dates")["deictic"]])
-    return re.compile(rf"(?<!\w){listed}(?!\w)(?! +{choice('now_not_before')}(?!\w))")
+    return re.compile(rf"(?<!\w){listed}(?!\w)(?!(?<={choice('now')}) +{choice('now_not_before')}(?!\w))")
 
 
 def find_sentence(view: TextView, sentence: Sentence, numerals: tuple[Numeral, ...]) -> list[Mention]:
@@ -89,6 +89,8 @@ def _fitted(view: TextView, sentence: Sentence, atom: Atom, lengths: Iterable[Me
             if atom.start < length.end < atom.end and length.start < atom.start:
                 start = length.end + len(folded[length.end : atom.end]) - len(folded[length.end : atom.end].lstrip())
                 return replace(atom, start=start, bare=True)
+        if ends_with("rate_before").search(prefix) and not re.search(r"\d[/.-]\d", folded[atom.start : atom.end]):
+            return None  # mỗi tháng 11 triệu đồng
         if atom.subtype == "month" and re.search(r"(?:những|bao|suốt|ngày|cả|\d) *$", prefix):
             return atom if re.search(r"\d$", folded[atom.start : atom.end]) else None
         return atom
@@ -114,7 +116,9 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
         if "/" not in surface:
             return bool(ends_with("day_cues").search(prefix))
         if ends_with("not_date_after").search(prefix) and not ends_with("day_cues").search(prefix):
-            return False
+            return bool(_until().search(prefix))
+        if _counted().search(folded, sentence.start, atom.start) and not ends_with("day_cues").search(prefix):
+            return False  # `5/6 khu phố tụt xuống 2/6`
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         fraction = _fraction().match(folded, atom.end, sentence.end)
         return not fraction and not (unit and unit.listed and unit.kind != "time")
@@ -123,7 +127,20 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
 
 @cache
 def _may_hold() -> re.Pattern[str]:
-    return re.compile(rf"\d|(?<!\w){choice('month')}(?!\w)|{_deictic().pattern}")
+    return re.compile(rf"\d|(?<!\w)(?:{choice('month')}|{choice('quarter')})(?!\w)|{_deictic().pattern}")
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('range_link')} +{choice('end')} *$")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A ratio with its noun: the a/b after it in the sentence is one too."""
+    return re.compile(
+        rf"\d/\d+ +{alternation([fold(noun) for noun in load('numbers')['coordinated']['hamlets']])}(?!\w)"
+    )
 
 
 @cache
@@ -188,7 +205,11 @@ def _spans(folded: str, sentence: Sentence, atoms: list[Atom]) -> Iterator[Menti
         if index + 1 < len(atoms) and _joins(folded, atom, atoms[index + 1]):
             index += 1
             end, value, subtype = atoms[index].end, f"{value}/{atoms[index].edtf()}", "period"
-        elif not atom.fixed and (so_far := _so_far().match(folded, end, sentence.end)):
+        elif (
+            not atom.fixed
+            and (so_far := _so_far().match(folded, end, sentence.end))
+            and (opened or not so_far[0].startswith(","))
+        ):
             end, value, subtype = so_far.end(), f"{value}/article_date", "period"
         if opened and (subtype == "period" and "/" in value):
             start -= len(opened[0])
@@ -220,7 +241,11 @@ def _with_lead(folded: str, floor: int, start: int) -> tuple[int, tuple[str, ...
     if not lead:
         return start, ()
     words = re.compile(alternation(_mods())).findall(lead[0])
-    return start - len(lead[0]), tuple(dict.fromkeys(_mods()[re.sub(" +", " ", word)] for word in words))
+    begin = start - len(lead[0])
+    if ends_with("not_calendar_lead_after").search(folded[max(floor, begin - 12) : begin]):  # hướng tới năm 2025
+        begin, words = begin + len(words[0]), words[1:]
+        begin += len(folded[begin:start]) - len(folded[begin:start].lstrip())
+    return begin, tuple(dict.fromkeys(_mods()[re.sub(" +", " ", word)] for word in words))
 
 
 def confirm_deictics(dates: Iterable[Mention], figures: Iterable[Mention], view: TextView) -> list[Mention]:

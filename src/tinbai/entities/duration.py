@@ -13,6 +13,8 @@ from tinbai.entities.number import Numeral
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 
+_AHEAD = fold("trước")
+
 
 @cache
 def _designators() -> Mapping[str, str]:
@@ -81,6 +83,12 @@ def _duration(folded: str, start: int, end: int, numeral: Numeral) -> Mention | 
         return None
     value, stop = _value(folded, end, numeral, match, last)
     lead = _lead().search(prefix)
+    before = prefix[: lead.start()] if lead else ""
+    if lead and (
+        ends_with("not_lead_after").search(before)
+        or (fold(lead[0]).strip() == _AHEAD and ends_with("ahead").search(before))
+    ):
+        lead = None  # chậm tiến độ 8 tháng; biết trước nửa tháng
     begin = numeral.start - (len(lead[0]) if lead else 0)
     opened = _opened().search(folded[max(start, begin - 6) : begin])
     if link and opened and not lead:
@@ -157,6 +165,8 @@ def iso(value: float | None, unit: str, *, half: bool = False, code: str | None 
             return f"{digits} {designator}"
         return f"PT{digits}{designator[1]}" if designator.startswith("T") else f"P{digits}{designator}"
     amount = value + (0.5 if half else 0)
+    if designator == "M" and amount == 0.5:
+        return "P15D"
     if designator[:-1].isdigit():
         amount, designator = amount * int(designator[:-1]), designator[-1]
     if designator == "Y" and amount % 1:
@@ -175,20 +185,25 @@ def iso(value: float | None, unit: str, *, half: bool = False, code: str | None 
 
 def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: str) -> bool:
     designator = _designators()[unit]
-    if unit == "đêm" and numeral.form != "digits":
+    if unit == "đêm" and numeral.value in (1, 0.5):
         return False
     if numeral.form == "digits" and _names_next(unit, rest):
         return False
-    if re.search(r"(?:\d|tháng|ngày|thứ|năm|quí|số|lớp|khóa|tổ|khu|bài) *[/.-]? *$", prefix):
+    named = re.search(r"(?:\d|tháng|ngày|thứ|năm|quí|số|lớp|khóa|tổ|khu|bài) *[/.-]? *$", prefix)
+    if named and not (numeral.form == "words" and ends_with("every_year").search(prefix)):
+        return False
+    if designator == "TM" and re.search(r"\d *(?:giờ|h|g) *$", prefix) and not ends_with_hours(prefix):
         return False
     if designator == "TH":
         return _is_hours(prefix, rest, numeral, unit)
     if surface in ("một", "1", "01"):
         return bool(ends_with("one_after").search(prefix) or _begins_with("one_before").match(rest))
+    if surface == unit == "năm":  # năm năm sau
+        return not re.match(r" +\d", rest)
     if surface == "năm":  # 5, or a year
         if unit not in ("năm", "tháng", "ngày") or ends_with("five_after").search(prefix):
             return True
-        return unit == "ngày" and bool(_begins_with("one_before").match(rest))
+        return unit == "ngày" or bool(_begins_with("one_before").match(rest))
     if surface.startswith("mấy") or surface == "mươi":
         return not re.search(r"(?:không|chẳng|bao) *$", prefix)
     return True
@@ -202,7 +217,17 @@ def _names_next(unit: str, rest: str) -> bool:
     return len(follower[1]) == 4 if unit == "năm" else unit in ("tháng", "quí", "ngày")
 
 
+def ends_with_hours(prefix: str) -> bool:
+    """Say whether `prefix` ends with hours that are a length (`sau 2 giờ` 20 phút), not a clock time."""
+    hours = re.search(r"\d+ *(?:giờ|h|g) *$", prefix)
+    return bool(hours and ends_with("hours_firm").search(prefix[: hours.start()]))
+
+
 def _is_hours(prefix: str, rest: str, numeral: Numeral, unit: str) -> bool:
+    if unit == "tiếng":  # never a clock time, but also a sound, a word or a language
+        closed = re.match(r" *(?:[.,;:)!?\"]|$)", rest)
+        long = closed and numeral.form == "digits"
+        return bool(long or ends_with("hours_after").search(prefix) or _begins_with("hours_before").match(rest))
     clock = re.match(r" *(?:\d|ngày|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest)
     if clock and not ends_with("hours_firm").search(prefix):
         return False

@@ -71,6 +71,12 @@ def _place() -> re.Pattern[str]:
 
 
 @cache
+def _area() -> re.Pattern[str]:
+    """`khu Khmer`, `làng Ba Na`: no name of a unit where the group's own name has no other meaning."""
+    return re.compile(rf"(?<!\w){_choice('area_before')} +$")
+
+
+@cache
 def _link() -> re.Pattern[str]:
     return re.compile(rf" *{_choice('list_links')} *(?:{_choice('list_links')} +)?(?:{_choice('triggers')} +)?")
 
@@ -110,7 +116,8 @@ def _is_name(view: TextView, sentence: Sentence, match: re.Match[str]) -> bool:
     if not text[match.start()].isupper():
         return False
     prefix = view.folded[max(sentence.start, match.start() - 20) : match.start()]
-    if _place().search(prefix):
+    place = _place().search(prefix)
+    if place and (_names()[_key(match)].needs_trigger or not _area().search(prefix)):
         return False
     before = re.search(r"(\w+) $", text[max(sentence.start, match.start() - 12) : match.start()])
     if before and before[1][0].isupper() and not _trigger().search(prefix):

@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection
 from functools import cache
 
+from tinbai.entities.coordination import words_at
 from tinbai.entities.number import Numeral, choice, words_of
-from tinbai.entities.quantity import Unit, words_at
+from tinbai.entities.quantity import Unit
+from tinbai.text.normalize import fold
 
 _ONE_LETTER = ("m", "g", "l", "V", "°", "lần")
+_PERSON = fold("người")
 _NEAR = 26  # code points of context that a rule may look at
 
 
@@ -47,41 +50,64 @@ def is_code(folded: str, numeral: Numeral, unit: Unit | None) -> bool:
     return bool(re.search(r"\d +$", folded[max(0, numeral.start - 3) : numeral.start]))
 
 
-def is_named(prefix: str, rest: str, unit: Unit | None, *, counted_before: bool) -> bool:
+def is_named(prefix: str, rest: str, unit: Unit | None, *, value: float | None, counted_before: bool) -> bool:
     """Say whether the number names or orders the word before it (`khu 4`, `bài 2`, `mô hình 3+1`).
 
     Args:
         prefix: folded text before the number.
         rest: folded text after it.
         unit: what stands after it.
+        value: the number.
         counted_before: True if the word before it is the noun of another figure.
     """
     strong = unit is not None and unit.listed
     if re.search(r"(?<!\w)số *$", prefix):
         return not after("not_figure", "counting_so").search(prefix)
+    if after("not_figure", "never_naming").search(prefix):
+        return False
     if after("not_figure", "programme_before").search(prefix):
         return not strong or unit is None or unit.kind == "count"
     if counted_before:
         return False
     if after("not_figure", "numbered_before").search(prefix):
-        measured = unit is not None and unit.kind in ("percent", "money", "measure", "age")
-        return not measured and not (strong and re.search(r"(?:điểm|phần|mức|trường|phòng|hồ|nhà) *$", prefix))
+        return not (unit and (unit.kind in ("percent", "money", "measure", "age") or _counts(prefix, unit, value)))
     return bool(before("not_figure", "after_number").match(rest) and not strong)
+
+
+def _counts(prefix: str, unit: Unit, value: float | None) -> bool:
+    """Say whether a number after `chi bộ`, `mỗi tổ`, `phụ lục` counts the noun after it."""
+    if not unit.listed:
+        return False
+    if fold(unit.name) in _list("members") or (value or 0) >= 1000:
+        return True
+    each = re.search(rf"(?<!\w){choice('not_figure', 'each')} +\w+(?: \w+)? *$", prefix)
+    return bool(each or after("not_figure", "may_count_after").search(prefix))
 
 
 def is_idiom(folded: str, text: str, numeral: Numeral, start: int, end: int) -> bool:
     """Say whether the number belongs to an idiom, a slogan or a name."""
     prefix = folded[max(start, numeral.start - _NEAR) : numeral.start]
     rest = folded[numeral.end : min(end, numeral.end + 40)]
-    if before("not_figure", "idiom_phrase").match(folded, numeral.start, end):
+    phrase = before("not_figure", "idiom_phrase").match(folded, numeral.start, end)
+    if phrase and not re.match(r" +số(?!\w)", folded[phrase.end() : end]):  # hai chữ, hai chữ số
         return True
     small = numeral.value in (1.0, 2.0, 3.0)
     if small and before("not_figure", "idiom").match(rest):
+        return True
+    if numeral.value in (1.0, 2.0) and before("not_figure", "idiom_of_two").match(rest):
         return True
     if (
         small
         and before("not_figure", "idiom_if_held").match(rest)
         and after("not_figure", "held_before").search(prefix)
+    ):
+        return True
+    listed = before("not_figure", "idiom_unless_listed").match(rest)
+    if (
+        numeral.form == "words"
+        and numeral.value == 2.0
+        and listed
+        and not re.match(r"(?: \w+)? *:", rest[listed.end() :])
     ):
         return True
     if prefix.endswith('"') and _is_slogan(folded, numeral, end):
@@ -113,8 +139,11 @@ def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bo
     """Say whether a lone `năm` may be the number 5: before a listed noun, away from year words."""
     if folded[numeral.start : numeral.end] != words_of("numeral", "units")[4]:
         return True
-    if not unit or not unit.listed or unit.kind in ("age", "time", "percent"):
+    name = fold(unit.name) if unit else ""
+    if not unit or not unit.listed or unit.kind in ("age", "time", "percent") or name in _list("five_never_before"):
         return False
+    if name in words_of("nouns", "portions") and after("not_figure", "five_before_portion").search(prefix):
+        return True
     if unit.kind == "money":
         return unit.factor > 1 and not re.search(r"\d *$", prefix)
     return not after("not_figure", "not_five_after").search(prefix) and not re.search(r"\d *$", prefix)
@@ -134,21 +163,33 @@ def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, others
         return False
     if after("not_figure", "each").search(prefix):
         return True
-    if unit.kind in ("money", "measure", "age") and unit.listed:
-        return unit.kind == "measure" and unit.name in _ONE_LETTER
+    restricted = after("not_figure", "indefinite_before").search(prefix) or _restricted().search(prefix)
+    if unit.kind in ("money", "measure", "age") and unit.listed and not (restricted and unit.name == "lần"):
+        return unit.kind == "measure" and folded[numeral.end : unit.end].strip() in _ONE_LETTER
     if unit.kind == "percent" or not unit.listed:
         return unit.kind != "percent"
-    restricted = after("not_figure", "indefinite_before").search(prefix)
     if restricted or before("not_figure", "only_after").match(folded, unit.end):
         return False
     if re.search(r"(?:;|(?<!\w)và) *$", prefix):
         return not others
-    return not (re.search(r"[,:(] *$", prefix) and unit.name in others)
+    if fold(unit.name) == _PERSON and not re.search(r"[,:(] *$", prefix):  # một người gánh hai vai
+        return True
+    return unit.name not in others or bool(after("not_figure", "indefinite_after").search(prefix))
+
+
+@cache
+def _restricted() -> re.Pattern[str]:
+    verb = rf"(?!{choice('not_figure', 'indefinite_not_between')}(?!\w))[^\W\d_]+"
+    return re.compile(rf"(?<!\w){choice('not_figure', 'indefinite_before')}(?: +{verb}){{1,2}} *$")
 
 
 def is_pronoun(folded: str, numeral: Numeral, unit: Unit, prefix: str) -> bool:
     """Say whether number + kin word only points back (`hai ông`, `ba chị`)."""
+    if numeral.value == 2.0 and fold(unit.name) in words_of("nouns", "pairs"):
+        return True
     if unit.kind != "count" or unit.name not in words_of("nouns", "pronouns"):
+        return False
+    if numeral.value == 1 or (numeral.form == "digits" and re.search(r"(?<!\w)có *$", prefix)):  # chỉ một cô; có 3 chị
         return False
     return numeral.form == "vague" or (numeral.value or 0) <= 4 or bool(re.search(r"(?<!\w)cả *$", prefix))
 
@@ -165,8 +206,13 @@ def is_schooling(folded: str, start: int, end: int, prefix: str, unit: Unit | No
 
 def is_locative(folded: str, numeral: Numeral, unit: Unit | None, lead: str, end: int) -> bool:
     """Say whether `trên` or `dưới` is a place (`trên 2 chiếc xe`), not a comparison."""
-    if lead.strip() not in _list("locatives") or not unit or unit.kind != "count":
+    if lead.strip() not in _list("locatives") or not unit:
         return False
+    if unit.kind == "measure":
+        clause = re.split(r"[,;:.]", folded[max(0, numeral.start - 60) : numeral.start])[-1]
+        return bool(re.search(rf"(?<!\w){choice('not_figure', 'locative_verbs')}(?!\w)", clause))
+    if unit.kind != "count" or numeral.value == 1:
+        return unit.kind == "count"
     found = [word for _, word in words_at(folded, numeral.end, end, 2)]
     small = numeral.value is not None and numeral.value < 10
     return small and bool({" ".join(found), *found[:1]} & _list("locative_nouns"))

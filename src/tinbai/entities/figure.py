@@ -10,16 +10,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities import exclusion
-from tinbai.entities.amount import Amount, amount_at, attributes, normal_form
+from tinbai.entities.amount import Amount, amount_at
 from tinbai.entities.approximation import Lead, comparator_before, lead_before, trailing
+from tinbai.entities.coordination import words_at
 from tinbai.entities.date import confirm_deictics, numerals_of
+from tinbai.entities.figure_value import attributes, normal_form
 from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
-from tinbai.entities.quantity import Unit, unit_at
+from tinbai.entities.quantity import Unit, noun_at, nouns, unit_at
 from tinbai.lexicon import load
 from tinbai.text.view import Sentence, TextView
 
 _NEAR = 26
+_NUMBER_OF = re.compile(r"(?<!\w)(?<!con )số +(?!\d)")
+_CLOSED = re.compile(r" *(?:[.,;:)!?\"]|$|và )")
+_OPEN = re.compile(r" *(?:so |trong |vào |xuống|lên|thì |nên |của |ở |nhưng |nay |còn |\(|năm \d)")
 _NEVER = tuple(load("numbers")["not_figure"]["never_counted"])
 
 
@@ -71,23 +76,39 @@ class Reader:
         start = lead.opened_at if (amount.is_range or after.inside) and lead.opened else lead.start
         approx = numeral.code or after.code or lead.code
         rest = folded[amount.end : min(end, amount.end + 16)]
-        if not approx and lead.opened and not amount.is_range and _is_minimum(folded, self.sentence, lead, rest):
+        whole = amount.is_range or amount.is_ratio or not unit
+        if not approx and lead.opened and not whole and _is_minimum(folded, self.sentence, lead, rest):
             approx = "at_least"
         prefix = folded[max(self.sentence.start, start - _NEAR) : start]
         comparator = comparator_before(prefix)
         clause = re.split(r"[;,.:]", folded[self.sentence.start : start])[-1]
         attrs = attributes(amount, approx, comparator, clause, rest)
-        if "unit" not in attrs and (noun := self._noun_before(prefix)):
+        if "unit" not in attrs and (noun := self._noun_said(start, rest, found)):
             attrs["unit"] = noun
         stop = after.end if after.inside else amount.end
         return Mention("FIGURE", start, stop, normal_form(attrs), attrs, "figure:grammar")
 
-    def _noun_before(self, prefix: str) -> str | None:
-        """The unit of a bare number is the noun of `số …` before it (`số hộ nghèo chỉ còn 9`)."""
-        match = re.search(
-            r"(?<!\w)số +([^\W\d_]+(?: [^\W\d_]+)?) +(?:chỉ +)?(?:còn|là|tăng|giảm|đạt|lên)[^\d]*$", prefix
-        )
-        return match[1] if match else None
+    def _noun_said(self, start: int, rest: str, found: list[Mention]) -> str | None:
+        """The unit of a bare number: the noun of `số hộ nghèo` or of the figure before it, whichever is nearer."""
+        if exclusion.before("numeral", "fraction_of").match(rest):
+            return None
+        floor = found[-1].end if found else self.sentence.start
+        for match in reversed(list(_NUMBER_OF.finditer(self.view.folded, floor, start))):
+            noun = noun_at(self.view.folded, self.view.text, match.end(), start, self.titles)
+            if noun and noun.listed:
+                return noun.name
+        if ";" in self.view.folded[floor:start] or self._names_another(floor, start):
+            return None
+        counted = next((f for f in reversed(found) if f.attrs["kind"] in ("count", "ratio", "change")), None)
+        return counted.attrs.get("unit") if counted else None
+
+    def _names_another(self, start: int, end: int) -> bool:
+        """`14 hộ, đơn thư giảm còn 2`: the clause has a noun of its own."""
+        words = [word for _, word in words_at(self.view.folded, self._clause(start, end), end, 12)]
+        return any(" ".join(words[i : i + 2]) in nouns() for i in range(len(words) - 1))
+
+    def _clause(self, start: int, end: int) -> int:
+        return max(start, self.view.folded.rfind(",", start, end) + 1)
 
     def _is_excluded(self, amount: Amount, lead: Lead, found: list[Mention]) -> bool:
         folded, text = self.view.folded, self.view.text
@@ -100,17 +121,17 @@ class Reader:
         if amount.is_ratio and exclusion.is_schooling(folded, numeral.start, amount.number_end, prefix, unit):
             return True
         if numeral.form == "half":
-            return not lead.code and folded[numeral.start : numeral.end].count(" ") == 0
+            return not (lead.code or " " in folded[numeral.start : numeral.end] or self._is_share(prefix, rest))
         counted = bool(found) and found[-1].end >= numeral.start - 1
         plain = not amount.is_ratio and not amount.is_range and numeral.form == "digits"
         if plain and exclusion.is_code(folded, numeral, unit):
             return True
-        if exclusion.is_named(prefix, rest, unit, counted_before=counted):
+        if exclusion.is_named(prefix, rest, unit, value=numeral.value, counted_before=counted):
             return True
         if exclusion.is_idiom(folded, text, numeral, start, end):
             return True
         if unit is None or (unit.name == "" and unit.kind == "count"):
-            return not self._stands_alone(amount, lead, prefix, rest)
+            return not self._stands_alone(amount, lead, prefix, rest, found)
         return self._is_no_count(amount, unit, lead, prefix)
 
     def _is_no_count(self, amount: Amount, unit: Unit, lead: Lead, prefix: str) -> bool:
@@ -145,24 +166,51 @@ class Reader:
     def _is_blocked(self, numeral: Numeral) -> bool:
         return any(a < numeral.end and numeral.start < b for a, b in self.blocked)
 
-    def _stands_alone(self, amount: Amount, lead: Lead, prefix: str, rest: str) -> bool:
-        """A number without a noun counts after `còn`, `tăng`, `là` …; a ratio after them or in brackets."""
+    def _is_share(self, prefix: str, rest: str) -> bool:
+        """`bằng nửa mức quy định`: nửa alone is a number only beside a few words."""
+        return bool(
+            exclusion.after("not_figure", "half_after").search(prefix)
+            or exclusion.before("not_figure", "half_before").match(rest)
+        )
+
+    def _stands_alone(self, amount: Amount, lead: Lead, prefix: str, rest: str, found: list[Mention]) -> bool:
+        """A number without a noun counts after `còn`, `tăng`, `là` … or a figure; a ratio after them or in brackets."""
         numeral = amount.numeral
+        if amount.is_ratio and numeral.form == "words":  # một phần tư
+            return True
         if numeral.form not in ("digits",) and not amount.is_range:
             large = bool(amount.unit and amount.unit.factor > 1)
             return large or ((numeral.value or 0) >= 10 and bool(lead.code))
-        if re.match(r" *[+x×=]|\w", rest):
+        if re.match(r" *(?:[+×=]|x(?!\w))|\w", rest):
             return False
         whole = prefix if not lead.code else self.view.folded[max(self.sentence.start, lead.start - _NEAR) : lead.start]
         cue = bool(exclusion.after("not_figure", "bare_before").search(whole)) or bool(lead.code)
         if numeral.value == 1 and re.match(r" +trong ", rest):  # 1 trong 3 cán bộ
             return False
+        continued = self._continues(numeral, found) and bool(_CLOSED.match(rest))
         if amount.is_ratio:
             value, base = amount.numeral.value or 0, amount.denominator or 0
             fraction = exclusion.before("numeral", "fraction_of").match(rest)
-            return value <= base and (cue or bool(fraction) or prefix.endswith("("))
-        follows = re.match(r" *(?:[.,;:)!?\"]|$|và |so |trong |vào |xuống|lên|thì |nên |của |ở |nhưng )", rest)
-        return cue and bool(follows)
+            return value <= base and (cue or continued or bool(fraction) or prefix.endswith("("))
+        if found and exclusion.before("not_figure", "bare_after").match(rest):
+            return True
+        return continued or (cue and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
+
+    def _list_ends(self, found: list[Mention]) -> frozenset[int]:
+        """Ends of the places that a number and a comma follow: two of them, or a figure before, make a list."""
+        item = re.compile(r" \d[\d./]*(?:[,;.]| và |$)")
+        ends = {end for _, end in self.blocked if item.match(self.view.folded, end, self.sentence.end)}
+        return frozenset(ends) if found or len(ends) > 1 else frozenset()
+
+    def _continues(self, numeral: Numeral, found: list[Mention]) -> bool:
+        """`22 đảng viên, trong đó khiển trách 15`; `Tuổi bình quân đã 59,4`: no name, the noun was said."""
+        listed = (numeral.start - 1) in self._list_ends(found)  # gồm xã A 742, xã B 618
+        word = re.search(r"(\w+) $", self.view.text[max(self.sentence.start, numeral.start - 20) : numeral.start])
+        if not listed and (not word or not word[1].islower() or word[1] in ("trong", "và", "hoặc")):
+            return False
+        if "," in self.view.text[numeral.start : numeral.end]:
+            return True
+        return any(figure.attrs["kind"] in ("count", "ratio") and "unit" in figure.attrs for figure in found)
 
 
 def _is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:
@@ -178,6 +226,8 @@ def find(doc: Doc) -> list[Mention]:
     taken += [(m.start, m.end) for m in get(doc, "place")]
     titles: dict[int, int] = {}
     for title in get(doc, "title"):
+        if title.normal == "cong_chuc_xa":  # 6 công chức xã: công chức is counted
+            continue
         titles[title.start] = max(title.end, titles.get(title.start, 0))
     found: list[Mention] = []
     for sentence, numerals in zip(view.sentences, numerals_of(doc), strict=True):

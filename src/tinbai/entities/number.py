@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from tinbai.lexicon import alternation, load
@@ -90,7 +91,7 @@ def _vague() -> str:
 @cache
 def pattern() -> re.Pattern[str]:
     """Return the compiled numeral pattern over folded text."""
-    firsts = "".join(sorted({word[0] for word in [*word_values(), *words_of("numeral", "vague_heads")]} | set("gtq")))
+    firsts = "".join(sorted({word[0] for word in [*word_values(), *words_of("numeral", "vague_heads")]} | set("gtqp")))
     half = choice("numeral", "half")
     return re.compile(
         rf"(?=[0-9{firsts}])(?<!\w)(?<!\d[.,/:+-])(?<![^\W\d_][/.+:'-])"
@@ -143,6 +144,16 @@ def digits_value(surface: str) -> float:
     if re.fullmatch(r"\d+\.\d{1,2}", surface):
         return float(surface)
     return float(surface.replace(".", "").replace(",", "."))
+
+
+def scaled(value: float, factor: float) -> float:
+    """Return `value * factor` as decimals are multiplied on paper.
+
+    Example:
+        >>> scaled(8.3, 1e9), scaled(0.7, 3)
+        (8300000000.0, 2.1)
+    """
+    return float(Decimal(repr(value)) * Decimal(repr(factor)))
 
 
 def words_value(surface: str) -> float:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from tinbai.entities import coordination
+from tinbai.entities.coordination import words_at
 from tinbai.entities.number import choice, word_values, words_of
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold, spell
@@ -35,23 +37,8 @@ class Unit:
     listed: bool = True
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LEARN = "học"
 _SPACES = re.compile(r" *")
-
-
-def words_at(folded: str, start: int, end: int, limit: int = 7) -> list[tuple[int, str]]:
-    """Return up to `limit` (end, word) pairs from `start`, with only blanks between."""
-    found: list[tuple[int, str]] = []
-    position = start
-    while len(found) < limit:
-        position = _SPACES.match(folded, position, end).end()  # type: ignore[union-attr]
-        match = _WORD.match(folded, position, end)
-        if not match:
-            break
-        position = match.end()
-        found.append((position, match[0]))
-    return found
 
 
 @cache
@@ -72,11 +59,6 @@ def _set(*path: str) -> frozenset[str]:
 @cache
 def _posts() -> frozenset[str]:
     return _set("nouns", "posts")
-
-
-@cache
-def _group_of() -> Mapping[str, str]:
-    return {fold(noun): group for group, listed in load("numbers")["coordinated"].items() for noun in listed}
 
 
 @cache
@@ -113,7 +95,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf" *(?:(?P<share>%|phần +trăm(?!\w))(?P<share_rate>{_rate()})"
         rf"|(?P<large>(?: *(?:{large}|tr)(?!\w))*)(?P<half> +{half})?"
-        rf"(?: *(?P<currency>{currency})(?!\w)(?! +{not_money}(?!\w))"
+        rf"(?: *(?P<currency>{currency})(?!\w)(?:(?<=[iuỉ] đồng)|(?<=n đồng)|(?! +{not_money}(?!\w)))"
         rf"(?P<money_rate>{_rate()})"
         rf"| *(?P<measure>{measure})(?![\w²³])(?P<half_after> +{half}(?!\w))?(?P<measure_rate>{_rate()})"
         rf"| *(?P<time>{time})(?!\w))?)"
@@ -204,23 +186,34 @@ def noun_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
         inner = noun_at(folded, text, start + 1, end, titles) if stop > 0 else None
         return Unit(stop + 1, "count", inner.name, listed=inner.listed) if inner and inner.end == stop else None
     if start in titles:
-        return Unit(_joined_titles(folded, titles[start], end, titles), "count", "người")
+        return Unit(coordination.titles_end(folded, text, titles[start], end, titles=titles), "count", "người")
     stop, name, listed = _noun(folded, text, start, found)
     if not stop:
         return None
     if name in _posts():
-        return Unit(_joined_posts(folded, stop, end), "count", "người")
-    stop = _coordinated(folded, text, stop, end, name) if listed else stop
+        return Unit(coordination.posts_end(folded, text, stop, end), "count", "người")
+    stop = coordination.nouns_end(folded, text, stop, end, noun=name) if listed else stop
     rate = _rates().match(folded, stop, end)
     if rate and rate.end() > stop:
-        return Unit(rate.end(), "count", spell(text[start:stop]).lower(), per=_per(rate[0]), listed=listed)
-    return Unit(stop, "count", spell(text[start:stop]).lower(), listed=listed)
+        return Unit(rate.end(), "count", _lowered(text[start:stop]), per=_per(rate[0]), listed=listed)
+    return Unit(stop, "count", _lowered(text[start:stop]), listed=listed)
+
+
+def _lowered(surface: str) -> str:
+    """`Thôn, TDP` → `thôn, tổ dân phố`: abbreviations are expanded or keep their capitals."""
+    for short, whole in load("numbers")["nouns"]["expanded"].items():
+        surface = re.sub(rf"(?<!\w){short}(?!\w)", whole, surface)
+    return re.sub(
+        r"\w+", lambda word: word[0] if len(word[0]) > 1 and word[0].isupper() else word[0].lower(), spell(surface)
+    )
 
 
 def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> tuple[int, str, bool]:
     words = [word for _, word in found]
     for size in range(min(6, len(found)), 1, -1):
         name = " ".join(words[:size])
+        if words[size - 1] == "ở" and _goes_on(text, found, size):
+            continue  # ba nhà ở làng X
         if name in nouns() and not (
             words[size - 1] == _LEARN and words[size:] and words[size] in _set("nouns", "opened_by")
         ):
@@ -237,61 +230,25 @@ def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> t
     return found[0][0], first, False
 
 
+def _goes_on(text: str, found: list[tuple[int, str]], size: int) -> bool:
+    """Say whether `ở` after a noun opens a place: a name or a unit word follows."""
+    follower = found[size][1] if size < len(found) else ""
+    units = {unit for group in ("hamlets", "communes", "districts") for unit in words_of("coordinated", group)}
+    return bool(follower) and (follower in units or text[found[size][0] - len(follower)].isupper())
+
+
 def _classified(text: str, found: list[tuple[int, str]]) -> tuple[int, str, bool]:
     """A classifier takes the noun right after it, never an adjective, a verb or a name."""
     words = [word for _, word in found]
     for size in range(min(6, len(found)), 1, -1):
         if " ".join(words[1:size]) in nouns() and not text[found[0][0] + 1].isupper():
-            if size == 2 and words[1] in _set("nouns", "ambiguous_after_classifier"):
+            if " ".join(words[1:size]) in _set("nouns", "ambiguous_after_classifier"):
                 break
+            if " ".join(words[1:3]) in _set("nouns", "not_nouns"):
+                return found[0][0], words[0], True
             return found[size - 1][0], " ".join(words[:size]), True
     listed = words[0] in nouns() or words[0] in _set("nouns", "portions")
     strict = words[0] in _set("nouns", "strict_classifiers")
     if strict or len(found) < 2 or words[1] in _set("nouns", "not_nouns") or text[found[0][0] + 1].isupper():
         return found[0][0], words[0], listed or words[0] in _set("nouns", "classifiers")
     return found[1][0], " ".join(words[:2]), True
-
-
-@cache
-def _link() -> re.Pattern[str]:
-    return re.compile(r" *, *| +và +| *[-/] *")
-
-
-def _coordinated(folded: str, text: str, stop: int, end: int, name: str) -> int:
-    """Extend over nouns of the same kind; a noun that opens a name (`bản Nà X`) is not taken."""
-    group = _group_of().get(name)
-    seen = {name}
-    while group:
-        link = _link().match(folded, stop, end)
-        found = words_at(folded, link.end(), end, 4) if link else []
-        for size in range(len(found), 0, -1):
-            follower = " ".join(word for _, word in found[:size])
-            if _group_of().get(follower) == group and follower not in seen:
-                break
-        else:
-            return stop
-        after = found[size - 1][0]
-        rest = text[after : after + 2].strip()
-        if rest and (rest[0].isupper() or rest[0].isdigit()):
-            return stop
-        stop = after
-        seen.add(follower)
-    return stop
-
-
-@cache
-def _post_link() -> re.Pattern[str]:
-    return re.compile(rf"(?: +kiêm +| *[-,/] *){alternation(_posts())}(?!\w)")
-
-
-def _joined_posts(folded: str, stop: int, end: int) -> int:
-    link = _post_link().match(folded, stop, end)
-    return link.end() if link else stop
-
-
-def _joined_titles(folded: str, stop: int, end: int, titles: Mapping[int, int]) -> int:
-    while link := re.compile(r" +kiêm +| *[-,/] *").match(folded, stop, end):
-        if link.end() not in titles:
-            return stop
-        stop = titles[link.end()]
-    return stop

@@ -13,6 +13,7 @@ from tinbai.evaluate.check_article import check_article
 from tinbai.evaluate.check_dates import check_dates
 from tinbai.evaluate.check_places import check_places
 from tinbai.evaluate.check_relevance import check_relevance
+from tinbai.evaluate.check_spans import check_spans
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.corpus import compile_file, source_files
 from tinbai.evaluate.source import Problem
@@ -67,7 +68,7 @@ def check_corpus(paths: Iterable[str | Path], *, shared: str | Path | None = Non
         if article is not None:
             articles.append(article)
             problems += [*check_article(article), *check_dates(article), *check_places(article)]
-            problems += check_relevance(article)
+            problems += [*check_spans(article), *check_relevance(article)]
     problems += [*_same_ids(articles), *_crossing(articles), *_near_duplicates(articles)]
     if shared is not None and Path(shared).is_dir():
         problems += _shared_sentences(articles, real_sentences(Path(shared)))

@@ -6,10 +6,13 @@ here may cut a token (codebook 3); the counting itself is a few lines.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from functools import cache
 from typing import Protocol, TypeVar
 
+from tinbai import lexicon
 from tinbai.records import Adoption, Annotation, Claim, Figure, Officeholder
 from tinbai.text.normalize import fold
 
@@ -55,14 +58,27 @@ def overlapping(gold: Sequence[S], found: Sequence[S]) -> list[tuple[S, S]]:
     return pairs
 
 
-_PER = {"tháng": "month", "năm": "year", "ngày": "day", "người": "person", "hộ": "household", "công": "work day"}
+@cache
+def _one_spelling() -> tuple[dict[str, str], dict[str, str]]:
+    """Folded measure → SI name, and folded unit after a slash → its id: the codebook allows either."""
+    data = lexicon.load("numbers")
+    measures = {fold(row["surface"]): fold(row["si"]) for row in data["measure"]}
+    return measures, {fold(word): name for word, name in data["per"].items()}
 
 
 def figure_value(figure: Figure) -> tuple[float | None, float | None, float | None, str]:
-    """Return value, upper value, denominator and unit in one spelling (`VND/tháng` = `VND/month`)."""
-    head, *per = fold(figure.unit or "").split("/")
-    unit = "/".join([head.strip(), *(_PER.get(part.strip(), part.strip()) for part in per)])
-    return _rounded(figure.value), _rounded(figure.value_max), _rounded(figure.denominator), unit
+    """Return value, upper value, denominator and unit in one spelling (`VND/tháng` = `VND/month`, `lít` = `l`, `TDP`).
+
+    The unit of a bare number (`giảm còn [9]`) is inferred, not printed, and therefore left out.
+    """
+    measures, rates = _one_spelling()
+    printed = fold(figure.unit or "")
+    for short, whole in lexicon.load("numbers")["nouns"]["expanded"].items():
+        printed = re.sub(rf"(?<!\w){fold(short)}(?!\w)", fold(whole), printed)
+    head, *per = (part.strip() for part in printed.split("/"))
+    unit = "/".join([measures.get(head, head), *(rates.get(part, part) for part in per)])
+    bare = re.search(r"(?:^|\s)[\d.,/-]+$", figure.surface)
+    return _rounded(figure.value), _rounded(figure.value_max), _rounded(figure.denominator), "" if bare else unit
 
 
 def _rounded(value: float | None) -> float | None:
