@@ -29,12 +29,13 @@ _NO_HEALTH = re.compile(r"(?:chăm sóc|bảo vệ|khám|nâng cao) +(?:\w+ +){0
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One trigger in the text: aspect code, span on the folded text, and how sure the list is."""
+    """One trigger in the text: code, span on the folded text, how sure the list is, and if it states a rate."""
 
     code: str
     start: int
     end: int
     kind: str
+    rate: bool = False
 
     @property
     def good(self) -> bool:
@@ -63,6 +64,9 @@ def _triggers() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         for kind in ("triggers", "weak", "turned"):
             if entry[kind]:
                 found.append((entry["id"], kind, re.compile(_alternatives(entry[kind]))))
+        if entry["patterns"]:
+            turns = "|".join(fold(turn).replace(" ", " +") for turn in entry["patterns"])
+            found.append((entry["id"], "patterns", re.compile(rf"{_BEFORE}(?:{turns})(?![^\W\d_])")))
     return tuple(found)
 
 
@@ -75,7 +79,7 @@ def hits(folded: str, start: int, end: int) -> list[Hit]:
         ['B02', 'B05']
     """
     raw = [
-        Hit(code, match.start(), match.end(), kind)
+        Hit(code, match.start(), match.end(), kind, rate=match[0].startswith("hưởng"))
         for code, kind, regex in _triggers()
         for match in regex.finditer(folded, start, end)
     ]
@@ -99,14 +103,14 @@ def _counts(folded: str, hit: Hit, bounds: tuple[int, int]) -> bool:
     if hit.good:
         if _NO_TRUST.search(surface) or _NO_QUALITY.search(surface) or _is_denied(folded, hit, before, end):
             return False
-        return hit.kind == "triggers" or bool(pattern("good").search(clause))
+        return hit.kind != "weak" or bool(pattern("good").search(clause))
     if _NO_HEALTH.search(folded[max(start, hit.start - 24) : hit.end]):
         return False
     if turned and not folded[hit.start : hit.end].startswith(("không", "chưa", "thiếu", "ít")):
         return False
     if re.search(r"(?:không còn|khắc phục|tránh|tháo gỡ|vượt qua|vượt) +(?:\w+ +){0,4}$", before):
         return False
-    return hit.kind == "triggers" or bool(pattern("bad").search(clause))
+    return hit.kind != "weak" or bool(pattern("bad").search(clause))
 
 
 def _clause(folded: str, hit: Hit, bounds: tuple[int, int]) -> str:
@@ -134,5 +138,8 @@ def _ends_with(key: str) -> re.Pattern[str]:
 
 def settle(found: list[Hit]) -> list[Hit]:
     """Drop general praise or trouble where the sentence says which (B98, D98 are without content)."""
+    if {hit.code for hit in found if hit.good} == {"B06"}:
+        # A rate of allowance alone is a rule; it is praise beside another benefit or a rise.
+        found = [hit for hit in found if not (hit.good and hit.rate)]
     specific = {hit.code[0] for hit in found if hit.code not in ("B98", "D98")}
     return [hit for hit in found if hit.code not in ("B98", "D98") or hit.code[0] not in specific]

@@ -17,6 +17,8 @@ from tinbai.relations.topic import Topic
 from tinbai.text.view import Sentence
 
 _CUT = re.compile(r"[;:]|\. ")
+# Outcomes of a place, which have many causes: growth, works, order.
+_OF_THE_PLACE = ("B10", "B11", "B12")
 _STRIP = " ,.;:-\"'“”()"
 _LEADING = re.compile(
     r"(?:nhưng|song|thì|mà|và|nên|do đó|vì vậy|đồng thời|qua đó|từ đó|nhờ đó|là|cũng|góp phần|giúp) +(?=\S)"
@@ -57,6 +59,8 @@ class _Reader:
         if target is None:
             return
         found = hits(self.view.folded, sentence.start, sentence.end)
+        if not self.topic.speaks_of_place(sentence):
+            found = [hit for hit in found if hit.code not in _OF_THE_PLACE]
         found = settle([hit for hit in found if not self._is_goal(hit, sentence)])
         for start, end, inside in _merged(self._clauses(sentence, found)):
             yield self._claim(sentence, (start, end), inside, target)

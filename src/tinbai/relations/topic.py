@@ -30,6 +30,9 @@ _WORK = re.compile(
     r"|việc (?:đảng|thôn|bản|xóm|làng|chung)"
     r"|(?:thôn|bản|xóm|ấp|buôn|khu phố) (?:đã|có|được|ta|mình|luôn|nhà))(?![^\W_])"
 )
+_HAMLET = re.compile(
+    r"(?<![^\W_])(?:thôn|xóm|bản|ấp|buôn|bon|làng|khóm|khu phố|tổ dân phố|tdp|khu|phum|sóc)(?![^\W_])|\d"
+)
 # Marks that make a sentence one of the model's: these strengths, never a bare joining of posts.
 NAMING = ("explicit", "nominal", "juxtaposition", "idiom")
 
@@ -125,20 +128,22 @@ class Topic:
         return last in self.duals and bool(_PRONOUN.search(here))
 
     def _is_focused(self) -> bool:
-        """Say whether title or lead name the model: then officials who speak, speak about it (2.1 A)."""
-        return any(
-            self.view.zone_at(m.start) in ("title", "lead") and not self._is_apposition(m)
-            for m in self.cues
-            if m.attrs["strength"] in NAMING
-        )
+        """Say whether title or lead name the model: then the article goes on about it (2.1 a, A)."""
+        return any(self.view.zone_at(m.start) in ("title", "lead") for m in self.cues if m.attrs["strength"] in NAMING)
 
     def _in_focus(self, sentence: Sentence, here: str) -> bool:
-        if not self.focused or sentence.zone == "caption":
-            return False
-        speech = speaker_at(self.speeches, max(sentence.start, sentence.end - _MARKS))
-        if speech is not None:
-            return self._full(speech.speaker) not in self.duals
-        return bool(_OFFICES.search(here))
+        return self.focused and sentence.zone != "caption"
+
+    def speaks_of_place(self, sentence: Sentence) -> bool:
+        """Say whether good things of the place may be credited to the model here.
+
+        In a sentence that only belongs to an article about it they must be those of the
+        hamlet, the cell or their people, not of a private garden.
+        """
+        here = self.view.folded[sentence.start : sentence.end]
+        if sentence in self.about or self._of_holder(sentence, here):
+            return True
+        return bool(_WORK.search(here) or _OFFICES.search(here) or _HAMLET.search(here))
 
     def _full(self, name: str) -> str:
         return next((dual for dual in sorted(self.duals) if dual == name or dual.endswith(f" {name}")), name)
