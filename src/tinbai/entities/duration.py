@@ -143,7 +143,7 @@ def _value(folded: str, end: int, numeral: Numeral, match: re.Match[str], last: 
     more = re.compile(r" +(?:và +)?").match(folded, stop, end)
     small = number.at(folded, more.end(), end) if more else None
     smaller = _unit().match(folded, small.end, end) if small and small.form == "digits" else None
-    rank = ["nhiệm kì", "năm", "tháng", "ngày", "giờ", "phút", "giây"]
+    rank = ["nhiệm kì", "năm", "tháng", "ngày", "giờ", "phút"]
     if small and smaller and unit in rank and smaller["unit"] in rank[rank.index(unit) + 1 :] and numeral.value:
         part = iso(small.value, smaller["unit"])
         return value + (part[1:] if "T" not in value else part[2:]), smaller.end()

@@ -11,7 +11,7 @@ from tinbai.entities.number import Numeral, choice, words_of
 from tinbai.entities.quantity import Unit
 from tinbai.text.normalize import fold
 
-_ONE_LETTER = ("m", "g", "l", "V", "°", "lần")
+_ONE_LETTER = ("m", "g", "l", "v", "°")
 _PERSON = fold("người")
 _NEAR = 26  # code points of context that a rule may look at
 
@@ -142,7 +142,7 @@ def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bo
     name = fold(unit.name) if unit else ""
     if not unit or not unit.listed or unit.kind in ("age", "time", "percent") or name in _list("five_never_before"):
         return False
-    if name in words_of("nouns", "portions") and after("not_figure", "five_before_portion").search(prefix):
+    if after("not_figure", "five_before_portion").search(prefix):
         return True
     if unit.kind == "money":
         return unit.factor > 1 and not re.search(r"\d *$", prefix)
@@ -164,13 +164,13 @@ def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, others
     if after("not_figure", "each").search(prefix):
         return True
     restricted = after("not_figure", "indefinite_before").search(prefix) or _restricted().search(prefix)
-    if unit.kind in ("money", "measure", "age") and unit.listed and not (restricted and unit.name == "lần"):
+    if unit.kind in ("money", "measure", "age") and unit.listed and unit.name != "lần":
         return unit.kind == "measure" and folded[numeral.end : unit.end].strip() in _ONE_LETTER
     if unit.kind == "percent" or not unit.listed:
         return unit.kind != "percent"
     if restricted or before("not_figure", "only_after").match(folded, unit.end):
         return False
-    if re.search(r"(?:;|(?<!\w)và) *$", prefix):
+    if re.search(r"; *$", prefix):
         return not others
     if fold(unit.name) == _PERSON and not re.search(r"[,:(] *$", prefix):  # một người gánh hai vai
         return True

@@ -99,7 +99,7 @@ class Reader:
                 return noun.name
         if ";" in self.view.folded[floor:start] or self._names_another(floor, start):
             return None
-        counted = next((f for f in reversed(found) if f.attrs["kind"] in ("count", "ratio", "change")), None)
+        counted = next((f for f in reversed(found) if f.attrs["kind"] in ("count", "ratio", "change", "age")), None)
         return counted.attrs.get("unit") if counted else None
 
     def _names_another(self, start: int, end: int) -> bool:
@@ -132,6 +132,8 @@ class Reader:
             return True
         if unit is None or (unit.name == "" and unit.kind == "count"):
             return not self._stands_alone(amount, lead, prefix, rest, found)
+        if plain and not unit.listed and not lead.code and self._ends_name(numeral):
+            return True
         return self._is_no_count(amount, unit, lead, prefix)
 
     def _is_no_count(self, amount: Amount, unit: Unit, lead: Lead, prefix: str) -> bool:
@@ -156,7 +158,7 @@ class Reader:
             if other.start == numeral.start or other.value in (None, 1.0) or self._is_blocked(other):
                 continue
             unit = unit_at(self.view.folded, self.view.text, other.end, self.sentence.end, self.titles)
-            if not unit or unit.kind != "count" or not unit.listed:
+            if not unit or not unit.listed or not (unit.kind == "count" or unit.name == "lần"):
                 continue
             idiom = exclusion.is_idiom(self.view.folded, self.view.text, other, self.sentence.start, self.sentence.end)
             if not idiom and not exclusion.is_pronoun(self.view.folded, other, unit, ""):
@@ -165,6 +167,11 @@ class Reader:
 
     def _is_blocked(self, numeral: Numeral) -> bool:
         return any(a < numeral.end and numeral.start < b for a, b in self.blocked)
+
+    def _ends_name(self, numeral: Numeral) -> bool:
+        """`Trường Tiểu học Hòa Bình 4 bắt đầu`: a number after a capital, before what is no known noun."""
+        before = self.view.text[self.sentence.start : numeral.start].split()
+        return len(before) > 1 and before[-1][0].isupper() and before[-1][-1].isalnum()
 
     def _is_share(self, prefix: str, rest: str) -> bool:
         """`bằng nửa mức quy định`: nửa alone is a number only beside a few words."""
@@ -210,7 +217,7 @@ class Reader:
             return False
         if "," in self.view.text[numeral.start : numeral.end]:
             return True
-        return any(figure.attrs["kind"] in ("count", "ratio") and "unit" in figure.attrs for figure in found)
+        return any(figure.attrs["kind"] in ("count", "ratio", "age") and "unit" in figure.attrs for figure in found)
 
 
 def _is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:
