@@ -37,6 +37,8 @@ _FEW = re.compile(r"(?<![^\W_])(?:mới|chỉ|chỉ còn|với)(?: +(?:có|đư�
 _THAT_NUMBER = re.compile(
     r"(?<![^\W_])(?:con +số|số) +(?:ấy|này|đó|trên)(?: +[^ ,;.:]+){0,6}? +"
     r"(?:là|còn|có|lên|đến|tới)(?: +(?:tới|đến))? *$"
+    r"|(?:năm|tháng) +[\d/]+ +(?:mới |đã |chỉ |thì )*(?:là|còn|có) *$"
+    r"|(?:nay|kì trước|khóa trước) +(?:mới |đã |chỉ )*(?:là|còn) *$"
 )
 # `từ 5/6 khu phố tụt xuống 2/6`: a state that has changed.
 _MOVES = re.compile(r" +(?:tụt|giảm|rút|tăng|lên|xuống|còn|thì +nay)(?![^\W_])")
@@ -65,7 +67,8 @@ def _model_verb() -> re.Pattern[str]:
 def _open_verb() -> re.Pattern[str]:
     """A predicate that takes up what was said: `đã thực hiện`, `làm được`; nothing else may follow it."""
     taken_up = _listed("anaphoric_predicates")
-    more = r"(?: +(?:được|xong|rồi|tốt|ngay|luôn|mô +hình|chủ +trương|cách +làm|việc)(?: +(?:này|trên|ấy|đó))?)*"
+    noun = r"(?:mô +hình|chủ +trương|cách +làm|việc)(?: +(?:này|trên|ấy|đó))?"
+    more = rf"(?: +(?:được|xong|rồi|tốt|ngay|luôn|như|vậy|thế|{noun}))*"
     return re.compile(rf"{_UNITS_ON}{_OF_UNIT}{_SOON} +{taken_up}{more}{_END}")
 
 
@@ -143,7 +146,8 @@ def counts(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Ment
     if _other_things().search(around.before) or _other_things().search(_CLAUSE_END.split(around.after)[0]):
         return False
     if counted.of == "number" and not counted.figure.attrs.get("denominator"):
-        return known and bool(_BARE.match(around.after)) and _says_number(around.before, counted)
+        alone = _says_number(around.before, counted) or _stands_in_list(doc, counted, sentence, places)
+        return known and bool(_BARE.match(around.after)) and alone
     if _model_verb().match(around.after) or _open_verb().match(around.after):
         return True
     if not any(pattern.match(around.after) for pattern in (_BARE, _SHARE, _MOVES)):

@@ -29,11 +29,14 @@ _CHANGE = re.compile(r"(?<![^\W_])(?:giảm|tăng)(?: +(?:thêm|được|đi|so 
 _DECREASE_TO = re.compile(
     r"(?<![^\W_])(?:chỉ +còn|giảm(?: +xuống)? +còn|giảm +xuống|rút +xuống +còn)(?: +(?:có|lại))? *$"
 )
-_SHARE_LEAD = re.compile(r", *(?:đạt|chiếm|bằng|tương đương|tương ứng)(?: +(?:với|tỉ lệ|tới|là|gần|hơn|trên))* *$")
+_SHARE_LEAD = re.compile(
+    r"(?:, *| *\()(?:đạt|chiếm|bằng|tức|tương đương|tương ứng|(?<=\())(?: +(?:với|tỉ lệ|tới|là|gần|hơn|trên))* *$"
+)
 # Between a count and its predicate: a share (`, đạt 56,8%,`), further units (`thôn, xóm`), a late verb.
 _INSERTED = re.compile(rf", *(?:đạt|chiếm|bằng)[^;%]*%(?: *,)?|[,/] *{UNIT}|, +(?=(?:đã|hiện|đang|được) )")
 # `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
-_THEN = re.compile(r" *,? *(?:thì(?: +(?:đã|mới))?(?: +có)?(?: +tới)?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *")
+_MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
+_THEN = re.compile(r" *,? *(?:thì(?: +(?:đã|mới|chỉ))?(?: +có)?(?: +tới)?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *")
 _TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$")
 
 
@@ -194,7 +197,7 @@ def is_share_of(folded: str, count: Mention, share: Mention) -> bool:
 def is_total_of(folded: str, count: Mention, other: Mention) -> bool:
     """Say whether `other` gives the total of `count` (`94 thôn trong tổng số 120 thôn`; `120 thôn, trong đó 94 …`)."""
     if other.start >= count.end:
-        return 0 < other.start - count.end <= 30 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
+        return 0 < other.start - count.end <= 60 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
     between = folded[other.end : count.start]
     if ";" in between:
         return False
@@ -205,8 +208,10 @@ def is_total_of(folded: str, count: Mention, other: Mention) -> bool:
 
 def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
     """Say whether `other` is nothing but the total of `count` right behind it (`có 10 xóm thì 6 xóm …`)."""
-    between = folded[other.end : count.start]
-    if other.end > count.start or ";" in between:
+    if other.end > count.start:
+        return False
+    between = _MORE_UNITS.sub("", reduce(folded, other.end, count.start).text)
+    if ";" in between:
         return False
     if _THEN.fullmatch(between):
         return "," not in between or other.attrs.get("unit") == count.attrs.get("unit")

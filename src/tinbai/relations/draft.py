@@ -9,7 +9,10 @@ from tinbai.entities.mention import Mention
 from tinbai.relations.counting import Counted, words
 from tinbai.relations.governing import NEVER, NOWHERE, When, Where
 
-_WILL = re.compile(r"(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến)(?![^\W_])")
+_WILL = re.compile(
+    r"[^;.,]{0,30}? +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể)"
+    r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
+)
 _DECIMALS = re.compile(r"\d+[,.](\d+)")
 
 

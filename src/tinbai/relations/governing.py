@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -21,8 +22,16 @@ _ELIDED: dict[str, Level] = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
     "huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district",
     "huyện ủy": "district", "thị ủy": "district", "thành ủy": "district",
+    "tp": "district", "tx": "district", "tt": "commune",
     "tỉnh": "province", "tỉnh ủy": "province", "cả nước": "national", "toàn quốc": "national",
 }  # fmt: skip
+# `9/13 thôn của xã đã …`: the bare unit behind the count.
+_OF_IT = re.compile(
+    r" +của +(?:toàn +)?(xã|phường|thị trấn|huyện|thị xã|thành phố)(?= +(?:đã|có|đang|mới|thực|bố|do|kiêm))"
+)
+_RANK = {"COMMUNE": 0, "DISTRICT": 1, "PROVINCE": 2}
+# More units than one commune has.
+_MANY_UNITS = 45
 _PLURAL = re.compile(r"(?<![^\W_])(?:các|những|nhiều|mỗi|từng|một số|cấp|liên|riêng|riêng các)[ ,]*$")
 
 
@@ -64,15 +73,15 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     stands right behind (`23 bản của huyện X`); else `fallback` (the list's head);
     else the unit of title and lead.
     """
+    behind = _behind(doc, figure, sentence)
     left = _nearest_left(doc, figure, sentence)
     if left.level is not None and (left.place is not None or left.level == "national"):
         return left
-    behind = _behind(doc, figure, sentence)
     if behind.level is not None:
         return behind
     if fallback.level is not None and left.level in (None, fallback.level):
         return fallback
-    scope = article_scope(doc)
+    scope = article_scope(doc, size=figure.attrs.get("denominator") or figure.attrs.get("value"))
     return scope if left.level in (None, scope.level) else left
 
 
@@ -82,13 +91,23 @@ def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
 
 def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
     named = [m for m in _named(doc, sentence) if m.end <= figure.start and not m.attrs.get("former")]
-    named = [m for m in named if not _is_aside(doc, m)]
+    named = _without_parents(doc, [m for m in named if not _is_aside(doc, m)])
     best = Where(UPPER[named[-1].type], named[-1].normal, "named", named[-1].start) if named else NOWHERE
     for level, offset in reversed(_elisions(doc, sentence.start, figure.start)):
         if offset < best.offset:
             break
         return _resolved(doc, level, offset)
     return best
+
+
+def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:
+    """`xã A (huyện B) có …`, `phường C, tỉnh D`: the parents behind a unit only say where it lies."""
+    folded, kept = view_of(doc).folded, named[:1]
+    for before, place in pairwise(named):
+        joined = re.fullmatch(r" *[,(] *(?:thuộc +)?", folded[before.end : place.start])
+        if not (joined and _RANK[place.type] > _RANK[before.type]):
+            kept.append(place)
+    return kept
 
 
 def _is_aside(doc: Doc, place: Mention) -> bool:
@@ -99,12 +118,18 @@ def _is_aside(doc: Doc, place: Mention) -> bool:
 
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
     folded = view_of(doc).folded
+    elided = re.compile(
+        r" +của +(?:toàn +)?(xã|phường|thị trấn|huyện|thị xã|thành phố)(?= +(?:đã|có|đang|mới|thực|bố|do|kiêm))"
+    )
+    own = elided.match(folded, figure.end, sentence.end)
+    if own:
+        return _resolved(doc, _ELIDED[own[1]], own.start(1))
     for place in _named(doc, sentence):
         between = folded[figure.end : place.start]
         if (
             place.start >= figure.end
             and len(between) <= 80
-            and re.search(r"(?:của|ở|tại|thuộc|trên địa bàn) *$", between)
+            and re.search(r"(?:của|ở|tại|thuộc|trên địa bàn|:) *$", between)
         ):
             return Where(UPPER[place.type], place.normal, "named", place.start)
     return NOWHERE
@@ -131,11 +156,16 @@ def _resolved(doc: Doc, level: Level, offset: int) -> Where:
     return Where(level, found[0], found[1], offset) if found else Where(level, None, None, offset)
 
 
-def article_scope(doc: Doc) -> Where:
-    """Return the unit that title and lead are about, the lowest first; NOWHERE if they leave it open."""
+def article_scope(doc: Doc, *, size: float | None = None) -> Where:
+    """Return the unit that title and lead are about, the lowest first; NOWHERE if they leave it open.
+
+    Args:
+        doc: the article.
+        size: how many hamlets the unit must hold: too many for a commune rule the communes out.
+    """
     scope = scope_of(doc)
     for zones in (("title",), ("title", "lead"), ()):
-        for level in ("commune", "district", "province"):
+        for level in ("commune", "district", "province")[(size or 0) > _MANY_UNITS :]:
             names = scope.places.named(level, zones)
             if len(names) == 1:
                 return Where(level, names[0], "article_scope", 0)

@@ -85,7 +85,8 @@ class SentenceReader:
                     return True
             elif not context.is_denied(self.doc, counted, self.sentence):
                 return True
-        if self._names_hamlets(counted):
+        ahead = self.folded[self.sentence.start : counted.figure.start]
+        if self._names_hamlets(counted) or re.search(r"(?<![^\W_])trong +(?:tổng +)?số *$", ahead):
             return False
         return self._is_linked(counted) or (
             self.in_context and context.counts(self.doc, counted, self.sentence, self.places, known=known)
