@@ -45,6 +45,9 @@ def _names() -> Mapping[str, Name]:
     return found
 
 
+_LIST = 3  # so many group names in a row need no trigger
+
+
 def _choice(key: str) -> str:
     return alternation([fold(word) for word in load("ethnic")["words"][key]])
 
@@ -87,7 +90,9 @@ def find_sentence(view: TextView, sentence: Sentence) -> list[Mention]:
     found: list[Mention] = []
     for run in _runs(view.folded, matches):
         states = [_is_accepted(view.folded, sentence, match) for match in run]
-        if any(states):
+        if len(run) >= _LIST:  # có cả Nùng, Tày, Dao
+            found += [_mention(match) for match in run]
+        elif any(states):
             first = states.index(True)
             backwards = any(not _names()[_key(m)].needs_trigger or s for m, s in zip(run, states, strict=True))
             found += [_mention(match) for index, match in enumerate(run) if index >= first or backwards]
@@ -126,6 +131,8 @@ def _is_name(view: TextView, sentence: Sentence, match: re.Match[str]) -> bool:
     if not follower or not follower[1][0].isupper():
         return True
     goes_on = follower[1] in load("ethnic")["words"]["not_followed_by"]
+    if goes_on and " " in match["name"] and _trigger().search(prefix):  # người Chơ Ro + a person's name
+        return True
     return not goes_on and bool(_strong().search(prefix) or " " in match["name"])
 
 

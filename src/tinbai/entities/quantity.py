@@ -38,6 +38,7 @@ class Unit:
 
 
 _LEARN = "học"
+_COMMUNE, _SOCIETY = fold("xã"), fold("hội")
 _SPACES = re.compile(r" *")
 
 
@@ -212,8 +213,10 @@ def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> t
     words = [word for _, word in found]
     for size in range(min(6, len(found)), 1, -1):
         name = " ".join(words[:size])
-        if words[size - 1] == "ở" and _goes_on(text, found, size):
+        if words[size - 1] == "ở" and _goes_on(found, size):
             continue  # ba nhà ở làng X
+        if name in _set("nouns", "first_word_only"):
+            return found[0][0], words[0], True
         if name in nouns() and not (
             words[size - 1] == _LEARN and words[size:] and words[size] in _set("nouns", "opened_by")
         ):
@@ -230,11 +233,11 @@ def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> t
     return found[0][0], first, False
 
 
-def _goes_on(text: str, found: list[tuple[int, str]], size: int) -> bool:
-    """Say whether `ở` after a noun opens a place: a name or a unit word follows."""
+def _goes_on(found: list[tuple[int, str]], size: int) -> bool:
+    """Say whether `ở` after a noun opens a place (`ba nhà ở chân đồi`)."""
     follower = found[size][1] if size < len(found) else ""
-    units = {unit for group in ("hamlets", "communes", "districts") for unit in words_of("coordinated", group)}
-    return bool(follower) and (follower in units or text[found[size][0] - len(follower)].isupper())
+    social = follower == _COMMUNE and size + 1 < len(found) and found[size + 1][1] == _SOCIETY  # nhà ở xã hội
+    return bool(follower) and not social and follower not in _set("nouns", "after_dwelling")
 
 
 def _classified(text: str, found: list[tuple[int, str]]) -> tuple[int, str, bool]:
