@@ -164,8 +164,10 @@ def article_scope(doc: Doc, *, size: float | None = None) -> Where:
         size: how many hamlets the unit must hold: too many for a commune rule the communes out.
     """
     scope = scope_of(doc)
+    above: tuple[Level, ...] = ("district", "province")
+    levels = above if (size or 0) > _MANY_UNITS else ("commune", *above)
     for zones in (("title",), ("title", "lead"), ()):
-        for level in ("commune", "district", "province")[(size or 0) > _MANY_UNITS :]:
+        for level in levels:
             names = scope.places.named(level, zones)
             if len(names) == 1:
                 return Where(level, names[0], "article_scope", 0)

@@ -129,7 +129,13 @@ class Topic:
 
     def _is_focused(self) -> bool:
         """Say whether title or lead name the model: then the article goes on about it (2.1 a, A)."""
-        return any(self.view.zone_at(m.start) in ("title", "lead") for m in self.cues if m.attrs["strength"] in NAMING)
+        heads = ("title", "lead")
+        if any(self.view.zone_at(m.start) in heads for m in self.cues if m.attrs["strength"] in NAMING):
+            return True
+        shown = any(
+            self.view.zone_at(p.start) == "title" and self._full(p.normal or "") in self.duals for p in self.persons
+        )
+        return shown and bool(self.about)
 
     def _in_focus(self, sentence: Sentence, here: str) -> bool:
         return self.focused and sentence.zone != "caption"
