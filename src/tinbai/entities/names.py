@@ -145,4 +145,7 @@ def person_offset(parts: list[str]) -> int | None:
         rest = parts[index:]
         if len(rest) in (3, 4) and rest[0] in surnames() and rest[1] in middles():
             return index
+    for index in range(1, len(parts) - 2):
+        if len(parts) - index == 3 and parts[index] in sure_surnames():
+            return index
     return None

@@ -30,6 +30,7 @@ _URBAN_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?(?:phường|p\
 _ADDRESS_RIGHT = re.compile(
     r" *[,(]? *(?:thuộc +|của +|ở +)?(?:xã|phường|p\.|thị trấn|tt\.?|tp\.?|thành phố|thị xã|huyện)(?![^\W\d_])"
 )
+_TOWNSHIP_RIGHT = re.compile(r" *,? *(?:thị trấn|tt\.?)(?![^\W\d_])")
 _FOREIGN = re.compile(
     r"[^.;]{0,80}?(?:nước bạn|nước ngoài|chdcnd lào|nước lào|[,(] *lào *[),.]|campuchia|[,(] *trung quốc|"
     r"[,(] *thái lan|\(lào\)|bạn lào|tỉnh hủa phăn|hàn quốc|nhật bản)"
@@ -65,7 +66,8 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
         doubtful += weak
     sure = {mention.normal for mention in found}
     heads = {title.attrs.get("unit") for title in titles}
-    found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in heads]
+    kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
+    found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in kinds]
     found += in_authorities(view, found)
     found = _without_inner(found)
     found += bare_places(view, found, titles)
@@ -173,8 +175,12 @@ def _in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sent
     address = bool(_ADDRESS_RIGHT.match(view.folded, mention.end, sentence.end))
     urban = bool(_URBAN_RIGHT.match(view.folded, mention.end, sentence.end))
     numbered = bool(mention.attrs.get("numbered"))
+    if word.unit == "kdc" and _PLACE_LEFT.search(left):
+        return True
     if word.unit == "pho":
-        return bool(re.search(r"(?:(?:trưởng|phó|chi bộ|bí thư)|hộ(?: dân)?(?: +(?:của|ở|tại))?) +$", left))
+        return bool(_TOWNSHIP_RIGHT.match(view.folded, mention.end, sentence.end)) or bool(
+            re.search(r"(?:(?:trưởng|phó|chi bộ|bí thư)|hộ(?: dân)?(?: +(?:của|ở|tại))?) +$", left)
+        )
     if word.unit == "to":
         return numbered and (body or urban or address)
     if word.unit == "khu_vuc":

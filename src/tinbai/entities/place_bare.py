@@ -9,6 +9,7 @@ from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles
 from tinbai.entities.place_names import cut_run, with_number
+from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import normal_form
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -97,34 +98,49 @@ def _named_like(view: TextView, span: tuple[int, int], found: list[Mention]) -> 
     if len(levels) >= 1 and not _is_person(view, *span):
         type_ = "PROVINCE" if "province" in levels else "DISTRICT" if "district" in levels else "COMMUNE"
         if type_ == "COMMUNE":
-            inside = _in_scope(view, span, levels, found)
+            inside = Scope.of(view, found).inside(span, levels)
             return [inside] if inside else []
         return [_mention(type_, _WORD[type_], view, span, {"in_org": True})]
     return []
 
 
 def bare_places(view: TextView, found: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:
-    """Bare names that denote a unit: typed elsewhere in the article, or a province."""
+    """Bare names that denote a unit: typed elsewhere in the article, a province, or in the scope of the article.
+
+    Two passes: the second knows the districts of the first, so that their communes need no type word.
+    """
+    first = _pass(view, found)
+    return first + _pass(view, [*found, *first])
+
+
+def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
     taken = sorted((m.start, m.end) for m in found)
     typed = _typed_names(found)
+    scope = Scope.of(view, found)
     out: list[Mention] = []
     for sentence in view.sentences:
         for run in runs(view.text, sentence.start, sentence.end):
             if _covered(taken, run.start) or _covered(taken, run.end - 1) or (out and run.start < out[-1].end):
                 continue
-            span = _widest(view, run.start, run.end, sentence.end)
-            if span[1] == run.end:
-                span = (run.start, with_number(view, run.end, sentence.end, "hamlet"))
-                if fold(spell(view.text[span[0] : span[1]])) not in typed:
-                    span = (run.start, run.end)
-            mention = _bare(view, span, typed, sentence, out + found)
+            span = _span(view, run.start, run.end, sentence, typed)
+            mention = _bare(view, span, typed, sentence, scope)
             if mention is None and run.start == sentence.start and len(run.syllables) > 2:
                 span = (run.syllables[1][0], run.end)  # the first capital may only open the sentence
                 if "province" in units_known.levels_of(view.text[span[0] : span[1]]):
-                    mention = _bare(view, span, typed, sentence, out + found)
+                    mention = _bare(view, span, typed, sentence, scope)
             if mention:
                 out.append(mention)
     return out
+
+
+def _span(
+    view: TextView, start: int, stop: int, sentence: Sentence, typed: dict[str, list[Mention]]
+) -> tuple[int, int]:
+    span = _widest(view, start, stop, sentence.end)
+    if span[1] != stop:
+        return span
+    longer = with_number(view, stop, sentence.end, "hamlet")
+    return (start, longer) if fold(spell(view.text[start:longer])) in typed else (start, stop)
 
 
 _DASH = re.compile(r" *- *")
@@ -140,75 +156,26 @@ def _widest(view: TextView, start: int, stop: int, end: int) -> tuple[int, int]:
 
 
 def _bare(
-    view: TextView, span: tuple[int, int], typed: dict[str, list[Mention]], sentence: Sentence, found: list[Mention]
+    view: TextView, span: tuple[int, int], typed: dict[str, list[Mention]], sentence: Sentence, scope: Scope
 ) -> Mention | None:
-    surface = view.text[span[0] : span[1]]
-    name = fold(spell(surface))
+    name = fold(spell(view.text[span[0] : span[1]]))
     left = view.folded[max(sentence.start, span[0] - 30) : span[0]]
     if _OTHER_NAME.search(left) or name == "hồ chí minh" or (len(name.split()) == 1 and name not in {"huế"}):
         return None
+    levels = units_known.levels_of(name)
     if name in typed:
         known = _nearest(typed[name], span[0])
         if known.type == "HAMLET" and (not _HAMLET_LEFT.search(left) and left.strip()):
             return None
+        if known.type == "COMMUNE" and "district" in levels and (district := scope.namesake(name)):
+            return Mention("DISTRICT", *span, district, {"type_inherited": True}, "gazetteer:namesake")
         attrs = {"unit_type": known.attrs.get("unit_type"), "type_inherited": True}
         return Mention(known.type, *span, known.normal, attrs, "rule:place_bare_typed")
-    levels = units_known.levels_of(name)
     if "province" in levels and not _OTHER_RIGHT.match(view.folded, span[1], sentence.end):
         normal = units_known.province_normal(name)
         return Mention("PROVINCE", *span, normal, {"type_inherited": True}, "gazetteer:province") if normal else None
     if levels & {"district", "commune"} and not _is_person(view, *span):
-        near = _beside(view, span, name, levels, (sentence, found)) or _in_scope(view, span, levels, found)
-        return near or _only_one(view, span, name, levels)
-    return None
-
-
-def _only_one(view: TextView, span: tuple[int, int], name: str, levels: frozenset[str]) -> Mention | None:
-    """A long name that one district of the country bears: `Phan Rang - Tháp Chàm`."""
-    if "district" not in levels or len(name.split()) < 3:
-        return None
-    normal = units_known.district_normal(name, None)
-    return Mention("DISTRICT", *span, normal, {"type_inherited": True}, "gazetteer:only_one") if normal else None
-
-
-def _in_scope(view: TextView, span: tuple[int, int], levels: frozenset[str], found: list[Mention]) -> Mention | None:
-    """A bare commune of a district that the article names, or a district of a province that it names."""
-    name = spell(view.text[span[0] : span[1]])
-    for level, parent in (("COMMUNE", "DISTRICT"), ("DISTRICT", "PROVINCE")):
-        if level.lower() not in levels:
-            continue
-        parents = sorted({str(m.normal) for m in found if m.type == parent})
-        find = units_known.commune_normal if level == "COMMUNE" else units_known.district_normal
-        units = {unit for above in parents if (unit := find(name, above))}
-        if len(units) == 1:
-            attrs = {"type_inherited": True, "unit_type": next(iter(units)).split(" ", 1)[0]}
-            return Mention(level, *span, units.pop(), attrs, f"gazetteer:{level.lower()}_in_scope")
-    return None
-
-
-_ADDRESS_LEFT = re.compile(r"[,(-] *$")
-_PARENT_RIGHT = re.compile(r" *[,(-] *(?=\S)")
-
-
-def _beside(
-    view: TextView, span: tuple[int, int], name: str, levels: frozenset[str], context: tuple[Sentence, list[Mention]]
-) -> Mention | None:
-    """A bare name in a chain: after a smaller unit (`xã A, Quan X`) or before its province (`Quan X, Thanh Y`)."""
-    sentence, found = context
-    previous = next((m for m in sorted(found, key=lambda m: m.end, reverse=True) if m.end <= span[0]), None)
-    chained = previous is not None and re.fullmatch(r" *[,(-] *", view.folded[previous.end : span[0]])
-    parent = _PARENT_RIGHT.match(view.folded, span[1], sentence.end)
-    province = None
-    if parent:
-        run = run_at(view.text, parent.end(), sentence.end)
-        province = units_known.province_normal(view.text[run.start : run.end]) if run else None
-        following = next((m for m in found if m.start == parent.end() and m.type == "PROVINCE"), None)
-        province = following.normal if following else province
-    if "district" in levels and (province or (chained and previous and previous.type in {"COMMUNE", "HAMLET"})):
-        normal = units_known.district_normal(name, province) or f"huyện {spell(view.text[span[0] : span[1]])}"
-        if province and units_known.district_normal(name, province) is None and not chained:
-            return None
-        return Mention("DISTRICT", *span, normal, {"type_inherited": True}, "gazetteer:district_chain")
+        return scope.beside(span, sentence) or scope.inside(span, levels) or scope.only_one(span, levels)
     return None
 
 

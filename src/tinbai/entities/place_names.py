@@ -82,7 +82,8 @@ def counted_after() -> re.Pattern[str]:
         "vị",
         "con",
     }
-    return re.compile(rf" +{lexicon.alternation(words)}(?![^\W\d_])")
+    words |= {"năm", "tháng", "ngày", "tuần", "giờ", "phút"}
+    return re.compile(rf" +{lexicon.alternation(words)}(?![^\W\d_])(?! +(?:đầu|này|thứ|cuối))")
 
 
 def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | None:
@@ -135,12 +136,17 @@ def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None
 def with_number(view: TextView, stop: int, end: int, level: str) -> int:
     """Take a number that belongs to the name: `Tân Lập 2`, never `Nà Ngà 4 bản`."""
     number = _TRAILING_NUMBER.match(view.folded, stop, end)
-    if level in ("hamlet", "commune") and number and AFTER_NUMBER.match(view.folded, number.end(), end):
+    if level == "hamlet" and number and AFTER_NUMBER.match(view.folded, number.end(), end):
         return number.end()
     return stop
 
 
 _HEAD_LEFT = re.compile(r"(?:trưởng|phó) +[^\W\d_]+(?: +[^\W\d_]+){0,2} +$")
+
+
+_SPEAKS = re.compile(
+    r" +(?:cho biết|cho hay|chia sẻ|nói|kể|tâm sự|bộc bạch|phấn khởi|bày tỏ|bảo|khẳng định)(?![^\W\d_])"
+)
 
 
 def _opens_person(view: TextView, begin: int, parts: list[str], level: str) -> bool:
@@ -153,13 +159,24 @@ def _opens_person(view: TextView, begin: int, parts: list[str], level: str) -> b
         return True
     if len(parts) >= 3 and parts[0] in surnames() and parts[1] in sure_middles():
         return True
+    run = run_at(view.text, begin, len(view.text))
+    if len(parts) == 3 and parts[0] in surnames() and run and _SPEAKS.match(view.folded, run.end):
+        return True
     return len(parts) in (3, 4) and parts[0] in sure_surnames() and parts[1] in middles()
 
 
 def _known_run(view: TextView, run: Run, level: str) -> int | None:
-    """The end of the whole run if the gazetteer has it at this level: `thị trấn Trần Văn Thời` is no person."""
+    """The end of the name if the gazetteer has the run, or its front with a person behind, at this level."""
     wanted = {"district_or_province": {"district", "province"}, "hamlet": set()}.get(level, {level})
-    return run.end if units_known.levels_of(view.text[run.start : run.end]) & wanted else None
+    parts = [view.folded[a:b] for a, b in run.syllables]
+    for count in range(len(parts), 0, -1):
+        end = run.syllables[count - 1][1]
+        rest = parts[count:]
+        if rest and not (len(rest) >= 2 and rest[0] in surnames()):
+            continue
+        if units_known.levels_of(view.text[run.start : end]) & wanted:
+            return end
+    return None
 
 
 def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:

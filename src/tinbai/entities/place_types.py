@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tinbai import lexicon
+from tinbai.entities.names import middles, surnames
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import TextView
 
@@ -58,8 +59,9 @@ def _not_after() -> Mapping[str, re.Pattern[str]]:
         for phrase in map(fold, unit["not_a_unit_in"]):
             if phrase.endswith(" " + surface):
                 table.setdefault(unit["id"], set()).add(phrase[: -len(surface) - 1])
-    table.setdefault("ban", set()).update({"ấn", "căn", "phiên", "một", "nguyên", "dị", "tái", "hải", "lâm"})
+    table.setdefault("ban", set()).update({"ấn", "biên", "căn", "phiên", "một", "nguyên", "dị", "tái", "hải", "lâm"})
     table.setdefault("khom", set()).update({"ha", "trồng", "tấn", "vườn", "rẫy", "cây", "trái", "quả", "nước"})
+    table["soc"] = table.get("soc", set()) - {"con"}
     table.setdefault("xa", set()).update({"hợp tác"})
     table.setdefault("khu", set()).update({"chiến", "quân", "liên", "đặc", "tiểu", "phân", "hậu"})
     table["to"] = (table.get("to", set()) | {"phó"}) - {"tổ trưởng"}
@@ -68,6 +70,17 @@ def _not_after() -> Mapping[str, re.Pattern[str]]:
         unit: re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))}) +$")
         for unit, words in table.items()
     }
+
+
+_NAME_BEFORE = re.compile(r"([^\W\d_]+) +$")
+
+
+def _in_name(view: TextView, start: int, begin: int) -> bool:
+    """A capitalised type word after a family or middle name is part of a person's name: `Chau Sóc X`."""
+    before = _NAME_BEFORE.search(view.text, max(begin, start - 12), start)
+    if not before or not before[1][0].isupper():
+        return False
+    return fold(before[1]) in (surnames() | middles())
 
 
 def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
@@ -84,6 +97,8 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
         if unit in _not_after() and _not_after()[unit].search(
             view.folded, max(start, match.start() - 16), match.start()
         ):
+            continue
+        if written[0].isupper() and _in_name(view, match.start(), start):
             continue
         stop = match.end("dot") if match["dot"] else match.end("word")
         out.append(TypeWord(match.start(), stop, match.end(), level, unit, word))

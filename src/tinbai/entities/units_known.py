@@ -55,3 +55,13 @@ def commune_normal(name: str, within: str) -> str | None:
     if not found or len({unit.code for unit in found}) > 1:
         return None
     return min(found, key=lambda unit: unit.valid_from).name
+
+
+@cache
+def district_with(name: str, communes: tuple[str, ...]) -> str | None:
+    """Return the only district called `name` that holds one of `communes` (short names), or None."""
+    units = {match.unit.code: match.unit for match in gazetteer.lookup(name, "district") if match.score >= 0.9}
+    holding = [
+        unit.name for unit in units.values() if any(gazetteer.lookup(c, "commune", within=unit) for c in communes)
+    ]
+    return holding[0] if len(holding) == 1 else None

@@ -1,0 +1,101 @@
+"""What the units that an article names say about its bare names (codebook 3.2, 4.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tinbai.entities import units_known
+from tinbai.entities.mention import Mention
+from tinbai.entities.names import run_at
+from tinbai.text.normalize import spell
+from tinbai.text.view import Sentence, TextView
+
+_PARENT_RIGHT = re.compile(r" *[,(-] *(?=\S)")
+_DISTRICT_WORD = re.compile(r"(?<![^\W\d_])(?:huyện|thị ủy|thị xã)(?![^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The places found so far, read as the context of a bare name.
+
+    Attributes:
+        view: the text view.
+        found: places in order of their ends.
+        communes: short names of the communes named with type word.
+    """
+
+    view: TextView
+    found: tuple[Mention, ...]
+    communes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, view: TextView, found: list[Mention]) -> Scope:
+        """Read the scope of an article from its places."""
+        communes = {
+            str(m.normal).split(" ", 1)[-1] for m in found if m.type == "COMMUNE" and not m.attrs.get("numbered")
+        }
+        return cls(view, tuple(sorted(found, key=lambda m: m.end)), tuple(sorted(communes)))
+
+    def namesake(self, name: str) -> str | None:
+        """Return the district that bears the name of a commune named here, while districts are spoken of.
+
+        A bare name that stands for both levels is the district (codebook 3.2, third rule).
+        """
+        if len(_DISTRICT_WORD.findall(self.view.folded)) < 2:
+            return None
+        return units_known.district_with(name, self.communes)
+
+    def beside(self, span: tuple[int, int], sentence: Sentence) -> Mention | None:
+        """A bare district after a smaller unit (`xã A, Quan X`) or before its province (`Quan X, Thanh Y`)."""
+        view = self.view
+        name = spell(view.text[span[0] : span[1]])
+        previous = next((m for m in reversed(self.found) if m.end <= span[0]), None)
+        chained = previous is not None and re.fullmatch(r" *[,(-] *", view.folded[previous.end : span[0]])
+        province = self._province_right(span, sentence)
+        smaller = bool(chained) and previous is not None and previous.type in {"COMMUNE", "HAMLET"}
+        if "district" not in units_known.levels_of(name) or not (province or smaller):
+            return None
+        normal = units_known.district_normal(name, province)
+        if province and normal is None and not chained:
+            return None
+        return self._district(span, normal or f"huyện {name}", "chain")
+
+    def _province_right(self, span: tuple[int, int], sentence: Sentence) -> str | None:
+        parent = _PARENT_RIGHT.match(self.view.folded, span[1], sentence.end)
+        if not parent:
+            return None
+        following = next((m for m in self.found if m.start == parent.end() and m.type == "PROVINCE"), None)
+        if following:
+            return following.normal
+        run = run_at(self.view.text, parent.end(), sentence.end)
+        return units_known.province_normal(self.view.text[run.start : run.end]) if run else None
+
+    def inside(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
+        """A bare commune of a district that the article names, or a district of a province that it names."""
+        name = spell(self.view.text[span[0] : span[1]])
+        for level, parent in (("COMMUNE", "DISTRICT"), ("DISTRICT", "PROVINCE")):
+            if level.lower() not in levels:
+                continue
+            parents = sorted({str(m.normal) for m in self.found if m.type == parent})
+            find = units_known.commune_normal if level == "COMMUNE" else units_known.district_normal
+            units = {unit for above in parents if (unit := find(name, above))}
+            if len(units) == 1:
+                normal = units.pop()
+                attrs = {"type_inherited": True, "unit_type": normal.split(" ", 1)[0]}
+                return Mention(level, *span, normal, attrs, f"gazetteer:{level.lower()}_in_scope")
+        return None
+
+    def only_one(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
+        """A district that holds a commune named here, or whose long name no other district bears."""
+        if "district" not in levels:
+            return None
+        name = spell(self.view.text[span[0] : span[1]])
+        holder = units_known.district_with(name, self.communes) if self.communes else None
+        if holder is None and len(name.split()) >= 3:
+            holder = units_known.district_normal(name, None)
+        return self._district(span, holder, "holds_a_commune") if holder else None
+
+    @staticmethod
+    def _district(span: tuple[int, int], normal: str, how: str) -> Mention:
+        return Mention("DISTRICT", *span, normal, {"type_inherited": True}, f"gazetteer:district_{how}")
