@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tinbai import gazetteer
 from tinbai.errors import PaperError
-from tinbai.papers import _read, all_papers, province_of
+from tinbai.papers import all_papers, province_of
+from tinbai.papers.files import families, parse, read_paper
 
 
 def test_every_province_has_its_paper():
@@ -26,10 +29,55 @@ def test_no_paper_no_province(source):
     assert province_of(source) is None
 
 
+GOOD = 'name = "Báo X"\naliases = []\nprovince = "tỉnh X"\nhosts = ["baox.vn"]\nverified = false\n'
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("name = ", "x.toml"), ('name = "Báo X"', "missing key"), ('color = "red"', "unknown or missing key")],
+    [
+        ("name = ", r"x\.toml"),
+        ('name = "Báo X"', "missing key 'aliases'"),
+        (GOOD + 'color = "red"', "line 6: unknown key 'color'"),
+        (GOOD + "[color]", "line 6: unknown key 'color'"),
+        (GOOD + 'family = "none"', "line 6: no family 'none'"),
+        (GOOD + 'sections = "chinh-tri"', "line 6: 'sections' must be a list of texts"),
+        (GOOD + "article = '('", "line 6: 'article' must be a regular expression"),
+        (GOOD + 'pagination = "/{section}"', "line 6: 'pagination' must be an address with"),
+        (GOOD + "delay_seconds = 0.5", "line 6: 2 seconds are the least"),
+        (GOOD.replace("baox.vn", "https://baox.vn"), "line 4: 'hosts' must be"),
+    ],
 )
 def test_wrong_file_is_named(content, said):
     with pytest.raises(PaperError, match=said):
-        _read("x", content)
+        parse("x", content)
+
+
+def test_family_is_inherited_and_overridden():
+    paper = parse("x", GOOD + 'family = "onecms"\nlisting = "/muc/{section}"')
+    assert paper.listing == "/muc/{section}"
+    assert paper.article == families()["onecms"]["article"]
+
+
+def test_own_file_is_read(tmp_path):
+    path = tmp_path / "baox.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert (read_paper(path).id, read_paper(path).site) == ("baox", "https://baox.vn")
+    with pytest.raises(PaperError, match="cannot be read"):
+        read_paper(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "article", "other"),
+    [
+        ("baosonla", "/xay-dung-dang/chi-bo-ban-moi-2NSKgzlIR.html", "/xay-dung-dang/trang-2.html"),
+        ("baonghean", "/chi-bo-xom-moi-10281234.html", "/dai-hoi-dang-event1234567.html"),
+        ("baocantho", "/chi-bo-ap-moi-a180001.html", "/chinh-tri/?p=2"),
+        ("baodaklak", "/chinh-tri/202404/chi-bo-buon-moi-1a2b3c4/", "/chinh-tri/"),
+        ("baohatinh", "/chi-bo-thon-moi-post281234.html", "/chinh-tri-tag99.html"),
+        ("baoyenbai", "/12/281234/Chi_bo_thon_moi.aspx", "/12/Chinh-tri.aspx"),
+    ],
+)
+def test_addresses_of_articles_are_told_from_lists(paper_id, article, other):
+    (paper,) = (paper for paper in all_papers() if paper.id == paper_id)
+    assert re.search(paper.article, article)
+    assert not re.search(paper.article, other)

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
 
-from tinbai.errors import PaperError
+from tinbai.papers.files import parse, read_paper
+from tinbai.papers.paper import Paper
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-_KEYS = frozenset({"name", "aliases", "province", "hosts", "verified"})
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One newspaper.
-
-    Attributes:
-        id: file name without `.toml`.
-        name: as printed.
-        aliases: other printed names.
-        province: normal form of the province whose Party committee publishes it, before July 2025.
-        hosts: web hosts, the present one first.
-        verified: whether somebody has checked the entry live.
-    """
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    province: str
-    hosts: tuple[str, ...]
-    verified: bool
+__all__ = ["Paper", "all_papers", "province_of", "read_paper"]
 
 
 @cache
@@ -53,25 +26,7 @@ def all_papers() -> tuple[Paper, ...]:
     """
     folder = resources.files(__package__) / "data"
     files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
-    return tuple(_read(item.name.removesuffix(".toml"), item.read_text(encoding="utf-8")) for item in files)
-
-
-def _read(paper_id: str, content: str) -> Paper:
-    try:
-        values = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise PaperError(f"newspaper {paper_id}.toml: {error}") from error
-    wrong = sorted(set(values) ^ _KEYS)
-    if wrong:
-        raise PaperError(f"newspaper {paper_id}.toml: unknown or missing key '{wrong[0]}'")
-    return Paper(
-        id=paper_id,
-        name=values["name"],
-        aliases=tuple(values["aliases"]),
-        province=values["province"],
-        hosts=tuple(values["hosts"]),
-        verified=values["verified"],
-    )
+    return tuple(parse(item.name.removesuffix(".toml"), item.read_text(encoding="utf-8")) for item in files)
 
 
 def province_of(source: str | None, url: str | None = None) -> str | None:
