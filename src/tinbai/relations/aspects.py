@@ -65,9 +65,14 @@ def _triggers() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
             if entry[kind]:
                 found.append((entry["id"], kind, re.compile(_alternatives(entry[kind]))))
         if entry["patterns"]:
-            turns = "|".join(fold(turn).replace(" ", " +") for turn in entry["patterns"])
+            turns = "|".join(_blanks(fold(turn)) for turn in entry["patterns"])
             found.append((entry["id"], "patterns", re.compile(rf"{_BEFORE}(?:{turns})(?![^\W\d_])")))
     return tuple(found)
+
+
+def _blanks(turn: str) -> str:
+    """Let a blank be one or more, an optional one any number."""
+    return re.sub(r" (?!\*)", " +", turn.replace(" ?", " *"))
 
 
 def hits(folded: str, start: int, end: int) -> list[Hit]:
