@@ -95,8 +95,8 @@ DAMAGED = {
     "page without article": (".html", b"<html><body><p>Menu</p></body></html>", "no_article"),
     "empty lines file": (".jsonl", b"\n\n", "empty"),
     "no gzip": (".jsonl.gz", b"not packed", "gzip"),
-    "archive": (".warc", b"WARC/1.0\r\n", "unsupported"),
-    "packed archive": (".warc.gz", b"\x1f\x8b", "unsupported"),
+    "empty archive": (".warc", b"", "empty"),
+    "no archive": (".warc.gz", b"not packed", "warc"),
     "table": (".parquet", b"PAR1", "unsupported"),
     "other kind": (".docx", b"PK\x03\x04", "unsupported"),
 }

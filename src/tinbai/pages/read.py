@@ -13,10 +13,11 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from tinbai.errors import InputError
-from tinbai.pages import jsonlines
+from tinbai.pages import jsonlines, stored
 from tinbai.pages.dates import published
 from tinbai.pages.encoding import decode
 from tinbai.pages.html import extract
@@ -28,9 +29,8 @@ from tinbai.settings import DEFAULT, Settings
 PathLike = str | os.PathLike[str]
 _UNSUPPORTED = {
     ".parquet": "Parquet is not supported yet as input: export the table as JSON Lines",
-    ".warc": "WARC archives are not supported yet: export the pages as HTML files",
-    ".warc.gz": "WARC archives are not supported yet: export the pages as HTML files",
 }
+_SUPPORTED = "tinbai reads .txt, .html, .htm, .jsonl, .jsonl.gz, .warc and .warc.gz"
 
 
 def read(source: PathLike | Iterable[PathLike], *, settings: Settings = DEFAULT) -> Iterator[Article | Failure]:
@@ -38,7 +38,7 @@ def read(source: PathLike | Iterable[PathLike], *, settings: Settings = DEFAULT)
 
     Args:
         source: a path, several paths, or `-` for standard input. Read are `.txt`,
-            `.html`, `.htm`, `.jsonl`, `.jsonl.gz`, and folders of them.
+            `.html`, `.htm`, `.jsonl`, `.jsonl.gz`, `.warc`, `.warc.gz`, and folders of them.
         settings: limits in bytes and characters.
 
     Raises:
@@ -74,8 +74,11 @@ def _read_one(source: Source, settings: Settings) -> Iterator[Article | Failure]
         yield from _standard_input(settings)
         return
     if source.suffix is None or source.suffix in _UNSUPPORTED:
-        what = _UNSUPPORTED.get(source.suffix or "", "tinbai reads .txt, .html, .htm, .jsonl and .jsonl.gz")
+        what = _UNSUPPORTED.get(source.suffix or "", _SUPPORTED)
         raise InputError(f"{source.name}: {what}", where=source.name, reason="unsupported")
+    if source.suffix in (".warc", ".warc.gz"):
+        yield from _stored(source, source.path, settings)
+        return
     with source.path.open("rb") as file:
         if source.suffix == ".jsonl":
             yield from _json_lines(file, source.name, settings)
@@ -114,6 +117,18 @@ def _json_lines(stream: io.BufferedReader[Any], name: str, settings: Settings) -
             yield _failure(error)
     if not count:
         raise InputError(f"{name}: the file is empty", where=name, reason="empty")
+
+
+def _stored(source: Source, path: Path, settings: Settings) -> Iterator[Article | Failure]:
+    for page in stored.pages(path, source.name, settings=settings):
+        try:
+            if isinstance(page, InputError):
+                raise page
+            text = decode(page.body, where=page.where, settings=settings)
+            article = _from_page(text, Source(page.where, None, ".html"), settings)
+            yield article.model_copy(update={"id": _digest(page.url or article.text), "url": page.url or article.url})
+        except InputError as error:
+            yield _failure(error)
 
 
 def _from_fields(fields: jsonlines.Fields, where: str, settings: Settings) -> Article:

@@ -78,7 +78,7 @@ _OPTIONAL: dict[str, _Rule] = {
 
 
 def parse(paper_id: str, content: str, *, where: str | None = None) -> Paper:
-    """Return the newspaper that the TOML text `content` describes.
+    r"""Return the newspaper that the TOML text `content` describes.
 
     Args:
         paper_id: short name, as on the command line.
@@ -89,7 +89,7 @@ def parse(paper_id: str, content: str, *, where: str | None = None) -> Paper:
         PaperError: no TOML, an unknown, missing or wrong key; the message names file, line and reason.
 
     Example:
-        >>> text = 'name = "Báo Xóm"\\naliases = []\\nprovince = "tỉnh X"\\nhosts = ["baoxom.vn"]\\nverified = false'
+        >>> text = 'name = "Báo Xóm"\naliases = []\nprovince = "tỉnh X"\nhosts = ["baoxom.vn"]\nverified = false'
         >>> parse("baoxom", text).site
         'https://baoxom.vn'
     """
@@ -108,9 +108,8 @@ def parse(paper_id: str, content: str, *, where: str | None = None) -> Paper:
     if delay is not None and delay < _LEAST_DELAY_SECONDS and not values.get("private", False):
         least = f"{_LEAST_DELAY_SECONDS:g} seconds are the least for a public host"
         raise PaperError(f"{_at(where, content, 'delay_seconds')}: {least}")
-    return Paper(
-        id=paper_id, **{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    )
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    return Paper(id=paper_id, **fields)
 
 
 def read_paper(path: Path) -> Paper:
