@@ -92,7 +92,10 @@ def _sentences_of(doc: Doc, counted: Sequence[Sentence], person: str) -> frozens
         if named:
             current = any(_is(m, person, view.text) for m in named)
         here = view.folded[sentence.start : sentence.end]
-        if current or (not named and person_words().search(here) and index - 1 in found):
+        if not named and not current and index - 1 in found:
+            # A pronoun goes on with the person, and so does what follows it in the paragraph.
+            current = bool(person_words().search(here))
+        if current:
             found.add(index)
     return frozenset(found)
 

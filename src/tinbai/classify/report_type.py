@@ -74,13 +74,28 @@ def report_type(doc: Doc, found: Shares, label: str) -> tuple[str | None, tuple[
     types = sentence_types(doc, found, focus=label == "model_focus")
     share = {kind: round(found.share(at), 4) for kind, at in types.items()}
     ranked = _ranked(share, found, types, focus=label == "model_focus")
+    if label == "model_focus" and _is_answer(doc, found):
+        ranked = ["other", *ranked]
     if not ranked:
         return "other", (), share
     first = ranked[0]
     near = [kind for kind in ranked if share[kind] >= _CLOSE * share[first]]
-    primary = min(near, key=ORDER.index)
+    primary = "other" if first == "other" else min(near, key=ORDER.index)
     secondary = tuple(kind for kind in ORDER if kind != primary and kind in ranked and share[kind] >= _SECONDARY)
     return primary, secondary, share
+
+
+def _is_answer(doc: Doc, found: Shares) -> bool:
+    """Say whether title or lead ask in a reader's or voter's name: an answer is `other`, whatever it says."""
+    folded = view_of(doc).folded
+    heads = (s for s in found.sentences if s.zone in ("title", "lead"))
+    return any(_asking().search(folded, s.start, s.end) for s in heads)
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in load("cues")["asking"]["words"])
+    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
 
 
 def _ranked(share: Mapping[str, float], found: Shares, types: Mapping[str, set[int]], *, focus: bool) -> list[str]:
