@@ -180,7 +180,9 @@ class _Reader:
                 return True, "one person", None
         for start in self.person_starts:
             gap = text[hit.end : start] if hit.end <= start <= sentence.end else "-" * 99
-            if len(gap) <= 40 and not re.search(r"[;:.]| và ", gap):
+            # `họ hàng của bí thư chi bộ, trưởng thôn, ông X nói`: the person begins a clause of his own.
+            apart = "," in gap and re.search(r"(?<![^\W_])(?:của|cho|với|do|giữa) *$", before)
+            if len(gap) <= 40 and not apart and not re.search(r"[;:.]| và ", gap):
                 return True, "one person", None
         if _before("single_markers").search(before):
             return True, "one holder", None
