@@ -109,6 +109,7 @@ def test_a_missing_lead_is_a_warning(tmp_path: Path) -> None:
 def test_relevance_against_rule_2_1_is_a_warning(tmp_path: Path, given: str, text: str, expected: str) -> None:
     raw = example().replace('relevance = "model_focus"', f'relevance = "{given}"')
     raw = raw.replace("bố trí bí thư chi bộ đồng thời là trưởng thôn", text)
+    raw = raw.replace("Một người lo hai việc ở", "Chuyện ở")  # the title must not decide every case
     report = check_corpus([write(tmp_path, "train/g000.txt", raw)])
     warnings = [problem.message for problem in report.problems if problem.level == "warning"]
     assert any(f"relevance {given}, but rule 2.1 gives {expected}" in message for message in warnings), warnings
