@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from tinbai import __version__
+from tinbai.crawl import commands as web
 from tinbai.errors import NothingToReadError, TinbaiError
 from tinbai.evaluate import commands as gold
 
@@ -53,7 +54,7 @@ def _examples(*lines: str) -> str:
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT", help="Files (.txt .html .jsonl .jsonl.gz), folders of them, or - for standard input."
+        metavar="INPUT", help="Files (.txt .html .jsonl .warc, packed too), folders of them, or - for standard input."
     ),
 ]
 Workers = Annotated[
@@ -228,12 +229,12 @@ def papers() -> None:
 
 
 def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:
-    """Turn a command that yields lines (`evaluate.commands`) into one that prints them."""
+    """Turn a command that yields lines (`evaluate.commands`, `crawl.commands`) into one that prints them."""
 
     @functools.wraps(lines)
     def run(*args: Any, **kwargs: Any) -> None:
         for line in lines(*args, **kwargs):
-            print(line, file=sys.stderr if isinstance(line, gold.Note) else sys.stdout)
+            print(line, file=sys.stderr if isinstance(line, gold.Note | web.Note) else sys.stdout, flush=True)
 
     return _ends_cleanly(run)
 
@@ -241,6 +242,9 @@ def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:
 app.command("evaluate", epilog=_examples("tinbai evaluate corpora/gold --split dev --errors PERSON"))(
     _prints(gold.evaluate)
 )
+app.command(
+    "crawl", epilog=_examples("tinbai crawl baosonla -o archive/ --contact you@example.org")
+)(_prints(web.crawl))
 corpus.command("check", epilog=_examples("tinbai corpus check corpora/gold"))(_prints(gold.check))
 corpus.command("compile", epilog=_examples("tinbai corpus compile corpora/gold > gold.jsonl"))(_prints(gold.compile_))
 corpus.command("agree", epilog=_examples("tinbai corpus agree corpora/gold --with corpora/second"))(_prints(gold.agree))

@@ -45,6 +45,10 @@ class PaperError(TinbaiError):
     """A newspaper file has a wrong key or value: mend the line it names."""
 
 
+class CrawlError(TinbaiError):
+    """A crawl cannot begin or go on: the message says what to change."""
+
+
 class CorpusError(TinbaiError):
     """A gold article is malformed: mend the line it names."""
 

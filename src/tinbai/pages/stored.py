@@ -101,8 +101,14 @@ def http_parts(block: bytes) -> tuple[int, dict[str, str], bytes]:
     return int(status[1]) if status else 0, header_fields(fields), body
 
 
-def unpacked(body: bytes, encoding: str, most_bytes: int) -> bytes:
+def unpacked(body: bytes, encoding: str, most_bytes: int, *, cut: bool = False) -> bytes:
     """Return `body` without its content encoding (`gzip`, `deflate` or none).
+
+    Args:
+        body: the bytes as sent.
+        encoding: the header field `Content-Encoding`.
+        most_bytes: limit of what is returned.
+        cut: end a longer or incomplete body there instead of refusing it.
 
     Raises:
         TooLargeError: there is more than `most_bytes`; a bomb is not unpacked further than that.
@@ -110,17 +116,17 @@ def unpacked(body: bytes, encoding: str, most_bytes: int) -> bytes:
     """
     for name in reversed([part.strip().lower() for part in encoding.split(",")]):
         if name in ("gzip", "x-gzip"):
-            body = _inflated(body, 31, most_bytes)
+            body = _inflated(body, 31, most_bytes, cut)
         elif name == "deflate":  # some servers send it without the zlib header
-            body = _inflated(body, 15 if body[:1] == b"\x78" else -15, most_bytes)
+            body = _inflated(body, 15 if body[:1] == b"\x78" else -15, most_bytes, cut)
         elif name not in ("", "identity"):
             raise zlib.error(f"content encoding {name}")
-    if len(body) > most_bytes:
+    if len(body) > most_bytes and not cut:
         raise TooLargeError
-    return body
+    return body[:most_bytes]
 
 
-def _inflated(body: bytes, wbits: int, most_bytes: int) -> bytes:
+def _inflated(body: bytes, wbits: int, most_bytes: int, cut: bool) -> bytes:
     unpacker = zlib.decompressobj(wbits=wbits)
     parts: list[bytes] = []
     size = 0
@@ -129,10 +135,12 @@ def _inflated(body: bytes, wbits: int, most_bytes: int) -> bytes:
         part = unpacker.decompress(rest, _CHUNK_BYTES)
         rest = unpacker.unconsumed_tail
         size += len(part)
-        if size > most_bytes:
-            raise TooLargeError
         parts.append(part)
-    if not unpacker.eof:
+        if size > most_bytes:
+            if cut:
+                return b"".join(parts)
+            raise TooLargeError
+    if not unpacker.eof and not cut:
         raise EOFError("it ends too early")
     return b"".join(parts)
 

@@ -1,0 +1,207 @@
+"""Pages into WARC 1.1 files: written at the end, counted only when the database says so.
+
+A file is called `….warc.gz.open` while it is written and gets its name when it
+is complete. What stands behind the last byte that the database knows of is cut
+off when the archive is opened again.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import IO, Any
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from tinbai import __version__
+from tinbai.crawl.fetch import Reply
+from tinbai.errors import CrawlError, OutputError
+from tinbai.pages.stored import KIND_FIELD
+
+_OPEN = ".open"
+# http.client has undone these; the archive says what they were.
+_UNDONE = {"transfer-encoding": "X-Archive-Orig-Transfer-Encoding"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: file name in the archive, half-open range of bytes, and its id and digest."""
+
+    file: str
+    offset: int
+    end: int
+    record: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An archived page with the same content."""
+
+    url: str
+    date: str
+
+
+class Archive:
+    """The WARC files of one folder; one writer at a time.
+
+    Args:
+        folder: exists.
+        most_bytes: a file above this is completed and the next one begun.
+        agent: user agent, for the file's description.
+    """
+
+    def __init__(self, folder: Path, *, most_bytes: int, agent: str) -> None:
+        self._folder = folder
+        self._most_bytes = most_bytes
+        self._agent = agent
+        self._file: IO[bytes] | None = None
+        self._name = ""
+        self._end = 0
+
+    def recover(self, known: Mapping[str, int]) -> None:
+        """Complete what a killed crawl left: cut off what the database does not know, name the files.
+
+        Args:
+            known: bytes of each file that the database knows of.
+
+        Raises:
+            CrawlError: a file is shorter than was written; something else has changed it.
+        """
+        for path in sorted(self._folder.glob(f"*.warc.gz{_OPEN}")):
+            final = path.with_name(path.name.removesuffix(_OPEN))
+            if not known.get(final.name):
+                path.unlink()
+                continue
+            if path.stat().st_size < known[final.name]:
+                raise CrawlError(f"{path}: the file is shorter than what was written to it; restore it from a copy")
+            with path.open("r+b") as file:
+                file.truncate(known[final.name])
+                os.fsync(file.fileno())
+            path.rename(final)
+
+    def append(self, reply: Reply, *, kind: str, when: float, earlier: Earlier | None = None) -> Place:
+        """Write an answer behind the last record and force it to the disk; it counts once it is committed.
+
+        Args:
+            reply: what was received.
+            kind: `article`, `listing`, `sitemap`, `feed` or `robots`.
+            when: time of the request.
+            earlier: a page with the same content; then only that is noted.
+
+        Raises:
+            OutputError: the disk is full or does not take it; the file is as before.
+        """
+        try:
+            if self._file is None or self._end >= self._most_bytes:
+                self._next_file()
+            assert self._file is not None
+            offset = self._end
+            record, digest = self._write(self._file, reply, kind, when, earlier)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            return Place(self._name, offset, self._file.tell(), record, digest)
+        except OSError as error:
+            self.undo()
+            raise OutputError(f"{self._folder}: the archive cannot be written ({error.strerror or error})") from error
+
+    def commit(self, place: Place) -> None:
+        """Take note that the database knows the record at `place`."""
+        self._end = place.end
+
+    def undo(self) -> bool:
+        """Cut off what was written but not committed; say whether the disk let us (else the next start does)."""
+        try:
+            if self._file is not None:
+                self._file.seek(self._end)
+                self._file.truncate()
+        except OSError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give the file that is being written its name; an empty one goes."""
+        file, whole = self._file, self.undo()
+        self._file = None
+        if file is None:
+            return
+        file.close()
+        if not whole:  # the next start cuts it
+            return
+        path = self._folder / (self._name + _OPEN)
+        if self._end:
+            path.rename(self._folder / self._name)
+        else:
+            path.unlink()
+
+    def _next_file(self) -> None:
+        self.close()
+        taken = [int(name) for path in self._folder.glob("tinbai-*.warc.gz*") if (name := path.name[7:12]).isdigit()]
+        self._name = f"tinbai-{max(taken, default=0) + 1:05}.warc.gz"
+        self._end = 0
+        self._file = (self._folder / (self._name + _OPEN)).open("xb", buffering=0)
+
+    def _write(self, file: IO[bytes], reply: Reply, kind: str, when: float, earlier: Earlier | None) -> tuple[str, str]:
+        writer = WARCWriter(file, gzip=True, warc_version="1.1")
+        if not self._end:
+            info = {
+                "software": f"tinbai/{__version__}",
+                "format": "WARC file version 1.1",
+                "http-header-user-agent": self._agent,
+            }
+            writer.write_record(writer.create_warcinfo_record(self._name, info))
+        identity = f"<urn:uuid:{uuid.uuid4()}>"
+        fields = {"WARC-Record-ID": identity, "WARC-Date": iso_date(when), KIND_FIELD: kind}
+        head = StatusAndHeaders(
+            f"{reply.status} {reply.reason}".strip(),
+            [(_UNDONE.get(name.lower(), name), value) for name, value in reply.headers],
+            protocol="HTTP/1.1",
+        )
+        record: Any
+        if earlier is None:
+            record = writer.create_warc_record(
+                reply.url, "response", payload=io.BytesIO(reply.raw), length=len(reply.raw),
+                http_headers=head, warc_headers_dict=fields,
+            )  # fmt: skip
+        else:
+            record = writer.create_revisit_record(
+                reply.url, payload_digest(reply.raw), earlier.url, earlier.date,
+                http_headers=head, warc_headers_dict=fields,
+            )  # fmt: skip
+        writer.write_record(record)
+        return identity, payload_digest(reply.raw)
+
+
+def payload_digest(raw: bytes) -> str:
+    """Return the digest of a body as WARC writes it.
+
+    Example:
+        >>> payload_digest(b"")
+        'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
+    """
+    import base64
+    import hashlib
+
+    return "sha1:" + base64.b32encode(hashlib.sha1(raw, usedforsecurity=False).digest()).decode()
+
+
+def iso_date(when: float) -> str:
+    """Return a time as WARC 1.1 writes it.
+
+    Example:
+        >>> iso_date(0.5)
+        '1970-01-01T00:00:00.500000Z'
+    """
+    return datetime.fromtimestamp(when, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def stored_file(folder: Path, name: str) -> Path:
+    """Return where an archive file is, whether or not it is complete."""
+    final = folder / name
+    return final if final.exists() else folder / (name + _OPEN)

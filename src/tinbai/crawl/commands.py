@@ -1,0 +1,155 @@
+"""The command `tinbai crawl`, as lines of text: `tinbai.cli` prints them and ends the process."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tinbai.errors import CrawlError
+
+if TYPE_CHECKING:
+    from tinbai.crawl.crawler import Crawler, Report
+    from tinbai.papers import Paper
+
+_PROGRESS_SECONDS = 5.0
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Note(str):
+    """A message beside the data: printed on standard error."""
+
+    __slots__ = ()
+
+
+def crawl(
+    papers: Annotated[
+        list[str] | None, typer.Argument(metavar="PAPER...", help="Newspapers by id; tinbai papers lists them.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="ARCHIVE", help="Folder of WARC files.")] = None,
+    paper: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A newspaper file of your own (.toml).")
+    ] = None,
+    contact: Annotated[
+        str | None,
+        typer.Option(envvar="TINBAI_CONTACT", metavar="MAIL", help="E-mail or web address that the newspaper is told."),
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Articles from this day on (2024-01-31).")] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="No articles that a sitemap or feed dates after this day.")
+    ] = None,
+    section: Annotated[
+        list[str] | None, typer.Option(help="Sections instead of those of the paper's file; all: the whole paper.")
+    ] = None,
+    max_pages: Annotated[int | None, typer.Option(min=1, help="Articles of each paper that one run fetches.")] = None,
+    audit: Annotated[
+        Path | None, typer.Option(metavar="ARCHIVE", help="Fetch nothing: prove that a crawl broke no rule.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress; errors are still told.")] = False,
+) -> Iterator[str]:
+    """Fetch newspapers into an archive, slowly and by their rules; run it again to go on.
+
+    Exit code 1: hosts were left unfinished, or the audit found a problem.
+    """
+    if audit is not None:
+        yield from _audited(audit)
+        return
+    from tinbai.crawl.crawler import Crawler
+    from tinbai.crawl.discover import Scope
+
+    if out is None:
+        raise CrawlError("name the folder for the archive with -o")
+    chosen = _chosen(papers or [], paper or [])
+    scope = Scope(_day(since), _day(until), tuple(section or ()), max_pages)
+    crawler = Crawler(chosen, out, contact, scope=scope)
+    yield from _watched(crawler, quiet)
+    report = crawler.report
+    if not quiet:
+        yield from _summary(report, out)
+    for host, reason in sorted(report.left.items()):
+        yield Note(f"left unfinished: {host}: {reason}; the same command goes on")
+    if report.left:
+        raise typer.Exit(1)
+
+
+def _audited(folder: Path) -> Iterator[str]:
+    from tinbai.crawl.audit import audit
+
+    found = audit(folder)
+    yield from found.problems
+    checked = f"{found.requests} requests to {found.hosts} hosts and {found.records} records checked"
+    yield Note(f"{checked}, {len(found.problems)} problems")
+    if found.problems:
+        raise typer.Exit(1)
+
+
+def _chosen(ids: list[str], files: list[Path]) -> list[Paper]:
+    from tinbai.papers import all_papers, read_paper
+
+    known = {paper.id: paper for paper in all_papers()}
+    unknown = [name for name in ids if name not in known]
+    if unknown:
+        raise CrawlError(f"no newspaper '{unknown[0]}'; tinbai papers lists them, --paper FILE reads your own")
+    chosen = {name: known[name] for name in ids} | {paper.id: paper for paper in map(read_paper, files)}
+    if not chosen:
+        raise CrawlError("name a newspaper; tinbai papers lists them")
+    return list(chosen.values())
+
+
+def _day(value: str | None) -> str | None:
+    if value is not None and not _DAY.fullmatch(value):
+        raise CrawlError(f"'{value}' is no day; write it as 2024-01-31")
+    return value
+
+
+def _watched(crawler: Crawler, quiet: bool) -> Iterator[str]:
+    """Run the crawl beside this thread, which tells how it is going and hears an interrupt."""
+    failures: list[BaseException] = []
+    ended = threading.Event()
+
+    def work() -> None:
+        try:
+            crawler.run()
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            ended.set()
+
+    thread = threading.Thread(target=work, name="crawl")
+    thread.start()
+    try:
+        while not ended.wait(_PROGRESS_SECONDS):
+            if not quiet:
+                yield from _progress(crawler)
+    finally:
+        crawler.stop()
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+def _progress(crawler: Crawler) -> Iterator[Note]:
+    for host in crawler.progress():
+        errors = f", {host.errors} errors" if host.errors else ""
+        yield Note(
+            f"{host.host}: {host.requests} requests ({host.rate:.2f}/s), {host.queued} queued,"
+            f" next in {host.next_seconds:.0f} s{errors}"
+        )
+
+
+def _summary(report: Report, out: Path) -> Iterator[Note]:
+    if report.resumed:
+        yield Note("went on with an unfinished crawl")
+    states: dict[str, int] = {}
+    for (_, state), count in report.counts.items():
+        states[state] = states.get(state, 0) + count
+    for name, count in sorted(report.articles.items()):
+        yield Note(f"{name}: {count} articles → {out}")
+    told = {"failed": "failed", "refused": "refused by robots.txt", "queued": "still queued"}
+    parts = [f"{states[state]} addresses {words}" for state, words in told.items() if states.get(state)]
+    if parts:
+        yield Note(", ".join(parts))

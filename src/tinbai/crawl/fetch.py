@@ -1,0 +1,255 @@
+"""One request: checked address, limits in time and bytes, the answer as it was sent."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
+
+from tinbai import __version__
+from tinbai.crawl.addresses import origin
+from tinbai.errors import CrawlError
+from tinbai.pages.stored import TooLargeError, unpacked
+from tinbai.settings import CrawlSettings
+
+_CONTACT = re.compile(r"^(?:[^@\s()<>]+@[^@\s()<>]+\.[^@\s()<>.]{2,}|https?://[^\s()<>]+)$")
+_CHUNK_BYTES = 65_536
+HTML = ("text/html", "application/xhtml+xml")
+LISTS = (
+    *HTML,
+    "application/xml",
+    "text/xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/gzip",
+    "application/x-gzip",
+    "application/octet-stream",
+    "text/plain",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer.
+
+    Attributes:
+        url: address that was asked.
+        status, reason: as sent.
+        headers: names and values as sent, in order.
+        raw: the body as sent, still packed; empty if it was not wanted.
+        body: the body, unpacked.
+    """
+
+    url: str
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    raw: bytes = b""
+    body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header field, whatever the case of its name."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+class FetchError(Exception):
+    """No usable answer.
+
+    Attributes:
+        reason: short code: `timeout`, `connection`, `too_large`, `content_type`, `private_address`, `damaged`.
+        again: whether a later try makes sense.
+        status: HTTP status if there was one.
+        received: bytes that were received.
+    """
+
+    def __init__(self, message: str, *, reason: str, status: int | None = None, received: int = 0) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.again = reason in ("timeout", "connection", "damaged")
+        self.status = status
+        self.received = received
+
+
+class _PrivateAddressError(Exception):
+    pass
+
+
+def user_agent(contact: str | None) -> str:
+    """Return the name we give: program, version and whom to write to.
+
+    Raises:
+        CrawlError: no contact, or none that a webmaster could use.
+
+    Example:
+        >>> user_agent("an@example.org").partition(" ")[2]
+        '(+mailto:an@example.org)'
+    """
+    if not contact or not _CONTACT.match(contact):
+        raise CrawlError(
+            "a crawl needs a contact, so that a newspaper can write to you: give --contact with your"
+            f" e-mail address or the address of a page about your project (given: {contact or 'nothing'})"
+        )
+    return f"tinbai/{__version__} (+{contact if '://' in contact else f'mailto:{contact}'})"
+
+
+class Fetcher:
+    """Fetches with one session a host; never follows redirects, never asks a private address."""
+
+    def __init__(self, agent: str, settings: CrawlSettings) -> None:
+        self._agent = agent
+        self._settings = settings
+        self._sessions: dict[str, requests.Session] = {}
+
+    def get(self, url: str, *, types: tuple[str, ...] | None, most_bytes: int, cut: bool = False) -> Reply:
+        """Return the answer to a request for `url`; its body only if the status is 200.
+
+        Args:
+            url: absolute http(s) address.
+            types: content types that are read; None reads any.
+            most_bytes: limit of the body, packed and unpacked.
+            cut: end a longer body there instead of refusing it.
+
+        Raises:
+            FetchError: no answer, or none that may be kept.
+        """
+        limits = (self._settings.connect_seconds, self._settings.read_seconds)
+        session = self._session(origin(url))
+        try:
+            with session.get(url, timeout=limits, stream=True, allow_redirects=False) as response:
+                return self._reply(url, response, types, most_bytes, cut)
+        except _PrivateAddressError as error:
+            raise FetchError(str(error), reason="private_address") from None
+        except (requests.Timeout, TimeoutError) as error:
+            raise FetchError(f"no answer in time ({type(error).__name__})", reason="timeout") from None
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            raise FetchError(f"no connection ({type(error).__name__})", reason="connection") from None
+
+    def close(self) -> None:
+        """Close all connections."""
+        for session in self._sessions.values():
+            session.close()
+
+    def _reply(
+        self, url: str, response: requests.Response, types: tuple[str, ...] | None, most_bytes: int, cut: bool
+    ) -> Reply:
+        status = response.status_code
+        reply = Reply(url, status, response.reason or "", tuple(response.raw.headers.items()))
+        if status != 200:
+            return reply
+        kind = (reply.header("Content-Type") or "").partition(";")[0].strip().lower()
+        if types is not None and kind and kind not in types:
+            raise FetchError(f"content type {kind[:60]}", reason="content_type", status=status)
+        raw = self._read(response, most_bytes, cut)
+        try:
+            body = unpacked(raw, reply.header("Content-Encoding") or "", most_bytes, cut=cut)
+        except TooLargeError:
+            raise _too_large(most_bytes, status, len(raw)) from None
+        except (zlib.error, EOFError) as error:
+            raise FetchError(f"cannot be unpacked ({error})", reason="damaged", status=status) from None
+        return Reply(url, status, reply.reason, reply.headers, raw, body)
+
+    def _read(self, response: requests.Response, most_bytes: int, cut: bool) -> bytes:
+        deadline = time.monotonic() + self._settings.request_seconds
+        parts: list[bytes] = []
+        size = 0
+        while part := response.raw.read1(_CHUNK_BYTES, decode_content=False):
+            parts.append(part)
+            size += len(part)
+            if size > most_bytes:
+                if cut:
+                    break
+                raise _too_large(most_bytes, response.status_code, size)
+            if time.monotonic() > deadline:
+                message = f"the answer takes more than {self._settings.request_seconds:g} seconds"
+                raise FetchError(message, reason="timeout", status=response.status_code, received=size)
+        expected = response.headers.get("Content-Length", "")
+        if expected.isdigit() and size < min(int(expected), most_bytes):
+            raise FetchError("the answer was cut", reason="damaged", status=response.status_code, received=size)
+        return b"".join(parts)
+
+    def _session(self, host: str) -> requests.Session:
+        if host not in self._sessions:
+            session = requests.Session()
+            session.trust_env = False  # no .netrc, no proxy that would hide the peer's address
+            session.headers.clear()
+            session.headers.update(
+                {
+                    "User-Agent": self._agent,
+                    "Accept-Encoding": "gzip, deflate",
+                    "Accept": "*/*",
+                    "Accept-Language": "vi",
+                }
+            )
+            adapter = _GuardedAdapter(self._settings.private_hosts)
+            session.mount("http://", adapter)
+            session.mount("https://", adapter)
+            self._sessions[host] = session
+        return self._sessions[host]
+
+
+def _too_large(most_bytes: int, status: int, received: int) -> FetchError:
+    return FetchError(f"more than {most_bytes} bytes", reason="too_large", status=status, received=received)
+
+
+class _GuardedAdapter(HTTPAdapter):
+    """Connects to public addresses only: names are checked before, the peer after connecting."""
+
+    def __init__(self, private_hosts: frozenset[str]) -> None:
+        self._private_hosts = private_hosts
+        super().__init__(pool_connections=1, pool_maxsize=1)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        plain, secure = _guarded(self._private_hosts)
+        self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": secure}
+
+
+def _guarded(private_hosts: frozenset[str]) -> tuple[type[HTTPConnectionPool], type[HTTPSConnectionPool]]:
+    """Return connection pools that refuse addresses which are not public, unless the host is named."""
+
+    def checked(host: str, port: int | None, connect: Callable[[], socket.socket]) -> socket.socket:
+        if {host, f"{host}:{port}"} & private_hosts:
+            return connect()
+        for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            _refuse_private(host, str(found[4][0]))
+        connection = connect()
+        try:
+            _refuse_private(host, str(connection.getpeername()[0]))
+        except _PrivateAddressError:
+            connection.close()
+            raise
+        return connection
+
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return checked(self.host, self.port, super()._new_conn)
+
+    class Secure(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return checked(self.host, self.port, super()._new_conn)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return PlainPool, SecurePool
+
+
+def _refuse_private(host: str, address: str) -> None:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if not found.is_global or found.is_multicast:
+        raise _PrivateAddressError(f"{host} is at the private address {address}")

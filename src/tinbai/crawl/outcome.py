@@ -1,0 +1,66 @@
+"""What an answer means for its address: done, tried again later, redirected, failed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from tinbai.crawl import discover
+from tinbai.crawl.addresses import canonical, is_article
+from tinbai.crawl.discover import Scope
+from tinbai.crawl.fetch import Reply
+from tinbai.crawl.queue import Link, Settled, Task
+from tinbai.papers import Paper
+from tinbai.settings import CrawlSettings
+
+_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Reads answers for the papers of a crawl."""
+
+    _papers: Mapping[str, Paper]
+    _scope: Scope
+    _settings: CrawlSettings
+
+    def of(self, task: Task, reply: Reply, ended: float) -> Settled:
+        """Return the outcome of an answer that came at time `ended`."""
+        link, paper = task.link, self._papers[task.link.paper]
+        if reply.status == 200:
+            if link.kind == "article":
+                dated = self._scope.since is not None
+                return discover.from_article(reply) if dated else Settled("done")
+            if link.kind == "listing":
+                return discover.from_listing(reply, link, paper, self._settings)
+            return discover.from_feed(reply, link, paper, self._scope, self._settings)
+        if 300 <= reply.status < 400:
+            return self._redirected(link, reply, paper)
+        if reply.status in _AGAIN:
+            return self.later(task, ended, f"status {reply.status}")
+        ended_list = link.kind == "listing" and link.page > 1 and reply.status in (404, 410)
+        return Settled("failed", reason=f"status {reply.status}", ended_list=ended_list)
+
+    def _redirected(self, link: Link, reply: Reply, paper: Paper) -> Settled:
+        target = reply.header("Location")
+        if not target:
+            return Settled("failed", reason=f"status {reply.status} without an address")
+        url = canonical(urljoin(link.url, target), link.url, paper, article=link.kind == "article")
+        if url is None:
+            return Settled("failed", reason=f"redirects to {target[:200]}, which is on no host of the paper")
+        if url == link.url:
+            return Settled("failed", reason="redirects to itself")
+        if link.hops >= self._settings.max_redirects:
+            return Settled("failed", reason=f"more than {self._settings.max_redirects} redirects")
+        if link.kind == "article" and not is_article(url, paper):
+            return Settled("failed", reason=f"redirects to {url[:200]}, which is no article")
+        return Settled("redirected", reason=url, links=(replace(link, url=url, hops=link.hops + 1),))
+
+    def later(self, task: Task, ended: float, reason: str) -> Settled:
+        """Try again after a pause that doubles and varies, so that many addresses do not come back at once."""
+        if task.attempts + 1 >= self._settings.max_attempts:
+            return Settled("failed", reason=f"{reason}, {task.attempts + 1} times")
+        jitter = random.Random(f"{task.link.url} {task.attempts}").uniform(0.5, 1.5)
+        return Settled("queued", reason, ended + self._settings.backoff_seconds * 2**task.attempts * jitter)

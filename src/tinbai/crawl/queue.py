@@ -1,0 +1,143 @@
+"""Addresses and their states, as rows: added once, settled once, lists followed while they bring news."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tinbai.crawl.addresses import origin
+from tinbai.crawl.archive import Place, iso_date
+
+Kind = Literal["article", "listing", "sitemap", "feed"]
+State = Literal["queued", "done", "failed", "refused", "redirected", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that is to be fetched.
+
+    Attributes:
+        url: canonical address.
+        paper: id of the newspaper.
+        kind: what is expected there.
+        page: number of a listing page, from 1; depth of a sitemap, from 1.
+        root: address of the first page of its list.
+        via: frontier id of the listing page that named it.
+        hops: redirects that led here.
+    """
+
+    url: str
+    paper: str
+    kind: Kind
+    page: int = 1
+    root: str | None = None
+    via: int | None = None
+    hops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A link whose turn it is, with its frontier id and the tries so far."""
+
+    id: int
+    link: Link
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a task.
+
+    Attributes:
+        state: `queued` means that it is to be tried again.
+        reason: why, if it is not done.
+        not_before: time of the next try.
+        links: addresses that it named.
+        following: the list's next page; dropped if this one brought nothing new.
+        ended_list: this was the list's last page.
+        published: day of publication of an article.
+    """
+
+    state: State
+    reason: str | None = None
+    not_before: float = 0.0
+    links: tuple[Link, ...] = ()
+    following: Link | None = None
+    ended_list: bool = False
+    published: str | None = None
+
+
+def settle(
+    connection: sqlite3.Connection, run: int, task: Task, settled: Settled, place: tuple[Place, float] | None
+) -> None:
+    """Write down what became of a task, and queue what it named.
+
+    Args:
+        connection: in a transaction.
+        run: id of the run.
+        task: the address.
+        settled: its outcome.
+        place: where its page is archived and when it was asked for, if it is.
+    """
+    connection.execute(
+        "UPDATE urls SET state=?, reason=?, not_before=?, published=coalesce(?, published) WHERE id=?",
+        (settled.state, settled.reason, settled.not_before, settled.published, task.id),
+    )
+    if place is not None:
+        connection.execute(
+            "UPDATE urls SET fetched=?, digest=?, file=?, offset=? WHERE id=?",
+            (iso_date(place[1]), place[0].digest, place[0].file, place[0].offset, task.id),
+        )
+    links = [replace(link, via=task.id) if task.link.kind == "listing" else link for link in settled.links]
+    fresh = add(connection, run, links)
+    if task.link.kind == "listing" and settled.state == "done":
+        _follow(connection, run, task, settled, links, fresh)
+    elif settled.ended_list:
+        connection.execute("INSERT OR IGNORE INTO exhausted VALUES(?)", (task.link.root,))
+
+
+def _follow(
+    connection: sqlite3.Connection, run: int, task: Task, settled: Settled, links: list[Link], fresh: int
+) -> None:
+    """Queue a list's next page, unless this one showed nothing new.
+
+    New is an article that the list has not shown in this run. If an earlier run has read the list
+    to its end, it must be new to the archive: what comes behind known articles is known.
+    """
+    root = task.link.root or task.link.url
+    before = connection.total_changes
+    connection.executemany(
+        "INSERT OR IGNORE INTO listed VALUES(?,?)",
+        [(root, link.url) for link in links if link.kind == "article"],
+    )
+    new_here = connection.total_changes > before
+    complete = connection.execute("SELECT 1 FROM exhausted WHERE root=?", (root,)).fetchone() is not None
+    if complete and not fresh:
+        return
+    if new_here and settled.following is not None:
+        add(connection, run, [settled.following])
+    else:
+        connection.execute("INSERT OR IGNORE INTO exhausted VALUES(?)", (root,))
+
+
+def add(connection: sqlite3.Connection, run: int, links: Iterable[Link]) -> int:
+    """Queue addresses; return how many articles among them this run was the first to see."""
+    fresh = 0
+    for link in links:
+        values = (link.url, origin(link.url), link.paper, link.kind, 0 if link.kind == "article" else 1)
+        added = connection.execute(
+            "INSERT OR IGNORE INTO urls(url, host, paper, kind, priority, page, root, via, hops, run, found_run, state)"
+            " VALUES(?,?,?,?,?,?,?,?,?,?,?,'queued')",
+            (*values, link.page, link.root, link.via, link.hops, run, run),
+        ).rowcount
+        if link.kind == "article":
+            found = connection.execute("SELECT found_run FROM urls WHERE url=?", (link.url,)).fetchone()
+            fresh += found["found_run"] == run
+        elif not added:
+            connection.execute(
+                "UPDATE urls SET state='queued', attempts=0, not_before=0, run=?, via=?, page=? WHERE url=? AND run<?",
+                (run, link.via, link.page, link.url, run),
+            )
+    return fresh
