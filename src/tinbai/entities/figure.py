@@ -126,7 +126,8 @@ class Reader:
         plain = not amount.is_ratio and not amount.is_range and numeral.form == "digits"
         if plain and exclusion.is_code(folded, numeral, unit):
             return True
-        if exclusion.is_named(prefix, rest, unit, value=numeral.value, counted_before=counted):
+        named = exclusion.is_named(prefix, rest, unit, value=numeral.value, counted_before=counted)
+        if named and numeral.start not in self._listed(found):
             return True
         if exclusion.is_idiom(folded, text, numeral, start, end):
             return True
@@ -203,15 +204,19 @@ class Reader:
             return True
         return continued or (cue and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
 
-    def _list_ends(self, found: list[Mention]) -> frozenset[int]:
-        """Ends of the places that a number and a comma follow: two of them, or a figure before, make a list."""
-        item = re.compile(r" \d[\d./]*(?:[,;.]| và |$)")
-        ends = {end for _, end in self.blocked if item.match(self.view.folded, end, self.sentence.end)}
-        return frozenset(ends) if found or len(ends) > 1 else frozenset()
+    def _listed(self, found: list[Mention]) -> frozenset[int]:
+        """Starts of numbers right after places (`xã A 4, xã B: 4, C (4)`): two, or a figure before, make a list."""
+        item = re.compile(r"(?: |: | \()(?P<number>\d[\d./]*)(?:[,;.)]| và |$)")
+        matches = (item.match(self.view.folded, end, self.sentence.end) for _, end in self.blocked)
+        starts = {match.start("number") for match in matches if match and len(match["number"]) < 4 or match and found}
+        return frozenset(starts) if found or len(starts) > 1 else frozenset()
 
     def _continues(self, numeral: Numeral, found: list[Mention]) -> bool:
         """`22 đảng viên, trong đó khiển trách 15`; `Tuổi bình quân đã 59,4`: no name, the noun was said."""
-        listed = (numeral.start - 1) in self._list_ends(found)  # gồm xã A 742, xã B 618
+        places = self._listed(found)  # gồm xã A 742, xã B 618
+        listed = numeral.start in places
+        if listed and len(places) > 1:
+            return True
         word = re.search(r"(\w+) $", self.view.text[max(self.sentence.start, numeral.start - 20) : numeral.start])
         if not listed and (not word or not word[1].islower() or word[1] in ("trong", "và", "hoặc")):
             return False

@@ -29,7 +29,8 @@ _END = r' *(?:$|[,.;:)("]|- |và +|vào +|trong +|từ +|ngay|trước +|cuối 
 _BARE = re.compile(rf"{_UNITS_ON}{_OF_UNIT}{_END}")
 _SHARE = re.compile(r" *,? *\(?(?:bằng|đạt|chiếm|tức|tương +đương|tương +ứng|tỉ +lệ)(?![^\W_])")
 _LISTED = re.compile(
-    r" *[,:]? *(?:(?:thì|đã|hiện|hiện +nay|nay|đến +nay|cũng|đi +đầu|dẫn +đầu|lên +tới|vẫn) *,? *)*"
+    r" *[,:]? *(?:(?:thì|đã|hiện|hiện +nay|nay|đến +nay|cũng|đi +đầu|dẫn +đầu|lên +tới|vẫn|đều|cùng|trọn|trọn +vẹn|đủ"
+    r"|mỗi +(?:xã|phường|thị +trấn|huyện|nơi|bên|đơn +vị|địa +phương)) *,? *)*"
     r"(?:có|với|đạt|được|mới|chỉ|mới +có|chỉ +có|mới +được|chỉ +được|làm +được|mới +làm +được|đã +làm)?"
     r"(?: +(?:ở|tại|từ|cả|tới))? *"
 )

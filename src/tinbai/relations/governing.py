@@ -32,6 +32,7 @@ _OF_IT = re.compile(
 _RANK = {"COMMUNE": 0, "DISTRICT": 1, "PROVINCE": 2}
 # More units than one commune has.
 _MANY_UNITS = 45
+_MOVED_ON = re.compile(r"\)?,? *(?:đã )?(?:tăng |tụt |giảm |rút )?(?:lên|xuống|còn)(?: +(?:còn|tới|đến|là|được))* *")
 _PLURAL = re.compile(r"(?<![^\W_])(?:các|những|nhiều|mỗi|từng|một số|cấp|liên|riêng|riêng các)[ ,]*$")
 
 
@@ -188,19 +189,36 @@ def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER)
     """Return the date that governs `figure`: the nearest to its left up to the full stop, else one behind it.
 
     One behind it goes before one to the left of a semicolon, and before `inherited`.
-    Durations and the dates of documents govern nothing.
+    Durations and the dates of documents govern nothing, and neither does the date
+    of the number before in `từ 30 thôn (năm 2015) lên 45 thôn (năm 2017)`.
     """
     dates = _dates(doc, sentence)
+    folded = view_of(doc).folded
+    own = next((date for date in dates if _belongs(folded, figure, date, sentence)), None)
+    if own is not None:
+        return _when(doc, own)
+    dates = [date for date in dates if not _MOVED_ON.fullmatch(folded, date.end, max(date.end, figure.start))]
     this_year = _this_year(doc, figure, sentence)
     if this_year is not None:
         return this_year
     left = [date for date in dates if date.start < figure.start]
     right = [date for date in dates if date.start >= figure.end and _is_bound(doc, figure, date)]
-    if left and not (right and ";" in view_of(doc).folded[left[-1].end : figure.start]):
+    if left and not (right and ";" in folded[left[-1].end : figure.start]):
         return _when(doc, left[-1])
     if right:
         return _when(doc, right[0])
     return inherited
+
+
+def _belongs(folded: str, figure: Mention, date: Mention, sentence: Sentence) -> bool:
+    """`74 thôn (năm 2018) lên`, `30 thôn năm 2015 lên`: a date beside a figure of a change is its own."""
+    beside = re.compile(r" *\(? *(?:vào +|của +)?").fullmatch(folded, figure.end, max(figure.end, date.start))
+    if date.start < figure.end or beside is None:
+        return False
+    after = folded[date.end : sentence.end]
+    if "(" in beside[0]:
+        return after.startswith(")")
+    return bool(re.match(r" +(?:lên|xuống|còn|tụt|thì)(?![^\W_])", after))
 
 
 def _this_year(doc: Doc, figure: Mention, sentence: Sentence) -> When | None:

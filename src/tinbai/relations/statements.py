@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, view_of
 from tinbai.relations import context, counting, hamlets
-from tinbai.relations.chain import RANK, chain
+from tinbai.relations.chain import RANK, chain, with_changes
 from tinbai.relations.counting import Counted, words
 from tinbai.relations.draft import Draft, decimals, noun, status_of
 from tinbai.relations.governing import NEVER, NOWHERE, UPPER, When, Where, article_scope, time_of, when, where
@@ -66,6 +66,7 @@ class SentenceReader:
         for counted in units:
             if counted.value is not None and self._counts(counted, known=bool(self.earlier or self.before or counts)):
                 counts.append(counted)
+        counts = with_changes(self.folded, counts, units)
         drafts = self._drafts(counts, units)
         self._nowhere(drafts)
         self._shares([c for c in found if c.of == "percent" and c.value is not None], drafts)
@@ -205,8 +206,9 @@ class SentenceReader:
         return widest.where if widest is not None else NOWHERE
 
     def _reach(self, figure: Mention) -> int:
-        """Return where the words about a figure end: at the next figure of the sentence."""
-        return min((m.start for m in self.figures if m.start >= figure.end), default=self.sentence.end)
+        """Return where the words about a figure end: at the next one (`4 bản còn lại bố trí hai người` goes on)."""
+        behind = (m.end if m.normal == "2 người" else m.start for m in self.figures if m.start >= figure.end)
+        return min(behind, default=self.sentence.end)
 
     def _head(self) -> Draft | None:
         return next((draft for draft in self.before if not draft.derived), None)
