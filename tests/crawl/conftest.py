@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from newspaper import Newspaper, serving  # noqa: E402
+from newspaper import Newspaper, serving
 
 
 @pytest.fixture

@@ -90,6 +90,7 @@ def serving() -> Iterator[Newspaper]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 30
+        wbufsize = 65_536  # head and body in one packet: no wait for an acknowledgement between them
 
         def do_GET(self) -> None:
             paper.asked.append((time.time(), self.path, self.headers.get("User-Agent", "")))
@@ -114,9 +115,11 @@ def serving() -> Iterator[Newspaper]:
                 elif answer.drip:
                     for start in range(len(body)):
                         self.wfile.write(body[start : start + 1])
+                        self.wfile.flush()
                         time.sleep(answer.drip)
                 else:
                     self.wfile.write(body)
+                self.wfile.flush()
             except OSError:  # the crawler has seen enough
                 self.close_connection = True
 

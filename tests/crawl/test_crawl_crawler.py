@@ -134,7 +134,7 @@ TRAPS = {
     "picture": (Answer(b"\x89PNG", type="image/png"), "content type image/png"),
     "large": (Answer(b"x" * 3_000_000), "more than 2000000 bytes"),
     "bomb": (Answer(bomb(20), headers={"Content-Encoding": "gzip"}), "more than 2000000 bytes"),
-    "bad gzip": (Answer(b"\x1f\x8b junk", headers={"Content-Encoding": "gzip"}), "cannot be unpacked"),
+    "bad gzip": (Answer(b"\x1f\x8b junk", headers={"Content-Encoding": "gzip"}), "4 times"),
     "cut": (Answer("<p>" + "x" * 5000, cut=True), "times"),
     "busy": (Answer(status=503), "status 503, 4 times"),
     "drip": (Answer("x" * 400, drip=0.01), "times"),
@@ -151,7 +151,7 @@ def test_a_trap_costs_one_address_and_not_the_crawl(site: Newspaper, tmp_path: P
     report = crawl(site, tmp_path, settings=settings)
     assert report.articles == {"thu": 3}
     state, reason = states(tmp_path)["/x-y-z-a2.html"]
-    assert state == "failed"
+    assert state == ("unanswered" if words.endswith("times") else "failed")
     assert words in (reason or "")
     assert audit(tmp_path / "archive").problems == []
 
@@ -237,7 +237,9 @@ def test_sitemaps_and_feeds(site: Newspaper, tmp_path: Path) -> None:
     entity = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>'
     site.routes["/bad.xml"] = Answer(entity, type="text/xml")
     site.routes["/rss"] = Answer(FEED, type="application/rss+xml")
-    for number, name in enumerate(("tin-moi-hom-nay-a1", "tin-cu-nam-xua-a2", "tin-ngay-sai-le-a3", "tin-tu-rss-moi-a5")):
+    for number, name in enumerate(
+        ("tin-moi-hom-nay-a1", "tin-cu-nam-xua-a2", "tin-ngay-sai-le-a3", "tin-tu-rss-moi-a5")
+    ):
         site.article(f"/{name}.html", number)
     report = crawl(site, tmp_path, 'family = "a-id"\nfeeds = ["/rss"]\n', scope=Scope(since="2024-01-01"))
     assert report.articles == {"thu": 3}

@@ -149,7 +149,12 @@ def _summary(report: Report, out: Path) -> Iterator[Note]:
         states[state] = states.get(state, 0) + count
     for name, count in sorted(report.articles.items()):
         yield Note(f"{name}: {count} articles → {out}")
-    told = {"failed": "failed", "refused": "refused by robots.txt", "queued": "still queued"}
+    told = {
+        "failed": "failed",
+        "unanswered": "without an answer",
+        "refused": "refused by robots.txt",
+        "queued": "still queued",
+    }
     parts = [f"{states[state]} addresses {words}" for state, words in told.items() if states.get(state)]
     if parts:
         yield Note(", ".join(parts))

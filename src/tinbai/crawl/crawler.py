@@ -269,7 +269,7 @@ class Crawler:
         kept = reply if reply is not None and reply.status == 200 else None
         self._frontier.settle(row, got, reply=kept, task=task, settled=settled)
         done, errors = self._done.get(host, (0, 0))
-        self._done[host] = (done + 1, errors + (settled.state in ("failed", "queued")))
+        self._done[host] = (done + 1, errors + (settled.state in ("failed", "unanswered", "queued")))
         if kept is not None and task.link.kind == "article":
             self._taken[task.link.paper] += 1
 

@@ -23,7 +23,7 @@ CREATE TABLE urls(
     published TEXT, fetched TEXT, digest TEXT, file TEXT, offset INTEGER);
 CREATE INDEX queue ON urls(host, priority, id) WHERE state = 'queued';
 CREATE INDEX inflight ON urls(id) WHERE state = 'inflight';
-CREATE INDEX again ON urls(id) WHERE state IN ('failed', 'refused');
+CREATE INDEX again ON urls(id) WHERE state IN ('unanswered', 'failed', 'refused');
 CREATE INDEX digests ON urls(digest) WHERE digest IS NOT NULL;
 CREATE INDEX found_by ON urls(via) WHERE via IS NOT NULL;
 CREATE TABLE listed(root TEXT, url TEXT, PRIMARY KEY(root, url)) WITHOUT ROWID;

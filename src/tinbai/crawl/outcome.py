@@ -40,8 +40,9 @@ class Outcomes:
             return self._redirected(link, reply, paper)
         if reply.status in _AGAIN:
             return self.later(task, ended, f"status {reply.status}")
-        ended_list = link.kind == "listing" and link.page > 1 and reply.status in (404, 410)
-        return Settled("failed", reason=f"status {reply.status}", ended_list=ended_list)
+        if link.kind == "listing" and link.page > 1 and reply.status in (404, 410):
+            return Settled("done", reason="the list ends before it")
+        return Settled("failed", reason=f"status {reply.status}")
 
     def _redirected(self, link: Link, reply: Reply, paper: Paper) -> Settled:
         target = reply.header("Location")
@@ -61,6 +62,6 @@ class Outcomes:
     def later(self, task: Task, ended: float, reason: str) -> Settled:
         """Try again after a pause that doubles and varies, so that many addresses do not come back at once."""
         if task.attempts + 1 >= self._settings.max_attempts:
-            return Settled("failed", reason=f"{reason}, {task.attempts + 1} times")
+            return Settled("unanswered", reason=f"{reason}, {task.attempts + 1} times")
         jitter = random.Random(f"{task.link.url} {task.attempts}").uniform(0.5, 1.5)
         return Settled("queued", reason, ended + self._settings.backoff_seconds * 2**task.attempts * jitter)

@@ -11,7 +11,7 @@ from tinbai.crawl.addresses import origin
 from tinbai.crawl.archive import Place, iso_date
 
 Kind = Literal["article", "listing", "sitemap", "feed"]
-State = Literal["queued", "done", "failed", "refused", "redirected", "skipped"]
+State = Literal["queued", "done", "unanswered", "failed", "refused", "redirected", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class Settled:
     """What became of a task.
 
     Attributes:
-        state: `queued` means that it is to be tried again.
+        state: `queued` is to be tried again in this run, `unanswered` when the command is given again,
+            `failed` and `refused` in a new run.
         reason: why, if it is not done.
         not_before: time of the next try.
         links: addresses that it named.
         following: the list's next page; dropped if this one brought nothing new.
-        ended_list: this was the list's last page.
         published: day of publication of an article.
     """
 
@@ -65,7 +65,6 @@ class Settled:
     not_before: float = 0.0
     links: tuple[Link, ...] = ()
     following: Link | None = None
-    ended_list: bool = False
     published: str | None = None
 
 
@@ -94,8 +93,6 @@ def settle(
     fresh = add(connection, run, links)
     if task.link.kind == "listing" and settled.state == "done":
         _follow(connection, run, task, settled, links, fresh)
-    elif settled.ended_list:
-        connection.execute("INSERT OR IGNORE INTO exhausted VALUES(?)", (task.link.root,))
 
 
 def _follow(
@@ -117,7 +114,7 @@ def _follow(
     if complete and not fresh:
         return
     if new_here and settled.following is not None:
-        add(connection, run, [settled.following])
+        add(connection, run, [replace(settled.following, via=task.id)])
     else:
         connection.execute("INSERT OR IGNORE INTO exhausted VALUES(?)", (root,))
 
