@@ -43,7 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-corpus = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold corpora: check, compile, export.")
+corpus = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold corpora: check, compile, compare, export.")
 app.add_typer(corpus, name="corpus")
 
 

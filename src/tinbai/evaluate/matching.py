@@ -91,7 +91,12 @@ def _same(value: str | None) -> str | None:
 
 def dual_holders(annotation: Annotation) -> list[Hashable]:
     """Return (person, hamlet) of everyone with dual=yes."""
-    return [(fold(h.person), _same(h.hamlet)) for h in annotation.officeholders if h.dual == "yes"]
+    return [dual_holder(h) for h in annotation.officeholders if h.dual == "yes"]
+
+
+def dual_holder(holder: Officeholder) -> Hashable:
+    """Return person and hamlet."""
+    return fold(holder.person), _same(holder.hamlet)
 
 
 def full_holder(holder: Officeholder) -> Hashable:

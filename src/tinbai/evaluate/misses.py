@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from tinbai.evaluate import matching
 from tinbai.evaluate.cases import Case
-from tinbai.records import ENTITY_TYPES, Annotation
+from tinbai.records import ENTITY_TYPES, Adoption, Annotation, Officeholder
 from tinbai.text.view import TextView
 
-_RECORDS: Mapping[str, Callable[[Annotation], list[Hashable]]] = {
-    "dual_holder": matching.dual_holders,
-    "officeholder": lambda a: [matching.full_holder(holder) for holder in a.officeholders],
-    "adoption": lambda a: [matching.adoption_full(record) for record in matching.printed(a)],
+_Keyed = list[tuple[Hashable, Officeholder | Adoption]]
+_RECORDS: Mapping[str, Callable[[Annotation], _Keyed]] = {
+    "dual_holder": lambda a: [(matching.dual_holder(h), h) for h in a.officeholders if h.dual == "yes"],
+    "officeholder": lambda a: [(matching.full_holder(h), h) for h in a.officeholders],
+    "adoption": lambda a: [(matching.adoption_full(record), record) for record in matching.printed(a)],
 }
 KINDS = (*ENTITY_TYPES, *_RECORDS, "claim", "figure_value", "date_value")
 
@@ -55,12 +56,16 @@ def misses(cases: Sequence[Case], found: Sequence[Annotation], kind: str) -> Ite
             yield from _spans(case, *sides)
 
 
-def _records(case: Case, gold: list[Hashable], found: list[Hashable]) -> Iterator[Miss]:
-    left, right = Counter(gold), Counter(found)
-    for record in sorted(map(str, (left - right).elements())):
-        yield Miss(case.id, "missed", record, "", "")
-    for record in sorted(map(str, (right - left).elements())):
-        yield Miss(case.id, "extra", "", record, "")
+def _records(case: Case, gold: _Keyed, found: _Keyed) -> Iterator[Miss]:
+    view = TextView.of(case.gold.article.text, case.gold.article.zones)
+    left, right = Counter(key for key, _ in gold), Counter(key for key, _ in found)
+    for what, side, missing in (("missed", gold, left - right), ("extra", found, right - left)):
+        for key, record in sorted(side, key=lambda pair: (pair[1].evidence.start, str(pair[0]))):
+            if missing[key] > 0:
+                missing[key] -= 1
+                shown = _marked(view, record.evidence.start, record.evidence.end)
+                texts = (str(key), "") if what == "missed" else ("", str(key))
+                yield Miss(case.id, what, *texts, shown)
 
 
 def _spans(case: Case, gold: Sequence[matching.S], found: Sequence[matching.S]) -> Iterator[Miss]:
