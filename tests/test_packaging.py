@@ -164,6 +164,9 @@ def test_the_readme_commands_are_those_that_ci_runs(name: str, command: str) -> 
     [
         ("underthesea", ("text/segment.py", "entities/tagger.py")),
         ("requests", ("crawl/",)),
+        ("urllib3", ("crawl/",)),
+        ("protego", ("crawl/",)),
+        ("warcio", ("crawl/",)),
         ("pyarrow", ("dataset/",)),
         ("sklearn", ("classify/", "evaluate/")),
     ],

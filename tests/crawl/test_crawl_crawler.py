@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import sqlite3
 from pathlib import Path
 
@@ -101,6 +102,19 @@ def test_robots_are_read_again_after_a_day(site: Newspaper, tmp_path: Path) -> N
     small_site(site)
     crawl(site, tmp_path, SMALL + "delay_seconds = 10000\n")
     assert site.paths().count("/robots.txt") == 2
+    assert audit(tmp_path / "archive").problems == []
+
+
+def test_archived_robots_hold_for_the_next_run(site: Newspaper, tmp_path: Path) -> None:
+    small_site(site, articles=4)
+    robots = "User-agent: *\nDisallow: /xay-dung-dang/chuyen-xom-1-"
+    site.routes["/robots.txt"] = Answer(gzip.compress(robots.encode()), headers={"Content-Encoding": "gzip"})
+    clock = FastClock()
+    assert crawl(site, tmp_path, clock=clock, scope=Scope(max_pages=1)).articles == {"thu": 1}
+    site.routes["/robots.txt"] = Answer("User-agent: *\nDisallow:")
+    assert crawl(site, tmp_path, clock=clock).articles == {"thu": 2}
+    assert site.paths().count("/robots.txt") == 1
+    assert not any("xom-1-" in path for path in site.paths())
     assert audit(tmp_path / "archive").problems == []
 
 
@@ -228,8 +242,6 @@ FEED = """<rss><channel><link>/</link><item><link>/tin-tu-rss-moi-a5.html?utm_me
 
 
 def test_sitemaps_and_feeds(site: Newspaper, tmp_path: Path) -> None:
-    import gzip
-
     site.routes["/robots.txt"] = Answer(f"Sitemap: http://{site.host}/map.xml", type="text/plain")
     index = "<sitemapindex><sitemap><loc>/news.xml.gz</loc></sitemap><sitemap><loc>/bad.xml</loc></sitemap>"
     site.routes["/map.xml"] = Answer(index + "</sitemapindex>", type="text/xml")

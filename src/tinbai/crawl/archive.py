@@ -102,7 +102,9 @@ class Archive:
             if self._file is None or self._end >= self._most_bytes:
                 self._next_file()
             assert self._file is not None
-            offset = self._end
+            if not self._end:
+                self._describe(self._file)
+            offset = self._file.tell()
             record, digest = self._write(self._file, reply, kind, when, earlier)
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -147,15 +149,15 @@ class Archive:
         self._end = 0
         self._file = (self._folder / (self._name + _OPEN)).open("xb", buffering=0)
 
+    def _describe(self, file: IO[bytes]) -> None:
+        """Write the record that says what wrote this file."""
+        writer = WARCWriter(file, gzip=True, warc_version="1.1")
+        info = {"software": f"tinbai/{__version__}", "format": "WARC file version 1.1"}
+        info["http-header-user-agent"] = self._agent
+        writer.write_record(writer.create_warcinfo_record(self._name, info))
+
     def _write(self, file: IO[bytes], reply: Reply, kind: str, when: float, earlier: Earlier | None) -> tuple[str, str]:
         writer = WARCWriter(file, gzip=True, warc_version="1.1")
-        if not self._end:
-            info = {
-                "software": f"tinbai/{__version__}",
-                "format": "WARC file version 1.1",
-                "http-header-user-agent": self._agent,
-            }
-            writer.write_record(writer.create_warcinfo_record(self._name, info))
         identity = f"<urn:uuid:{uuid.uuid4()}>"
         fields = {"WARC-Record-ID": identity, "WARC-Date": iso_date(when), KIND_FIELD: kind}
         head = StatusAndHeaders(

@@ -15,7 +15,7 @@ from tinbai.crawl.frontier import Frontier
 from tinbai.crawl.ledger import Received, Sent
 from tinbai.crawl.pace import Clock, Pace, retry_after
 from tinbai.crawl.robots import Robots, whole_lines
-from tinbai.pages.stored import http_parts, unpacked
+from tinbai.pages.stored import KIND_FIELD, http_parts, unpacked
 from tinbai.pages.warc import record_at
 from tinbai.settings import CrawlSettings
 
@@ -128,7 +128,7 @@ def archived_body(folder: Path, name: str | None, offset: int | None, settings: 
             record = record_at(data, offset, most_bytes=settings.max_list_bytes)
     except (OSError, ValueError):
         return None
-    if record is None:
+    if record is None or record.kind != "response" or record.headers.get(KIND_FIELD.lower()) != "robots":
         return None
     _, headers, body = http_parts(record.block)
     body = unpacked(body, headers.get("content-encoding", ""), settings.max_robots_bytes, cut=True)
