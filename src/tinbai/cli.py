@@ -242,9 +242,9 @@ def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:
 app.command("evaluate", epilog=_examples("tinbai evaluate corpora/gold --split dev --errors PERSON"))(
     _prints(gold.evaluate)
 )
-app.command(
-    "crawl", epilog=_examples("tinbai crawl baosonla -o archive/ --contact you@example.org")
-)(_prints(web.crawl))
+app.command("crawl", epilog=_examples("tinbai crawl baosonla -o archive/ --contact you@example.org"))(
+    _prints(web.crawl)
+)
 corpus.command("check", epilog=_examples("tinbai corpus check corpora/gold"))(_prints(gold.check))
 corpus.command("compile", epilog=_examples("tinbai corpus compile corpora/gold > gold.jsonl"))(_prints(gold.compile_))
 corpus.command("agree", epilog=_examples("tinbai corpus agree corpora/gold --with corpora/second"))(_prints(gold.agree))

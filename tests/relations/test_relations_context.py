@@ -70,20 +70,27 @@ _CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
     ),
     (
         "the rest keep two persons",
-        "Xã có [11 bản|FIGURE 11_bản] thì [7 bản|FIGURE 7_bản] do bí thư kiêm trưởng bản, "
-        "[4 bản|FIGURE 4_bản] còn lại bố trí [hai người|FIGURE 2_người].",
+        (
+            "Xã có [11 bản|FIGURE 11_bản] thì [7 bản|FIGURE 7_bản] do bí thư kiêm trưởng bản, "
+            "[4 bản|FIGURE 4_bản] còn lại bố trí [hai người|FIGURE 2_người]."
+        ),
         [{"count": 7, "total": 11, "status": "achieved"}, {"count": 4, "status": "not_adopted"}],
     ),
     (
         "each number of a change has its own date",
-        "Số thôn nhất thể hóa hai chức danh tăng từ [74 thôn|FIGURE 74_thôn] ([năm 2018|DATE 2018]) "
-        "lên [99 thôn|FIGURE 99_thôn] ([năm 2020|DATE 2020]).",
+        (
+            "Số thôn nhất thể hóa hai chức danh tăng từ [74 thôn|FIGURE 74_thôn] ([năm 2018|DATE 2018]) "
+            "lên [99 thôn|FIGURE 99_thôn] ([năm 2020|DATE 2020])."
+        ),
         [{"count": 74, "as_of": "2018"}, {"count": 99, "as_of": "2020"}],
     ),
     (
         "so many in each of two communes",
-        f"Toàn huyện có [52/90 thôn|FIGURE 52/90_thôn] đã bố trí. Dẫn đầu là {_A} và {_B} mỗi xã [6 thôn|FIGURE 6_thôn], "
-        "[xã Pa Tần|COMMUNE xã_Pa_Tần] [5 thôn|FIGURE 5_thôn].",
+        (
+            "Toàn huyện có [52/90 thôn|FIGURE 52/90_thôn] đã bố trí. "
+            f"Dẫn đầu là {_A} và {_B} mỗi xã [6 thôn|FIGURE 6_thôn], "
+            "[xã Pa Tần|COMMUNE xã_Pa_Tần] [5 thôn|FIGURE 5_thôn]."
+        ),
         [{"count": 52}, {"place": "xã Tân Lũng", "count": 6}, {"place": "xã Nà Ư", "count": 6}, {"count": 5}],
     ),
     (

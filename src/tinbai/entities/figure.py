@@ -208,7 +208,9 @@ class Reader:
         """Starts of numbers right after places (`xã A 4, xã B: 4, C (4)`): two, or a figure before, make a list."""
         item = re.compile(r"(?: |: | \()(?P<number>\d[\d./]*)(?:[,;.)]| và |$)")
         matches = (item.match(self.view.folded, end, self.sentence.end) for _, end in self.blocked)
-        starts = {match.start("number") for match in matches if match and len(match["number"]) < 4 or match and found}
+        starts = {
+            match.start("number") for match in matches if (match and len(match["number"]) < 4) or (match and found)
+        }
         return frozenset(starts) if found or len(starts) > 1 else frozenset()
 
     def _continues(self, numeral: Numeral, found: list[Mention]) -> bool:
