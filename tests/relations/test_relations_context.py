@@ -69,6 +69,14 @@ _CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        "what must be reached",
+        (
+            "Nghị quyết ghi rõ: [hết năm 2022|DATE 2022], [55% số thôn, bản|FIGURE 55_%] "
+            "phải bố trí được bí thư kiêm trưởng thôn."
+        ),
+        [{"percent": 55.0, "status": "target", "as_of": "2022"}],
+    ),
+    (
         "the rest keep two persons",
         (
             "Xã có [11 bản|FIGURE 11_bản] thì [7 bản|FIGURE 7_bản] do bí thư kiêm trưởng bản, "
@@ -109,6 +117,7 @@ _NONE = [
     ("new rural hamlets", "Toàn huyện có [52/90 thôn|FIGURE 52/90_thôn] đạt chuẩn nông thôn mới."),
     ("heads outside the Party", "[13 thôn|FIGURE 13_thôn] có trưởng thôn chưa phải đảng viên."),
     ("a description", f"{_A} có [11 thôn|FIGURE 11_thôn], [1.200 hộ|FIGURE 1200_hộ]."),
+    ("a share of the people", "Xã đông dân, người Khmer chiếm [71%|FIGURE 71_%]."),
     ("votes", "Anh đạt [98%|FIGURE 98_%] số phiếu."),
     ("steps not yet taken", "Còn [21 nơi|FIGURE 21_nơi] chưa đưa vào kế hoạch."),
     ("the women among them", "Trong số [58 người|FIGURE 58_người] kiêm nhiệm, nữ chiếm [14%|FIGURE 14_%]."),

@@ -41,6 +41,10 @@ _THAT_NUMBER = re.compile(
     r"|(?:năm|tháng) +[\d/]+ +(?:mới |đã |chỉ |thì )*(?:là|còn|có) *$"
     r"|(?:nay|kì trước|khóa trước) +(?:mới |đã |chỉ )*(?:là|còn) *$"
 )
+# `người Khmer chiếm 71%`, `một người chỉ đạt 29,4%`: right before a percent, it is of other things.
+OTHER_SHARES = (
+    r"(?:hộ|nghèo|phiếu|tín nhiệm|đảng viên|nữ|dân tộc|người +[^ ,;.]+ +chiếm|người +(?:chỉ +)?đạt)(?![^\W_])"
+)
 # `từ 5/6 khu phố tụt xuống 2/6`: a state that has changed.
 _MOVES = re.compile(r" +(?:tụt|giảm|rút|tăng|lên|xuống|còn|thì +nay)(?![^\W_])")
 _NONE_HERE = re.compile(
@@ -189,6 +193,8 @@ def is_share(doc: Doc, share: Counted, sentence: Sentence) -> bool:
     """Say whether a percent is a share of units with the model by what stands around it."""
     around = Around.of(doc, share.figure, sentence)
     if _other_things().search(around.before) or _other_things().search(_CLAUSE_END.split(around.after)[0]):
+        return False
+    if re.search(OTHER_SHARES, around.before[-40:]):
         return False
     leads = _leads_share().search(around.before)
     behind = re.sub(rf"^(?: +(?:tổng +)?số)?(?:(?: *[,/]| +và)? +[{UNIT}{CELL}{SHORT}{HEAD}])+", "", around.after)

@@ -10,7 +10,8 @@ from tinbai.relations.counting import Counted, words
 from tinbai.relations.governing import NEVER, NOWHERE, When, Where
 
 _WILL = re.compile(
-    r"[^;.,]{0,30}? +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể)"
+    r"(?:[^;.,]|, *(?=(?:tổ|khu|khối|thôn|bản|buôn|xóm|ấp|khóm) )){0,40}?"
+    r" +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể)"
     r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
 )
 _DECIMALS = re.compile(r"\d+[,.](\d+)")

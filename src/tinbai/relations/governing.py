@@ -249,6 +249,7 @@ def _dates(doc: Doc, sentence: Sentence) -> list[Mention]:
         if sentence.start <= m.start < sentence.end
         and m.attrs.get("subtype") != "duration"
         and not (m.normal or "P").startswith("P")
+        and "after" not in (m.attrs.get("mod") or ())
         and not (_dates_document(m) and any(0 <= m.start - end <= 3 for end in documents))
     ]
 

@@ -250,7 +250,7 @@ class SentenceReader:
         known = bool(ends) or bool(self.before)
         before = self.folded[max(self.sentence.start, share.figure.start - 40) : share.figure.start]
         reach = re.search(r"(?:đạt|lên|tới|là|còn|chiếm)(?: +(?:tỉ lệ|trên|khoảng|mức))* *$", before)
-        return known and bool(reach) and not re.search(r"(?:hộ|nghèo|phiếu|tín nhiệm|đảng viên|nữ)(?![^\W_])", before)
+        return known and bool(reach) and not re.search(context.OTHER_SHARES, before)
 
     def _members(self, draft: Draft) -> Iterator[Draft]:
         if draft.count is None or draft.count_of == "subunits":
