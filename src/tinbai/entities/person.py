@@ -29,6 +29,8 @@ from tinbai.text.normalize import fold, spell
 from tinbai.text.segment import default_segmenter
 from tinbai.text.view import Sentence, TextView
 
+# `bản văn hóa Pa Pe`: a title of honour between the unit word and the name of the unit.
+_HONOURED = re.compile(r"(?:bản|thôn|làng|xóm|buôn|ấp|khóm|khối|khu phố|tổ dân phố) +văn +hóa +$")
 _CAMPAIGN = re.compile(
     r"(?:phong cách|tư tưởng|đạo đức|tấm gương|tncs|tntp|thành phố|tp\.?|đoàn thanh niên cộng sản|đường|"
     r"lăng|giải thưởng|quĩ|huân chương|huy hiệu|trường|phố|đường phố|thpt|thcs|tiểu học|liên đội|chi đội|"
@@ -141,6 +143,8 @@ def _in_sentence(
             add(*span, "rule:after_title", {})
     pending: list[Run] = []
     for run in free_runs(view, sentence, places, titles):
+        if _HONOURED.search(view.folded[max(sentence.start, run.start - 30) : run.start]):
+            continue
         if _proved(view, run, sentence, titles):
             add(run.start, run.end, "rule:shape", {})
         else:
