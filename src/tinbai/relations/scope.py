@@ -180,7 +180,7 @@ class Scope:
         return ref_of(unit)
 
     def _header_ahead(self, start: int, offset: int, level: str) -> Ref | None:
-        """Take a unit named right after the offset in the same sentence: `Đảng ủy xã Mường Và`."""
+        """Take a unit named right after the offset in the same sentence: `Đảng ủy xã Nậm Xây`."""
         for mention in self.places.between(offset, self.places.sentence(offset)[1]):
             if mention.start - offset > 3:
                 break
@@ -249,7 +249,7 @@ class Scope:
         return (self.home_province, self.home_basis) if self.home_province else None
 
     def _from_below(self, offset: int, level: str) -> tuple[str, str] | None:
-        """Return the parent of the nearest lower unit in force: `Huyện ủy` after `xã Dồm Cang`."""
+        """Return the parent of the nearest lower unit in force: `Huyện ủy` after `xã Nậm Xây`."""
         for lower in reversed(LEVELS[1 : LEVELS.index(level)]):
             if lower == "district" and self.two_level:
                 continue
