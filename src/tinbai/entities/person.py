@@ -29,7 +29,7 @@ from tinbai.text.normalize import fold, spell
 from tinbai.text.segment import default_segmenter
 from tinbai.text.view import Sentence, TextView
 
-# `bản văn hóa Pa Pe`: a title of honour between the unit word and the name of the unit.
+# `bản văn hóa Nậm Lún`: a title of honour between the unit word and the name of the unit.
 _HONOURED = re.compile(r"(?:bản|thôn|làng|xóm|buôn|ấp|khóm|khối|khu phố|tổ dân phố) +văn +hóa +$")
 _CAMPAIGN = re.compile(
     r"(?:phong cách|tư tưởng|đạo đức|tấm gương|tncs|tntp|thành phố|tp\.?|đoàn thanh niên cộng sản|đường|"
