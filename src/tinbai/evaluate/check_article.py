@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from tinbai import lexicon
+from tinbai.classify.report_type import ORDER
 from tinbai.evaluate import normals
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.source import Problem
@@ -16,15 +17,6 @@ from tinbai.text.normalize import fold
 from tinbai.text.view import SILENT_ZONES
 
 KINDS = ("model_focus", "model_mention", "near_miss", "far")
-REPORT_TYPES = (
-    "difficulties_criticism",
-    "officeholder_profile",
-    "effectiveness_assessment",
-    "implementation_progress",
-    "directive_policy",
-    "congress_election_personnel",
-    "other",
-)
 OTHER_UNIFICATIONS = ("commune", "district", "agency")
 TWO_LEVEL_FROM = "2025-07-01"
 WORDS = (200, 700)
@@ -262,7 +254,7 @@ def _labels(article: GoldArticle) -> Found:
     counted = [claim for claim in article.annotation.claims if claim.target in ("dual", "both")]
     holders = [holder for holder in article.annotation.officeholders if holder.dual in ("yes", "former")]
     for code in (labels.report_type, *labels.report_type_secondary):
-        if code not in (None, *REPORT_TYPES):
+        if code not in (None, *ORDER):
             yield "error", line, f"labels: no report type '{code}' (2.2)"
     if labels.other_unification not in (None, *OTHER_UNIFICATIONS):
         yield "error", line, f"labels: other_unification is one of {', '.join(OTHER_UNIFICATIONS)}"
