@@ -168,7 +168,7 @@ def test_the_readme_commands_are_those_that_ci_runs(name: str, command: str) -> 
         ("protego", ("crawl/",)),
         ("warcio", ("crawl/",)),
         ("pyarrow", ("dataset/",)),
-        ("sklearn", ("classify/", "evaluate/")),
+        ("sklearn", ("train/", "evaluate/")),
     ],
 )
 def test_a_package_is_imported_in_its_rooms_only(package: str, rooms: tuple[str, ...]) -> None:

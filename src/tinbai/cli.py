@@ -21,6 +21,7 @@ from tinbai import __version__
 from tinbai.crawl import commands as web
 from tinbai.errors import NothingToReadError, TinbaiError
 from tinbai.evaluate import commands as gold
+from tinbai.train import commands as training
 
 if TYPE_CHECKING:
     from tinbai.records import Annotation
@@ -244,6 +245,9 @@ app.command("evaluate", epilog=_examples("tinbai evaluate corpora/gold --split d
 )
 app.command("crawl", epilog=_examples("tinbai crawl baosonla -o archive/ --contact you@example.org"))(
     _prints(web.crawl)
+)
+app.command("train", epilog=_examples("tinbai train", "tinbai train claims --gold corpora/gold"))(
+    _prints(training.train)
 )
 corpus.command("check", epilog=_examples("tinbai corpus check corpora/gold"))(_prints(gold.check))
 corpus.command("compile", epilog=_examples("tinbai corpus compile corpora/gold > gold.jsonl"))(_prints(gold.compile_))

@@ -1,0 +1,33 @@
+"""The command `tinbai train`, as lines of text: `tinbai.cli` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tinbai.evaluate.commands import Note
+
+
+def train(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[MODEL]...", help="All models if none is named.")
+    ] = None,
+    gold: Annotated[Path, typer.Option(help="Gold corpus; its split train is used.")] = Path("corpora/gold"),
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="Default: where tinbai reads its models.")
+    ] = None,
+) -> Iterator[str]:
+    """Train the shipped models anew from the gold corpus; the same corpus gives the same bytes."""
+    from tinbai.models import FOLDER
+    from tinbai.train.run import train as run
+
+    target = out or FOLDER
+    for name, card in run(names or (), gold=gold, out=target):
+        size = sum(file["bytes"] for file in card["files"].values())
+        yield f"{name}\t{card['digest'][:16]}\t{size} bytes\t{card['data']['articles']} articles"
+        for measure, value in card["figures"].items():
+            yield Note(f"  {measure}: {value}")
+    yield Note(f"models → {target}")
