@@ -100,6 +100,9 @@ def evaluate(
     workers: Annotated[int, typer.Option("--workers", "-j", min=1)] = 1,
     pin: Annotated[Path | None, typer.Option(metavar="FLOORS", help="Raise the floors file to these figures.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why a floor may be lowered.")] = None,
+    robust: Annotated[
+        bool, typer.Option("--robustness", help="What is lost as NFD, with NBSP, old tones, wrapped, unspaced.")
+    ] = False,
 ) -> Iterator[str]:
     """Score the pipeline on gold articles: spans, values, records, claims and labels."""
     from tinbai.evaluate import report
@@ -114,6 +117,11 @@ def evaluate(
     if pin and (split is None or by is not By.type):
         raise CorpusError("floors are pinned for one --split, by type")
     cases = load_cases(*paths, split=split)
+    if robust:
+        from tinbai.evaluate.robustness import robustness
+
+        yield from robustness(cases, workers=workers).lines()
+        return
     found = list(predict(cases, workers=workers))
     if errors:
         yield from report.error_lines(misses(cases, found, errors))
