@@ -224,15 +224,6 @@ def test_max_pages_counts_articles(site: Newspaper, tmp_path: Path) -> None:
     assert sum("chuyen-xom" in path for path in site.paths()) == 10
 
 
-def test_since_ends_a_list(site: Newspaper, tmp_path: Path) -> None:
-    small_site(site)
-    for number in range(12):
-        day = "2024-05-06" if number < 4 else "2019-01-01"
-        site.article(f"/xay-dung-dang/chuyen-xom-{number}-a{1000 + number}.html", number, day)
-    assert crawl(site, tmp_path, scope=Scope(since="2024-01-01")).articles == {"thu": 8}
-    assert "/xay-dung-dang/?p=3" not in site.paths()
-
-
 SITEMAP = """<urlset xmlns:news="x"><url><loc>/tin-moi-hom-nay-a1.html</loc><lastmod>2024-05-06</lastmod></url>
 <url><loc>/tin-cu-nam-xua-a2.html</loc><news:news><news:publication_date>2018-01-02</news:publication_date>
 </news:news></url><url><loc>/tin-ngay-sai-le-a3.html</loc><lastmod>0001-01-01</lastmod></url>

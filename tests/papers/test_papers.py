@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tinbai import gazetteer
+from tinbai.crawl.discover import Scope, seeds
 from tinbai.errors import PaperError
 from tinbai.papers import all_papers, province_of
 from tinbai.papers.files import families, parse, read_paper
@@ -22,6 +23,30 @@ def test_every_province_has_its_paper():
 def test_paper_is_found_by_name_and_by_every_host(paper):
     assert province_of(paper.name) == paper.province
     assert {province_of(None, f"https://{host}/tin-1.html") for host in paper.hosts} == {paper.province}
+
+
+@pytest.mark.parametrize("paper", all_papers(), ids=lambda paper: paper.id)
+def test_paper_has_the_codes_of_its_province_and_says_where_it_comes_from(paper):
+    units = gazetteer.default()
+    (unit,) = (unit for unit in units.provinces("2020-06-01") if unit.name == paper.province)
+    (since,) = units.successors(unit)
+    assert (paper.code, paper.code_2025) == (unit.code, since.code)
+    assert paper.verified or paper.provenance
+    others = {host: other for other in all_papers() for host in other.hosts}
+    assert all(others[host].code_2025 == paper.code_2025 for host in paper.moved_to)
+
+
+def test_at_least_fifty_papers_and_the_portals_are_described():
+    assert len(all_papers()) >= 50
+    assert {"liferay", "sharepoint", "vnpt", "nukeviet"} <= set(families())
+
+
+@pytest.mark.parametrize("paper", all_papers(), ids=lambda paper: paper.id)
+def test_paper_can_be_begun_with(paper):
+    links = list(seeds(paper, Scope()))
+    assert links
+    assert all(link.url.startswith(paper.site) for link in links)
+    assert paper.sections or paper.menu
 
 
 @pytest.mark.parametrize("source", [None, "", "VnExpress", "Báo"])
@@ -43,6 +68,15 @@ GOOD = 'name = "Báo X"\naliases = []\nprovince = "tỉnh X"\nhosts = ["baox.vn"
         (GOOD + 'sections = "chinh-tri"', "line 6: 'sections' must be a list of texts"),
         (GOOD + "article = '('", "line 6: 'article' must be a regular expression"),
         (GOOD + 'pagination = "/{section}"', "line 6: 'pagination' must be an address with"),
+        (GOOD + 'pagination = "/{section}/{page}/{id}"', "line 6: 'pagination' must be an address with"),
+        (GOOD + 'listing = "/{muc}"', "line 6: 'listing' must be an address with no other braces"),
+        (GOOD + 'code = "1"', "line 6: 'code' must be two digits"),
+        (GOOD + "code = 14", "line 6: 'code' must be two digits"),
+        (GOOD + 'moved_to = "baoy.vn"', "line 6: 'moved_to' must be a list of host names"),
+        (GOOD + 'traps = ["a", 1]', "line 6: 'traps' must be a list of texts"),
+        (GOOD + 'menu = ["a"\n', "at the end, line 6"),
+        (GOOD + "private = 1", "line 6: 'private' must be true or false"),
+        (GOOD + 'scheme = "ftp"', "line 6: 'scheme' must be"),
         (GOOD + "delay_seconds = 0.5", "line 6: 2 seconds are the least"),
         (GOOD.replace("baox.vn", "https://baox.vn"), "line 4: 'hosts' must be"),
     ],
@@ -69,6 +103,7 @@ def test_own_file_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("paper_id", "article", "other"),
     [
+        ("baohaiduong", "/hoi-nghi-xom-moi-hop-ban.html", "/chinh-tri"),
         ("baosonla", "/xay-dung-dang/chi-bo-ban-moi-2NSKgzlIR.html", "/xay-dung-dang/trang-2.html"),
         ("baonghean", "/chi-bo-xom-moi-10281234.html", "/dai-hoi-dang-event1234567.html"),
         ("baocantho", "/chi-bo-ap-moi-a180001.html", "/chinh-tri/?p=2"),

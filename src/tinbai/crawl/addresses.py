@@ -60,8 +60,9 @@ def resolve(url: str, base: str) -> str | None:
 
 
 def belongs(url: str, paper: Paper) -> bool:
-    """Say whether the address is on a host of the paper, with or without `www.`."""
-    return urlsplit(url).netloc.removeprefix("www.") in {host.removeprefix("www.") for host in paper.hosts}
+    """Say whether the address is on a host of the paper or one it moved to, with or without `www.`."""
+    known = {host.removeprefix("www.") for host in (*paper.hosts, *paper.moved_to)}
+    return urlsplit(url).netloc.removeprefix("www.") in known
 
 
 def canonical(url: str, base: str, paper: Paper, *, article: bool) -> str | None:

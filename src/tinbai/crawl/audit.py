@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tinbai.crawl.archive import stored_file
 from tinbai.crawl.database import read_only
-from tinbai.crawl.ledger import seal
+from tinbai.crawl.ledger import WITH_PROMISE, seal
 from tinbai.crawl.robots import Robots
 from tinbai.crawl.rules import archived_body
 from tinbai.pages.warc import Damage, records
@@ -71,13 +71,16 @@ def audit(folder: Path, *, settings: CrawlSettings | None = None) -> Audit:
 def _seals(connection: sqlite3.Connection) -> Iterator[str]:
     before = ""
     expected = 1
-    for row in connection.execute("SELECT * FROM ledger WHERE sequence IS NOT NULL ORDER BY sequence"):
+    for row in connection.execute(f"{WITH_PROMISE} WHERE sequence IS NOT NULL ORDER BY sequence"):
         if row["sequence"] != expected:
             yield f"ledger: {expected} to {row['sequence'] - 1} are missing"
         if row["seal"] != seal(row, before):
             yield f"ledger {row['id']}: the seal does not match; this row or one before it was changed"
         before = row["seal"]
         expected = row["sequence"] + 1
+    head = connection.execute("SELECT sequence, seal FROM head").fetchone()
+    if (head["sequence"], head["seal"]) != (expected - 1, before) if head else expected > 1:
+        yield "ledger: its end is not the one that was sealed; rows were taken away or added"
 
 
 class _Rules:
@@ -139,8 +142,8 @@ def _file(
     connection: sqlite3.Connection, folder: Path, known: sqlite3.Row, found: Audit, settings: CrawlSettings
 ) -> Iterator[str]:
     """Compare one archive file with the ledger, record by record."""
-    rows = connection.execute("SELECT record, url FROM ledger WHERE file=?", (known["name"],))
-    expected = {row["record"]: row["url"] for row in rows}
+    rows = connection.execute("SELECT record, url, digest FROM ledger WHERE file=?", (known["name"],))
+    expected = {row["record"]: (row["url"], row["digest"]) for row in rows}
     path = stored_file(folder, known["name"])
     if not path.is_file() or path.stat().st_size < known["bytes"]:
         yield f"{path}: is missing or shorter than what was written to it"
@@ -152,7 +155,10 @@ def _file(
             elif item.kind in ("response", "revisit"):
                 found.records += 1
                 url = item.headers.get("warc-target-uri", "")
-                if expected.pop(item.headers.get("warc-record-id", ""), None) != url:
+                asked, digest = expected.pop(item.headers.get("warc-record-id", ""), (None, None))
+                if asked != url:
                     yield f"{path}:{item.offset}: {url} is archived, but the ledger has no such request"
-    for url in sorted(expected.values()):
+                elif digest != item.headers.get("warc-payload-digest"):
+                    yield f"{path}:{item.offset}: {url} is archived with another content than was received"
+    for url, _ in sorted(expected.values()):
         yield f"{path}: {url} is in the ledger, but not in the archive"

@@ -17,7 +17,7 @@ from tinbai.crawl.frontier import Frontier
 from tinbai.crawl.ledger import Received, Sent
 from tinbai.crawl.outcome import Outcomes
 from tinbai.crawl.pace import Clock, Pace, Turn, retry_after
-from tinbai.crawl.queue import Settled, Task
+from tinbai.crawl.queue import PROBES, Link, Settled, Task
 from tinbai.crawl.rules import InForce, Rules
 from tinbai.papers import Paper
 from tinbai.settings import CrawlSettings
@@ -234,12 +234,30 @@ class Crawler:
         if not rules.robots.allows(link.url):
             self._frontier.set_aside(task, "refused", "refused by robots.txt")
             return True
+        outside = self._outside(link) if link.kind == "article" and self._scope.dated else None
+        if outside is not None:
+            self._frontier.set_aside(task, "skipped", outside)
+            return True
         if link.kind == "listing" and link.page > 1 and self._scope.since:
             newest = self._frontier.newest_of(link.via)
             if newest is not None and newest < self._scope.since:
                 self._frontier.set_aside(task, "skipped", f"the page before it ends {newest}, before --since")
                 return True
         return False
+
+    def _outside(self, link: Link) -> str | None:
+        """Say why an article need not be asked for: its list shows its day, or its neighbours are all outside.
+
+        A list's first page also names other news beside the list, so neighbours say nothing there.
+        """
+        reason = self._scope.outside(link.published)
+        if reason is not None:
+            return f"its list says {link.published}, {reason}"
+        days = self._frontier.probed(link.via)
+        reasons = {self._scope.outside(day) for day in days}
+        if len(days) == PROBES and len(reasons) == 1 and (found := reasons.pop()):
+            return f"the first, middle and last article of its list page are {found}"
+        return None
 
     def _request(self, host: str, task: Task, rules: InForce, turn: Turn) -> None:
         began = self.clock.now()
@@ -266,7 +284,7 @@ class Crawler:
         broken_off = got.outcome in ("timeout", "connection", "damaged")
         status = None if broken_off else got.status
         self._pace.finished(host, began=began, ended=ended, status=status, retry_after=got.retry_after)
-        kept = reply if reply is not None and reply.status == 200 else None
+        kept = reply if reply is not None and reply.status == 200 and settled.state == "done" else None
         self._frontier.settle(row, got, reply=kept, task=task, settled=settled)
         done, errors = self._done.get(host, (0, 0))
         self._done[host] = (done + 1, errors + (settled.state in ("failed", "unanswered", "queued")))

@@ -12,9 +12,10 @@ from tinbai.errors import CrawlError, OutputError
 
 NAME = "crawl.sqlite"
 _LOCK = "crawl.lock"
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE runs(id INTEGER PRIMARY KEY, command TEXT, began REAL, ended REAL, least_delays TEXT);
+CREATE TABLE taken(run INTEGER, paper TEXT, articles INTEGER, PRIMARY KEY(run, paper)) WITHOUT ROWID;
 CREATE TABLE files(name TEXT PRIMARY KEY, bytes INTEGER) WITHOUT ROWID;
 CREATE TABLE urls(
     id INTEGER PRIMARY KEY, url TEXT UNIQUE, host TEXT, paper TEXT, kind TEXT, priority INTEGER,
@@ -23,7 +24,7 @@ CREATE TABLE urls(
     published TEXT, fetched TEXT, digest TEXT, file TEXT, offset INTEGER);
 CREATE INDEX queue ON urls(host, priority, id) WHERE state = 'queued';
 CREATE INDEX inflight ON urls(id) WHERE state = 'inflight';
-CREATE INDEX again ON urls(id) WHERE state IN ('unanswered', 'failed', 'refused');
+CREATE INDEX again ON urls(id) WHERE state IN ('unanswered', 'failed', 'refused', 'skipped');
 CREATE INDEX digests ON urls(digest) WHERE digest IS NOT NULL;
 CREATE INDEX found_by ON urls(via) WHERE via IS NOT NULL;
 CREATE TABLE listed(root TEXT, url TEXT, PRIMARY KEY(root, url)) WITHOUT ROWID;
@@ -31,7 +32,8 @@ CREATE TABLE exhausted(root TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE ledger(
     id INTEGER PRIMARY KEY, run INTEGER, host TEXT, url TEXT, kind TEXT, about TEXT, robots INTEGER, rule TEXT,
     delay REAL, why TEXT, began REAL, ended REAL, status INTEGER, bytes INTEGER, outcome TEXT, retry_after REAL,
-    record TEXT, file TEXT, offset INTEGER, sequence INTEGER, seal TEXT);
+    record TEXT, file TEXT, offset INTEGER, digest TEXT, sequence INTEGER, seal TEXT);
+CREATE TABLE head(id INTEGER PRIMARY KEY CHECK(id = 1), sequence INTEGER, seal TEXT);
 CREATE INDEX unsettled ON ledger(id) WHERE sequence IS NULL;
 CREATE INDEX by_host ON ledger(host, id);
 CREATE INDEX robots_about ON ledger(about, sequence) WHERE about IS NOT NULL;

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser
 
-from tinbai.crawl.addresses import canonical, is_article
+from tinbai.crawl.addresses import canonical, is_article, path_of
 from tinbai.crawl.fetch import Reply
+from tinbai.crawl.listing import read_listing
 from tinbai.crawl.queue import Link, Settled
 from tinbai.crawl.sitemaps import Entry, HostileXmlError, entries
 from tinbai.errors import CrawlError
@@ -16,10 +19,13 @@ from tinbai.pages.dates import published
 from tinbai.pages.metadata import read_metadata
 from tinbai.papers import Paper
 from tinbai.settings import CrawlSettings
+from tinbai.text.normalize import fold
 
 ALL = "all"
 _EARLIEST = "1997-01-01"  # no Vietnamese newspaper was online before; older days are mistakes
 _MOST_SITEMAP_DEPTH = 3
+_TITLES = re.compile(rb"<(title|h1)\b[^>]*>(.{0,400}?)</\1", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,32 @@ class Scope:
     sections: tuple[str, ...] = ()
     max_pages: int | None = None
 
+    @property
+    def dated(self) -> bool:
+        """Whether days matter."""
+        return self.since is not None or self.until is not None
+
     def takes(self, entry: Entry) -> bool:
         """Say whether an entry of a sitemap or feed may be inside; days that cannot be true say nothing."""
         day = entry.published
         if day is not None and day >= _EARLIEST:
-            return not ((self.since and day < self.since) or (self.until and day > self.until))
+            return self.outside(day) is None
         changed = entry.modified
         return not (changed is not None and changed >= _EARLIEST and self.since and changed < self.since)
+
+    def outside(self, day: str | None) -> str | None:
+        """Say why a day or month (`2024-05`) is outside, or None if it may be inside.
+
+        Example:
+            >>> scope = Scope(since="2024-05-10", until="2024-06-30")
+            >>> scope.outside("2024-05"), scope.outside("2024-05-09"), scope.outside("2024-07")
+            (None, 'before --since', 'after --until')
+        """
+        if day is None or day < _EARLIEST:
+            return None
+        if self.since and day < self.since[: len(day)]:
+            return "before --since"
+        return "after --until" if self.until and day > self.until[: len(day)] else None
 
 
 def sections_of(paper: Paper, scope: Scope) -> tuple[str, ...]:
@@ -83,11 +108,48 @@ def sitemap_links(addresses: tuple[str, ...], paper: Paper) -> Iterator[Link]:
             yield Link(url, paper.id, "sitemap", root=url)
 
 
-def from_article(reply: Reply) -> Settled:
-    """Return the outcome for an article's page, with its day as far as the page's head tells it."""
+def from_article(reply: Reply, paper: Paper, scope: Scope) -> Settled:
+    """Return the outcome for an article's page, with its day as far as the page's head tells it and days matter."""
+    said = _said_missing(reply.body, paper)
+    if said is not None:
+        return Settled("failed", reason=f"the page says {said!r}, with status 200")
+    if not scope.dated:
+        return Settled("done")
     tree = LexborHTMLParser(reply.body.decode("utf-8", "replace"))
     day, _ = published(read_metadata(tree).published, ())
-    return Settled("done", published=day[:10] if day else None)
+    reason = scope.outside(day[:10]) if day else None
+    return Settled("done", reason=f"published {reason}" if reason else None, published=day[:10] if day else None)
+
+
+def _said_missing(body: bytes, paper: Paper) -> str | None:
+    """Return the title of a page that stands where there is no article, if this is one."""
+    for found in _TITLES.finditer(body):
+        title = " ".join(html.unescape(_TAG.sub(" ", found[2].decode("utf-8", "replace"))).split())
+        parts = {part.strip(" .!:") for part in re.split(r"\s[-|–]\s", fold(title))}
+        if parts & {fold(word) for word in paper.missing_words}:
+            return title[:80]
+    return None
+
+
+def from_listing(reply: Reply, link: Link, paper: Paper, scope: Scope, settings: CrawlSettings) -> Settled:
+    """Return the outcome for a listing page; where days matter, its first, last and middle article come first."""
+    found = read_listing(reply, link, paper, settings, dated=scope.dated)
+    if not scope.dated:
+        return found
+    return replace(found, links=_probes_first([_with_month(item, paper) for item in found.links]))
+
+
+def _with_month(link: Link, paper: Paper) -> Link:
+    found = re.search(paper.article, path_of(link.url)) if link.kind == "article" and not link.published else None
+    month = found.groupdict().get("month") if found else None
+    return replace(link, published=f"{month[:4]}-{month[4:6]}") if month else link
+
+
+def _probes_first(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Return links with the first, the last and the middle article before all others."""
+    articles = [link for link in links if link.kind == "article"]
+    probes = [articles[index] for index in (0, -1, len(articles) // 2)] if articles else []
+    return tuple(dict.fromkeys([*probes, *links]))
 
 
 def from_feed(reply: Reply, link: Link, paper: Paper, scope: Scope, settings: CrawlSettings) -> Settled:
@@ -109,60 +171,5 @@ def from_feed(reply: Reply, link: Link, paper: Paper, scope: Scope, settings: Cr
         else:
             url = canonical(entry.url, link.url, paper, article=True)
             if url is not None and is_article(url, paper):
-                links.setdefault(url, Link(url, paper.id, "article"))
+                links.setdefault(url, Link(url, paper.id, "article", published=entry.published))
     return Settled("done", reason=f"broken: {wrong}" if wrong else None, links=tuple(links.values()))
-
-
-def from_listing(reply: Reply, link: Link, paper: Paper, settings: CrawlSettings) -> Settled:
-    """Return the outcome for a listing page: its articles in their order, and the next page."""
-    tree = LexborHTMLParser(reply.body.decode("utf-8", "replace"))
-    base_node = tree.css_first("base[href]")
-    base = (base_node.attributes.get("href") or reply.url) if base_node is not None else reply.url
-    reason = None
-    links = _articles(tree, paper.links or "a", base, paper)
-    if not links and paper.links:
-        links = _articles(tree, "a", base, paper)
-        reason = f"no article behind the links {paper.links!r}: took every link" if links else None
-    following = _next_page(tree, base, link, paper) if link.page < settings.max_listing_pages else None
-    return Settled("done", reason=reason, links=tuple(links.values()), following=following)
-
-
-def _articles(tree: LexborHTMLParser, selector: str, base: str, paper: Paper) -> dict[str, Link]:
-    links: dict[str, Link] = {}
-    try:
-        nodes = tree.css(selector)
-    except SelectolaxError as error:
-        raise CrawlError(f"newspaper {paper.id}: 'links' is no CSS selector: {selector}") from error
-    for node in nodes:
-        for anchor in [node] if node.tag == "a" else node.css("a"):
-            url = canonical(anchor.attributes.get("href") or "", base, paper, article=True)
-            if url is not None and is_article(url, paper):
-                links.setdefault(url, Link(url, paper.id, "article"))
-    return links
-
-
-def _next_page(tree: LexborHTMLParser, base: str, link: Link, paper: Paper) -> Link | None:
-    """Return the page behind this one: by the paper's file, else by the page's own `rel=next`."""
-    root = link.root or link.url
-    url = None
-    if paper.pagination is not None:
-        section = _section_of(root, paper)
-        if section is not None:
-            address = paper.pagination.format(section=section, page=link.page + 1)
-            url = canonical(address, paper.site, paper, article=False)
-    else:
-        node = tree.css_first("link[rel=next], a[rel=next]")
-        url = canonical(node.attributes.get("href") or "", base, paper, article=False) if node is not None else None
-    return Link(url, paper.id, "listing", page=link.page + 1, root=root) if url is not None else None
-
-
-def _section_of(root: str, paper: Paper) -> str | None:
-    """Return the section whose first page is at `root`."""
-    before, _, behind = (
-        canonical(paper.listing.format(section="\x7f"), paper.site, paper, article=False) or ""
-    ).partition("%7F")
-    return (
-        root[len(before) : len(root) - len(behind)]
-        if before and root.startswith(before) and root.endswith(behind)
-        else None
-    )

@@ -11,7 +11,7 @@ from tinbai.crawl.archive import Archive, Earlier, Place, payload_digest
 from tinbai.crawl.database import Database
 from tinbai.crawl.fetch import Reply
 from tinbai.crawl.ledger import Received, Sent
-from tinbai.crawl.queue import Link, Settled, State, Task
+from tinbai.crawl.queue import PROBES, Link, Settled, State, Task
 
 # Each step finds the next host in the index, so that a million queued addresses cost nothing.
 _QUEUED_HOSTS = """
@@ -23,7 +23,8 @@ SELECT host FROM hosts WHERE host IS NOT NULL"""
 
 
 # In the words of the index, so that it is used.
-_AGAIN = "UPDATE urls SET state='queued', attempts=0, not_before=0 WHERE state"
+_AGAIN = """UPDATE urls SET state='queued', attempts=0, not_before=0
+WHERE state IN ('unanswered', 'failed', 'refused', 'skipped')"""
 
 
 class Frontier:
@@ -51,14 +52,16 @@ class Frontier:
             row = connection.execute("SELECT id, command, ended FROM runs ORDER BY id DESC LIMIT 1").fetchone()
             self.resumed = row is not None and row["ended"] is None and row["command"] == command
             if self.resumed:
-                connection.execute(f"{_AGAIN} IN ('unanswered', 'failed', 'refused') AND state='unanswered'")
+                connection.execute(f"{_AGAIN} AND state='unanswered'")
                 self.run = int(row["id"])
                 return
             self.run = (row["id"] if row else 0) + 1
             connection.execute(
                 "INSERT INTO runs VALUES(?,?,?,NULL,?)", (self.run, command, now, json.dumps(dict(least_delays)))
             )
-            connection.execute(f"{_AGAIN} IN ('unanswered', 'failed', 'refused')")
+            connection.execute(f"{_AGAIN} AND state<>'skipped'")
+            if row is not None and row["command"] != command:  # other days may be wanted now
+                connection.execute(f"{_AGAIN} AND state='skipped' AND kind='article'")
             connection.execute("DELETE FROM listed")
 
     def finish(self, now: float) -> None:
@@ -99,7 +102,7 @@ class Frontier:
             if row is None:
                 soonest = self._db.connection.execute(f"SELECT min(not_before) {where}", (host, *values)).fetchone()[0]
                 return None if soonest is None else float(soonest)
-        names = ("url", "paper", "kind", "page", "root", "via", "hops")
+        names = ("url", "paper", "kind", "page", "root", "via", "hops", "published")
         return Task(row["id"], Link(**{name: row[name] for name in names}), row["attempts"])
 
     def set_aside(self, task: Task, state: State, reason: str) -> None:
@@ -160,15 +163,24 @@ class Frontier:
     def archived(self, paper: str) -> int:
         """Return how many articles of a paper this run has archived."""
         with self._db.lock:
-            sql = "SELECT count(*) FROM ledger JOIN urls USING(url) WHERE ledger.run=? AND ledger.kind='article'"
-            sql += " AND record IS NOT NULL AND paper=?"
-            return int(self._db.connection.execute(sql, (self.run, paper)).fetchone()[0])
+            sql = "SELECT articles FROM taken WHERE run=? AND paper=?"
+            row = self._db.connection.execute(sql, (self.run, paper)).fetchone()
+        return int(row[0]) if row else 0
 
     def newest_of(self, via: int | None) -> str | None:
         """Return the latest day of publication among the articles that a listing page named."""
         with self._db.lock:
             row = self._db.connection.execute("SELECT max(published) FROM urls WHERE via=?", (via,)).fetchone()
         return None if row is None else row[0]
+
+    def probed(self, via: int | None) -> list[str | None]:
+        """Return the days of the first articles that a listing page was the first to name; none for a first page."""
+        sql = "SELECT published FROM urls WHERE via=? AND kind='article' ORDER BY id LIMIT ?"
+        with self._db.lock:
+            page = self._db.connection.execute("SELECT page FROM urls WHERE id=?", (via,)).fetchone()
+            if page is None or page["page"] == 1:
+                return []
+            return [row[0] for row in self._db.connection.execute(sql, (via, PROBES))]
 
     def counts(self, papers: Iterable[str]) -> dict[tuple[str, str], int]:
         """Return how many addresses of these papers there are by host and state."""

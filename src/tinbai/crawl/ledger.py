@@ -1,7 +1,8 @@
 """The ledger: every request, written before it is sent and sealed when its end is known.
 
-A seal is a digest of the row and of the seal before it, so that a later change
-of any row shows. It proves no more than that: whoever rebuilds all seals is not found out.
+A seal is a digest of the row, of what its run promised and of the seal before it, so that a later change of any row
+shows; the last seal stands apart, so that a ledger that was cut shows too. It proves no more than that: whoever
+rebuilds all seals is not found out.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from tinbai.crawl.pace import Turn
 # What a seal covers, in this order.
 SEALED = (
     "id", "run", "host", "url", "kind", "about", "robots", "rule", "delay", "why", "began", "ended",
-    "status", "bytes", "outcome", "retry_after", "record", "file", "offset", "sequence",
+    "status", "bytes", "outcome", "retry_after", "record", "file", "offset", "digest", "sequence",
 )  # fmt: skip
+
+
+# A row with what its run promised: the least delay of each host.
+WITH_PROMISE = "SELECT ledger.*, runs.least_delays FROM ledger LEFT JOIN runs ON runs.id = ledger.run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +84,12 @@ def send(connection: sqlite3.Connection, run: int, sent: Sent) -> int:
 
 def settle(connection: sqlite3.Connection, row_id: int, got: Received, place: Place | None) -> None:
     """Complete a row and seal it."""
-    last = connection.execute(
-        "SELECT sequence, seal FROM ledger WHERE sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1"
-    ).fetchone()
-    where = (place.record, place.file, place.offset) if place else (None, None, None)
+    last = connection.execute("SELECT sequence, seal FROM head").fetchone()
+    where = (place.record, place.file, place.offset, place.digest) if place else (None, None, None, None)
+    sequence = (last["sequence"] if last else 0) + 1
     connection.execute(
-        "UPDATE ledger SET ended=?, status=?, bytes=?, outcome=?, retry_after=?, record=?, file=?, offset=?, sequence=?"
-        " WHERE id=?",
+        "UPDATE ledger SET ended=?, status=?, bytes=?, outcome=?, retry_after=?, record=?, file=?, offset=?, digest=?,"
+        " sequence=? WHERE id=?",
         (
             got.ended,
             got.status,
@@ -93,17 +97,19 @@ def settle(connection: sqlite3.Connection, row_id: int, got: Received, place: Pl
             got.outcome,
             got.retry_after,
             *where,
-            (last["sequence"] if last else 0) + 1,
+            sequence,
             row_id,
         ),
     )
-    row = connection.execute("SELECT * FROM ledger WHERE id=?", (row_id,)).fetchone()
-    connection.execute("UPDATE ledger SET seal=? WHERE id=?", (seal(row, last["seal"] if last else ""), row_id))
+    row = connection.execute(f"{WITH_PROMISE} WHERE ledger.id=?", (row_id,)).fetchone()
+    sealed = seal(row, last["seal"] if last else "")
+    connection.execute("UPDATE ledger SET seal=? WHERE id=?", (sealed, row_id))
+    connection.execute("INSERT OR REPLACE INTO head VALUES(1,?,?)", (sequence, sealed))
 
 
 def seal(row: sqlite3.Row, before: str) -> str:
-    """Return the seal of a row that comes after the one with the seal `before`."""
-    content = json.dumps([before, *(row[name] for name in SEALED)], ensure_ascii=False)
+    """Return the seal of a row, with the delays that its run promised, after the one with the seal `before`."""
+    content = json.dumps([before, row["least_delays"], *(row[name] for name in SEALED)], ensure_ascii=False)
     return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
 

@@ -31,10 +31,9 @@ class Outcomes:
         link, paper = task.link, self._papers[task.link.paper]
         if reply.status == 200:
             if link.kind == "article":
-                dated = self._scope.since is not None
-                return discover.from_article(reply) if dated else Settled("done")
+                return discover.from_article(reply, paper, self._scope)
             if link.kind == "listing":
-                return discover.from_listing(reply, link, paper, self._settings)
+                return discover.from_listing(reply, link, paper, self._scope, self._settings)
             return discover.from_feed(reply, link, paper, self._scope, self._settings)
         if 300 <= reply.status < 400:
             return self._redirected(link, reply, paper)

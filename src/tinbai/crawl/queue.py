@@ -13,6 +13,8 @@ from tinbai.crawl.archive import Place, iso_date
 Kind = Literal["article", "listing", "sitemap", "feed"]
 State = Literal["queued", "done", "unanswered", "failed", "refused", "redirected", "skipped"]
 
+PROBES = 3  # articles of a listing page that are asked for their day before the others
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -26,6 +28,7 @@ class Link:
         root: address of the first page of its list.
         via: frontier id of the listing page that named it.
         hops: redirects that led here.
+        published: day or month of publication, if a list shows it.
     """
 
     url: str
@@ -35,6 +38,7 @@ class Link:
     root: str | None = None
     via: int | None = None
     hops: int = 0
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,12 @@ def settle(
             "UPDATE urls SET fetched=?, digest=?, file=?, offset=? WHERE id=?",
             (iso_date(place[1]), place[0].digest, place[0].file, place[0].offset, task.id),
         )
+        if task.link.kind == "article":
+            # Counted here, because a resumed crawl could not count a million rows in time.
+            connection.execute(
+                "INSERT INTO taken VALUES(?,?,1) ON CONFLICT(run, paper) DO UPDATE SET articles=articles+1",
+                (run, task.link.paper),
+            )
     links = [replace(link, via=task.id) if task.link.kind == "listing" else link for link in settled.links]
     fresh = add(connection, run, links)
     if task.link.kind == "listing" and settled.state == "done":
@@ -125,9 +135,9 @@ def add(connection: sqlite3.Connection, run: int, links: Iterable[Link]) -> int:
     for link in links:
         values = (link.url, origin(link.url), link.paper, link.kind, 0 if link.kind == "article" else 1)
         added = connection.execute(
-            "INSERT OR IGNORE INTO urls(url, host, paper, kind, priority, page, root, via, hops, run, found_run, state)"
-            " VALUES(?,?,?,?,?,?,?,?,?,?,?,'queued')",
-            (*values, link.page, link.root, link.via, link.hops, run, run),
+            "INSERT OR IGNORE INTO urls(url, host, paper, kind, priority, page, root, via, hops, published, run,"
+            " found_run, state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,'queued')",
+            (*values, link.page, link.root, link.via, link.hops, link.published, run, run),
         ).rowcount
         if link.kind == "article":
             found = connection.execute("SELECT found_run FROM urls WHERE url=?", (link.url,)).fetchone()

@@ -19,6 +19,7 @@ else:
     import tomli as tomllib
 
 _LEAST_DELAY_SECONDS = 2.0
+_EVERY = "generic"  # the family of all, beneath every other
 
 
 def _is_text(value: object) -> bool:
@@ -37,6 +38,18 @@ def _is_pattern(value: object) -> bool:
     try:
         return _is_text(value) and bool(re.compile(str(value)))
     except re.error:
+        return False
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\d\d", value) is not None
+
+
+def _fills(value: object, *names: str) -> bool:
+    """Say whether `value` is an address whose braces hold nothing but these names."""
+    try:
+        return _is_text(value) and bool(str(value).format(**dict.fromkeys(names, "1")))
+    except (KeyError, ValueError, IndexError):
         return False
 
 
@@ -60,8 +73,14 @@ _REQUIRED: dict[str, _Rule] = {
 }
 _INHERITED: dict[str, _Rule] = {
     "sections": _TEXTS,
-    "listing": _TEXT,
-    "pagination": (lambda value: _is_text(value) and "{page}" in str(value), "an address with {page}"),
+    "menu": _TEXTS,
+    "next_words": _TEXTS,
+    "missing_words": _TEXTS,
+    "listing": (lambda value: _fills(value, "section"), "an address with no other braces than {section}"),
+    "pagination": (
+        lambda value: _fills(value, "section", "page") and "{page}" in str(value),
+        "an address with {page}, and no other braces than {section}",
+    ),
     "links": _TEXT,
     "article": (_is_pattern, "a regular expression"),
     "query": _TEXTS,
@@ -71,6 +90,11 @@ _INHERITED: dict[str, _Rule] = {
 _OPTIONAL: dict[str, _Rule] = {
     **_INHERITED,
     "family": _TEXT,
+    "code": (_is_code, "two digits"),
+    "code_2025": (_is_code, "two digits"),
+    "moved_to": (_is_hosts, "a list of host names in small letters"),
+    "provenance": _TEXT,
+    "traps": _TEXTS,
     "scheme": (lambda value: value in ("http", "https"), '"http" or "https"'),
     "delay_seconds": (_is_seconds, "a number of seconds"),
     "private": (_is_flag, "true or false"),
@@ -104,6 +128,7 @@ def parse(paper_id: str, content: str, *, where: str | None = None) -> Paper:
             known = ", ".join(sorted(families()))
             raise PaperError(f"{_at(where, content, 'family')}: no family '{family}'; there are {known}")
         values = {**families()[family], **values}
+    values = {**families()[_EVERY], **values}
     delay = values.get("delay_seconds")
     if delay is not None and delay < _LEAST_DELAY_SECONDS and not values.get("private", False):
         least = f"{_LEAST_DELAY_SECONDS:g} seconds are the least for a public host"
@@ -145,7 +170,8 @@ def _values(content: str, where: str, rules: dict[str, _Rule]) -> dict[str, Any]
     try:
         values = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        raise PaperError(f"{where}: {error}") from error
+        said = str(error).replace("at end of document", f"at the end, line {max(1, len(content.splitlines()))}")
+        raise PaperError(f"{where}: {said}") from error
     for key, value in values.items():
         if key not in rules:
             raise PaperError(f"{_at(where, content, key)}: unknown key '{key}'")
