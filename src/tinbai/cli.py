@@ -46,6 +46,8 @@ app = typer.Typer(
 
 corpus = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold corpora: check, compile, compare, export.")
 app.add_typer(corpus, name="corpus")
+papers = typer.Typer(rich_markup_mode=None)
+app.add_typer(papers, name="papers")
 
 
 def _examples(*lines: str) -> str:
@@ -219,16 +221,6 @@ def explain(
     Console().print(screen.lineage(trace(dataset, row_id)))
 
 
-@app.command(epilog=_examples("tinbai papers"))
-@_ends_cleanly
-def papers() -> None:
-    """List the newspapers that tinbai knows: id, name, province, host."""
-    from tinbai.papers import all_papers
-
-    for paper in all_papers():
-        print("\t".join((paper.id, paper.name, paper.province, paper.hosts[0])))
-
-
 def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:
     """Turn a command that yields lines (`evaluate.commands`, `crawl.commands`) into one that prints them."""
 
@@ -242,6 +234,12 @@ def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:
 
 app.command("evaluate", epilog=_examples("tinbai evaluate corpora/gold --split dev --errors PERSON"))(
     _prints(gold.evaluate)
+)
+papers.callback(invoke_without_command=True, epilog=_examples("tinbai papers", "tinbai papers --paper mine.toml"))(
+    _prints(web.papers)
+)
+papers.command("check", epilog=_examples("tinbai papers check baosonla.vn --contact you@example.org"))(
+    _prints(web.check)
 )
 app.command("crawl", epilog=_examples("tinbai crawl baosonla -o archive/ --contact you@example.org"))(
     _prints(web.crawl)

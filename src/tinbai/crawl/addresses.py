@@ -93,3 +93,14 @@ def canonical(url: str, base: str, paper: Paper, *, article: bool) -> str | None
 def is_article(url: str, paper: Paper) -> bool:
     """Say whether the paper's file says that this is the address of an article."""
     return re.search(paper.article, path_of(url)) is not None
+
+
+def host_of(name: str) -> str:
+    """Return the host that a user means by an address or a host.
+
+    Example:
+        >>> host_of("https://www.BaoXom.vn/tin"), host_of("baoxom.vn")
+        ('baoxom.vn', 'baoxom.vn')
+    """
+    parts = urlsplit(name if "//" in name else f"//{name}")
+    return parts.netloc.lower().removeprefix("www.")

@@ -1,4 +1,4 @@
-"""The command `tinbai crawl`, as lines of text: `tinbai.cli` prints them and ends the process."""
+"""The commands `tinbai crawl` and `tinbai papers`, as lines of text: `tinbai.cli` prints them and ends the process."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tinbai.crawl.addresses import host_of
 from tinbai.errors import CrawlError
 
 if TYPE_CHECKING:
@@ -26,18 +27,62 @@ class Note(str):
     __slots__ = ()
 
 
+OwnPapers = Annotated[
+    list[Path] | None, typer.Option("--paper", metavar="FILE", help="A newspaper file of your own (.toml).")
+]
+Contact = Annotated[
+    str | None,
+    typer.Option(envvar="TINBAI_CONTACT", metavar="MAIL", help="E-mail or web address that the newspaper is told."),
+]
+
+
+def papers(context: typer.Context, paper: OwnPapers = None) -> Iterator[str]:
+    """List the newspapers that tinbai knows: id, name, province, host."""
+    if context.invoked_subcommand is not None:
+        return
+    from tinbai.papers import all_papers, read_paper
+
+    known = {entry.id: entry for entry in (*all_papers(), *map(read_paper, paper or []))}
+    for entry in sorted(known.values(), key=lambda entry: entry.id):
+        yield "\t".join((entry.id, entry.name, entry.province, entry.hosts[0]))
+
+
+def check(
+    host: Annotated[str, typer.Argument(metavar="HOST", help="Host or id of a newspaper, also of one not known yet.")],
+    paper: OwnPapers = None,
+    contact: Contact = None,
+) -> Iterator[str]:
+    """Fetch about ten pages of a newspaper, politely, and say which rules of its file work and which do not.
+
+    Exit code 1: a rule does not work.
+    """
+    from tinbai.crawl.check import check as visit
+    from tinbai.papers import all_papers, read_paper
+    from tinbai.papers.files import paper_of_host
+
+    name = host_of(host)
+    known = [*map(read_paper, paper or []), *all_papers()]
+    chosen = next((entry for entry in known if entry.id == host or name in entry.hosts), None)
+    if chosen is None:
+        yield Note(f"no newspaper has the host {name}: only what holds for all papers is tried")
+        chosen = paper_of_host(name)
+    failed = 0
+    for found in visit(chosen, contact):
+        failed += found.verdict == "fails"
+        yield f"{found.verdict}\t{found.rule}\t{found.seen}"
+    if failed:
+        yield Note(f"{failed} rules do not work; mend {chosen.id}.toml")
+        raise typer.Exit(1)
+    yield Note(f"every rule that was tried works; {chosen.id}.toml may say verified = true")
+
+
 def crawl(
     papers: Annotated[
         list[str] | None, typer.Argument(metavar="PAPER...", help="Newspapers by id; tinbai papers lists them.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="ARCHIVE", help="Folder of WARC files.")] = None,
-    paper: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="A newspaper file of your own (.toml).")
-    ] = None,
-    contact: Annotated[
-        str | None,
-        typer.Option(envvar="TINBAI_CONTACT", metavar="MAIL", help="E-mail or web address that the newspaper is told."),
-    ] = None,
+    paper: OwnPapers = None,
+    contact: Contact = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Articles from this day on (2024-01-31).")] = None,
     until: Annotated[
         str | None, typer.Option(metavar="DATE", help="No articles that a sitemap or feed dates after this day.")

@@ -150,6 +150,17 @@ def read_paper(path: Path) -> Paper:
     return parse(path.stem, content, where=str(path))
 
 
+def paper_of_host(host: str) -> Paper:
+    """Return what is assumed of a host that no file describes.
+
+    Example:
+        >>> paper_of_host("baoxom.vn").site
+        'https://baoxom.vn'
+    """
+    content = f"name = {host!r}\naliases = []\nprovince = 'unknown'\nhosts = [{host!r}]\nverified = false\n"
+    return parse(host.replace(".", ""), content, where=host)
+
+
 @cache
 def families() -> dict[str, dict[str, Any]]:
     """Return the keys that the papers of one content system share, by family.
