@@ -69,9 +69,7 @@ def resume(folder: Path) -> None:
     database.close()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert all(tasks)
-    print(
-        f"{first:.3f} s to the first task of {len(hosts)} hosts; {queued} addresses queued, {archived} articles in"
-    )
+    print(f"{first:.3f} s to the first task of {len(hosts)} hosts; {queued} addresses queued, {archived} articles in")
     print(f"{after / 1024:.0f} MB at most, of which {before / 1024:.0f} MB are imports")
 
 
