@@ -105,7 +105,16 @@ class Candidate(Record):
 
 
 class Place(Record):
-    """A distinct place of the article and its link to the units of its date (codebook 4.3, 5.3)."""
+    """A distinct place of the article and its link to the units of its date (codebook 4.3, 5.3).
+
+    Attributes:
+        codes: codes of the unit and of the units above it, by level, as far as linked.
+        place_2025: the units of 2025 that hold its area, all candidates; of a hamlet those of its commune.
+        codes_2025: their codes, in the same order.
+        additive: True if all of the unit lies in one unit of 2025, so that counts may be summed there.
+        basis: the step that gave each parent, by level; under the place's own level the step that gave the place
+            itself, where the article does not print it; under `code` how the name met the unit, or why it did not.
+    """
 
     normal: str
     level: Level
@@ -114,8 +123,11 @@ class Place(Record):
     province: str | None = None
     code: str | None = None
     valid_from: str | None = None
+    codes: dict[str, str] = Field(default_factory=dict)
     place_2025: tuple[str, ...] = ()
+    codes_2025: tuple[str, ...] = ()
     change: str | None = None
+    additive: bool | None = None
     former: bool = False
     basis: dict[str, str] = Field(default_factory=dict)
     score: float | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
@@ -91,7 +92,19 @@ def lineage(found: Lineage) -> RenderableType:
 
 
 def _said(value: object) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """Return a cell in words: lists with semicolons, candidates one a line, JSON without its brackets."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            value = json.loads(value)
+        except ValueError:  # printed text that begins with a bracket
+            return str(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {_said(part)}" for name, part in value.items()) or "–"
+    if not isinstance(value, list):
+        return str(value)
+    if all(isinstance(item, dict) and "path" in item for item in value):
+        return "\n".join(f"{c['path']} ({c['code']} since {c['valid_from']}, {c['score']:g})" for c in value) or "–"
+    return "; ".join(map(_said, value))
 
 
 def _section(title: str, rows: Iterable[tuple[Text, Text]]) -> RenderableType:

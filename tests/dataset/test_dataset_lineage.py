@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import tinbai
+from tinbai import screen
 from tinbai.dataset.lineage import explain
 from tinbai.errors import InputError, NothingToReadError
 
@@ -50,3 +53,19 @@ def test_unknown_rows_and_folders_are_named(dataset: Path) -> None:
         explain(dataset, "xom#E999")
     with pytest.raises(InputError, match="is no dataset of tinbai"):
         explain(dataset.parent, "xom#E1")
+
+
+def test_a_place_comes_with_its_candidates_and_basis(tmp_path: Path) -> None:
+    text = "Xã Tam Thanh có đường mới\n\nÔng Lò Văn Đáp, Bí thư Đảng ủy xã Bum Tở, sang thăm và học cách làm đường.\n"
+    (tmp_path / "xa.txt").write_text(text, encoding="utf-8")
+    tinbai.build([tmp_path / "xa.txt"], tmp_path / "ds")
+    open_link, linked, above = (explain(tmp_path / "ds", f"xa#P{number}") for number in (1, 2, 3))
+    assert "several units" in open_link.basis["basis"]
+    assert "Quan Sơn" in open_link.basis["candidates"]
+    assert linked.row["code"] == "03454"
+    assert (above.row["normal"], above.sentence) == ("huyện Mường Tè", None)
+    console = Console(width=200, file=StringIO())
+    console.print(screen.lineage(open_link))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "xã Tam Thanh, huyện Quan Sơn, tỉnh Thanh Hóa (15007 since 2019-09-11, 1)" in shown
+    assert "code several units" in shown

@@ -97,7 +97,7 @@ MENTIONS = Table(
 )
 PLACES = Table(
     "places",
-    "One row per distinct place of an article, linked to the units of its date where that is beyond doubt.",
+    "One row per distinct place of an article and unit above one, linked to the units of its date where that is sure.",
     (
         *_KEY,
         C("normal", "string", "Name with type word, in normal form.", "4.3"),
@@ -105,10 +105,13 @@ PLACES = Table(
         *_PARENTS,
         C("code", "string", "Code of the unit at the date of the article; key only together with valid_from.", "5.3"),
         C("valid_from", "string", "First known day of that unit.", "5.3", "ISO 8601"),
+        C("codes", "json", "Codes of the unit and of the units above it at that date, by level.", "5.3"),
         C("place_2025", "list", "Successor units after the reform of 1 July 2025; several if it was divided.", "5.3"),
+        C("codes_2025", "list", "Codes of the successor units, in the same order.", "5.3"),
         C("change", "string", "What the reform did to the unit.", "5.3"),
+        C("additive", "boolean", "All of the unit lies in one unit of 2025: counts may be summed there.", "5.3"),
         C("former", "boolean", "The text calls the unit a former one.", "5.2"),
-        C("basis", "json", "Step that gave each parent.", "4.3"),
+        C("basis", "json", "Step that gave each parent; under `code` how the name met the unit, or why not.", "4.3"),
         C("score", "number", "Certainty of the link; not a probability.", "4.3", "0 to 1"),
         C("candidates", "json", "Units that the name may mean, where no link was made or others were near.", "4.3"),
         C("gazetteer_version", "string", "Version of the gazetteer that was asked.", "5.3"),

@@ -18,13 +18,18 @@ from tinbai.text.normalize import nfc
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One gold annotation with what results are grouped by."""
+    """One gold annotation with what results are grouped by.
+
+    Attributes:
+        dated: when the article appeared or was written, EDTF; empty if gold does not say.
+    """
 
     id: str
     split: str
     kind: str
     region: str
     gold: Annotation
+    dated: str = ""
 
     def article(self) -> Article:
         """Return the article as a reader would get it: text and date, no gold zones."""
@@ -50,7 +55,7 @@ def load_cases(*paths: str | Path, split: str | None = None) -> list[Case]:
             cases += [offset_case(file) for file in offset_gold]
             continue
         loaded = corpus.load(path, split=split)
-        cases += [Case(gold.id, gold.split, gold.kind, gold.region, gold.annotation) for gold in loaded]
+        cases += [Case(gold.id, gold.split, gold.kind, gold.region, gold.annotation, gold.dated) for gold in loaded]
     if not cases:
         raise NothingToReadError(
             f"no gold article in {', '.join(map(str, paths))}" + (f", split {split}" if split else "")

@@ -90,7 +90,7 @@ def figures(scores: Scores) -> Iterator[tuple[str, float]]:
     """Yield (name, value) of the figures that are pinned: every F1 and accuracy that has gold to count."""
     results = scores.results
     tables = {"exact": results["spans"]["exact"]}
-    tables.update({name: results[name] for name in ("values", "records", "claims", "labels")})
+    tables.update({name: results[name] for name in ("values", "records", "places", "claims", "labels")})
     for table, rows in sorted(tables.items()):
         for name, row in sorted(rows.items()):
             if name != "confusion" and row["f1"] is not None and row.get("gold") != 0:

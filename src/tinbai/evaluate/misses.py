@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tinbai.evaluate import matching
+from tinbai.evaluate import matching, places
 from tinbai.evaluate.cases import Case
 from tinbai.records import ENTITY_TYPES, Adoption, Annotation, Officeholder
 from tinbai.text.view import TextView
@@ -17,12 +17,12 @@ _RECORDS: Mapping[str, Callable[[Annotation], _Keyed]] = {
     "officeholder": lambda a: [(matching.full_holder(h), h) for h in a.officeholders],
     "adoption": lambda a: [(matching.adoption_full(record), record) for record in matching.printed(a)],
 }
-KINDS = (*ENTITY_TYPES, *_RECORDS, "claim", "figure_value", "date_value")
+KINDS = (*ENTITY_TYPES, *_RECORDS, "place", "claim", "figure_value", "date_value")
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One error: `what` is missed, extra, edges or value; spans stand in ⟦ ⟧ in their sentence."""
+    """One error: `what` is missed, extra, edges, value, wrong or open; spans stand in ⟦ ⟧ in their sentence."""
 
     article: str
     what: str
@@ -44,6 +44,9 @@ def misses(cases: Sequence[Case], found: Sequence[Annotation], kind: str) -> Ite
     """
     if kind not in KINDS:
         raise ValueError(f"no errors of kind '{kind}'; choose one of {', '.join(KINDS)}")
+    if kind == "place":
+        yield from _places(cases, found)
+        return
     for case, ours in zip(cases, found, strict=True):
         if kind in _RECORDS:
             yield from _records(case, _RECORDS[kind](case.gold), _RECORDS[kind](ours))
@@ -97,6 +100,12 @@ def _values(case: Case, found: Annotation, kind: str) -> Iterator[Miss]:
     for span in sorted(want.keys() & have.keys()):
         if want[span] != have[span]:
             yield Miss(case.id, "value", want[span], have[span], _marked(view, *span))
+
+
+def _places(cases: Sequence[Case], found: Sequence[Annotation]) -> Iterator[Miss]:
+    for case, place, verdict, ours in places.wrong_links(cases, found):
+        view = TextView.of(case.gold.article.text, case.gold.article.zones)
+        yield Miss(case.id, verdict, places.said(place), ours, _marked(view, place.offset, place.offset))
 
 
 def _marked(view: TextView, start: int, end: int) -> str:

@@ -22,6 +22,8 @@ def lines(scores: Scores) -> Iterator[str]:
     yield from _table("spans, surfaces without place in the text", {"micro": spans["surface"]["micro"]})
     yield from _table("values (right among exactly found spans: F1 = accuracy)", results["values"])
     yield from _table("records", results["records"])
+    yield from _table("places of gold records (chain and code; shares of gold, F1 = share)", results["places"])
+    yield _wrong(results["places"])
     yield from _table("claims", results["claims"])
     labels = results["labels"]
     yield from _table("labels", {name: row for name, row in labels.items() if "correct" in row})
@@ -38,6 +40,14 @@ def _table(title: str, rows: Mapping[str, Any]) -> Iterator[str]:
         shares = "".join(f"{_share(row[key]):>7}" for key in ("precision", "recall", "f1"))
         counts = "".join(f"{row[key]:>7}" for key in ("correct", "predicted", "gold"))
         yield f"{name:<{_WIDTH}}{shares}  {_interval(row):<14}{counts}"
+
+
+def _wrong(rows: Mapping[str, Any]) -> str:
+    right, total, fine = (
+        rows[name][key]
+        for name, key in (("linked_right", "correct"), ("linked_right", "gold"), ("not_wrong", "correct"))
+    )
+    return f"{total} places: {right} linked right, {total - fine} linked wrong, {fine - right} left open"
 
 
 def _share(value: float | None) -> str:

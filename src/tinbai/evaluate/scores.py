@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tinbai.evaluate import matching
+from tinbai.evaluate import matching, places
 from tinbai.evaluate.cases import Case
 from tinbai.evaluate.tally import Tally
 from tinbai.records import Annotation, Entity
@@ -41,7 +41,8 @@ def score(cases: Sequence[Case], found: Sequence[Annotation], *, by: By = "type"
 
     Returns:
         `results` with `spans` (exact, relaxed: any overlap in the same type, surface: text without
-        place), `values` (right among exactly found figures and dates), `records`, `claims` (overlap,
+        place), `values` (right among exactly found figures and dates), `records`, `places` (linked right,
+        and not linked wrong, of the places of gold records: see `evaluate.places`), `claims` (overlap,
         and aspects of paired claims), `labels` with confusion tables (gold → found → articles).
         Every F1 has a 95 % bootstrap interval over articles (1,000 resamples, fixed seed).
     """
@@ -50,12 +51,14 @@ def score(cases: Sequence[Case], found: Sequence[Annotation], *, by: By = "type"
         _spans(tally, index, case, annotation, by)
         _values(tally, index, case.gold, annotation)
         _records(tally, index, case.gold, annotation)
+        places.count(tally, index, case, annotation)
         _claims(tally, index, case.gold, annotation)
         _labels(tally, index, case.gold, annotation)
     results = {
         "spans": {"by": by, **{name: tally.table(name) for name in ("exact", "relaxed", "surface")}},
         "values": _each(tally, "values"),
         "records": _each(tally, "records"),
+        "places": _each(tally, "places"),
         "claims": _each(tally, "claims"),
         "labels": {
             **_each(tally, "labels"),

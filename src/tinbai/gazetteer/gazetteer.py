@@ -125,6 +125,17 @@ class Gazetteer:
         """Return the units above, nearest first, as they were at the date (None: on the unit's last day)."""
         return self._tree.ancestors(unit, as_of)
 
+    def paths(self, unit: Unit, as_of: str | None = None) -> list[list[Unit]]:
+        """Return every chain of units above that the unit had during `as_of` (None: ever), oldest first.
+
+        Example:
+            >>> units = default()
+            >>> commune = units.lookup("xã Trường Đông", as_of="2020")[0].unit
+            >>> [[step.name for step in path] for path in units.paths(commune, "2020")]
+            [['huyện Hòa Thành', 'tỉnh Tây Ninh'], ['thị xã Hòa Thành', 'tỉnh Tây Ninh']]
+        """
+        return self._tree.paths(unit, _clamped_text(as_of))
+
     def path(self, unit: Unit, as_of: str | None = None) -> str:
         """Return the names from the unit upwards: `xã X, huyện Y, tỉnh Z`."""
         return ", ".join(step.name for step in (unit, *self._tree.ancestors(unit, as_of)))
@@ -172,6 +183,11 @@ def _clamped(as_of: str | None) -> tuple[str, str] | None:
         return None
     start, end = span(as_of)
     return max(start, EARLIEST_STATE), max(end, EARLIEST_STATE)
+
+
+def _clamped_text(as_of: str | None) -> str | None:
+    days = _clamped(as_of)
+    return f"{days[0]}/{days[1]}" if days else None
 
 
 @cache

@@ -66,6 +66,16 @@ class Tree:
             above = self.parent(above, as_of)
         return found
 
+    def paths(self, unit: Unit, as_of: str | None = None) -> list[list[Unit]]:
+        """Return every chain of units above that was in force during `as_of` and the unit's own time, oldest first."""
+        if unit.parent is None:
+            return [[]]
+        last = unit.valid_to or _NEVER_ENDS
+        start, end = span(as_of) if as_of is not None else (unit.valid_from, last)
+        start, end = max(min(start, last), unit.valid_from), max(min(end, last), unit.valid_from)
+        above = [u for u in self.versions.get((unit.parent, unit.current), ()) if u.valid(start, end)]
+        return [[parent, *rest] for parent in above for rest in self.paths(parent, f"{start}/{end}")]
+
     def children(self, unit: Unit, as_of: str | None = None) -> list[Unit]:
         """Return the units directly below during `as_of` (None: on the unit's last day), by code and date."""
         last = unit.valid_to or _NEVER_ENDS

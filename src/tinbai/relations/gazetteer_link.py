@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from itertools import chain
+from typing import cast
 
 from tinbai import gazetteer
+from tinbai.gazetteer import Match, UnitLevel
+from tinbai.gazetteer.dates import REFORM, span
 from tinbai.records import Candidate
 from tinbai.text.normalize import fold
 
-_REFORM = "2025-07-01"
 _LEVELS = ("commune", "district", "province")
-
-
-@cache
-def _default() -> Any:
-    """Return the shipped gazetteer, or None where a build has none."""
-    make = getattr(gazetteer, "default", None)
-    return make() if make else None
+OTHER_YEAR = 0.8  # factor for the score of a unit that bore the name in another year only
+BEFORE_REFORM = "../2025-06-30"
+SINCE_REFORM = f"{REFORM}/.."
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit that a name may mean, with its parents at the date of look-up.
+    """One unit that a name may mean, in one chain of parents that it had on the days of look-up.
 
     Attributes:
         parents: normal forms by level (`district`, `province`), only those that exist.
-        raw: the gazetteer's own value, for codes and successors.
+        codes: codes of the unit and of its parents by level.
+        basis: how the name met the unit (`gazetteer.Match.basis`).
+        raw: the gazetteer's own value, for the key and the successors.
     """
 
     name: str
     level: str
     score: float
     parents: Mapping[str, str]
-    raw: Any = field(repr=False, compare=False)
+    codes: Mapping[str, str]
+    basis: str
+    raw: gazetteer.Unit = field(repr=False, compare=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Code and first day: the identity (codebook 5.3)."""
+        return self.raw.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +59,15 @@ class Units:
     def find(self, normal: str, level: str, within: Mapping[str, str | None] | None = None) -> tuple[Unit, ...]:
         """Return the exact namesakes of `normal` at `level` under the known parents `within`, in code order.
 
+        A unit that changed its parents during the span comes once for each chain.
+
         Args:
             normal: normal form with type word.
             level: commune, district or province.
             within: known parents by level; a parent that no candidate has filters all of them out.
         """
         wanted = {key: value for key, value in (within or {}).items() if value and key in _LEVELS}
-        found = [unit for unit in self._all(normal, level) if _under(unit, wanted)]
-        return tuple(sorted(found, key=lambda unit: (unit.raw.code, str(unit.raw.valid_from))))
+        return tuple(unit for unit in self._all(normal, level) if _under(unit, wanted))
 
     def knows(self, normal: str, level: str) -> bool:
         """Say whether any unit of `level` bears the name on the day."""
@@ -72,48 +80,76 @@ class Units:
             return True
         return any(_same(unit.parents.get(parent[1]), parent[0]) for unit in units)
 
-    def candidates(self, units: tuple[Unit, ...]) -> tuple[Candidate, ...]:
-        """Return `units` as the candidates of a place record."""
-        return tuple(
-            Candidate(
-                name=unit.name,
-                code=str(unit.raw.code),
-                valid_from=str(unit.raw.valid_from),
-                path=", ".join([unit.name, *unit.parents.values()]),
-                score=unit.score,
-            )
-            for unit in units
-        )
-
     def _all(self, normal: str, level: str) -> tuple[Unit, ...]:
         return _lookup(normal, level, self.as_of)
 
 
+def one_of(units: Iterable[Unit]) -> Unit | None:
+    """Return the unit if all are one and the same, in its latest state if only the state is open; else None."""
+    found = list(units)
+    if len({unit.raw.code for unit in found}) != 1 or len({unit.raw.current for unit in found}) != 1:
+        return None
+    return max(found, key=lambda unit: unit.raw.valid_from)
+
+
+def latest_parent(units: Iterable[Unit], level: str) -> str | None:
+    """Return the parent of `level` that all `units` have; its last name if it is one unit that changed its type."""
+    found = [unit for unit in units if level in unit.parents]
+    if len({unit.codes[level] for unit in found}) != 1:
+        return None
+    return found[-1].parents[level] if one_of(found) else _only(unit.parents[level] for unit in found)
+
+
+def _only(names: Iterable[str]) -> str | None:
+    found = set(names)
+    return found.pop() if len(found) == 1 else None
+
+
+def candidates(units: Iterable[Unit]) -> tuple[Candidate, ...]:
+    """Return `units` as the candidates of a place record, each key once, in code order."""
+    once = {unit.key: unit for unit in units}
+    return tuple(
+        Candidate(
+            name=unit.name,
+            code=unit.raw.code,
+            valid_from=unit.raw.valid_from,
+            path=", ".join([unit.name, *unit.parents.values()]),
+            score=unit.score,
+        )
+        for _, unit in sorted(once.items())
+    )
+
+
 @cache
 def _lookup(normal: str, level: str, as_of: str | None) -> tuple[Unit, ...]:
-    index = _default()
-    if index is None:
-        return ()
-    seen: dict[tuple[str, ...], Unit] = {}
-    matches = _matches(index, normal, level, as_of)
+    index = gazetteer.default()
+    found: list[Unit] = []
+    matches = _matches(normal, level, as_of)
     best = max((match.score for match in matches), default=0.0)
     for match in matches:
         if match.score < best:
             continue
-        parents = {unit.level: unit.name for unit in index.ancestors(match.unit, as_of)}
-        ordered = {key: parents[key] for key in _LEVELS if key in parents and key != level}
-        unit = Unit(match.unit.name, level, float(match.score), ordered, match.unit)
-        seen.setdefault((unit.name, *ordered.values()), unit)
-    return tuple(seen.values())
+        for path in index.paths(match.unit, as_of):
+            parents: dict[str, str] = {unit.level: unit.name for unit in path}
+            codes: dict[str, str] = {unit.level: unit.code for unit in (match.unit, *path)}
+            ordered = {key: parents[key] for key in _LEVELS if key in parents}
+            found.append(Unit(match.unit.name, level, match.score, ordered, codes, match.basis, match.unit))
+    return tuple(sorted(found, key=lambda unit: unit.key))
 
 
-def _matches(index: Any, normal: str, level: str, as_of: str | None) -> list[Any]:
+def _matches(normal: str, level: str, as_of: str | None) -> list[Match]:
     """Candidates of the day; before the reform of 2025 else those of another year: a town before its new type."""
-    found = [match for match in index.lookup(normal, level, as_of=as_of) if "other_type" not in match.basis]
-    if found or as_of is None or as_of >= _REFORM:
+    index = gazetteer.default()
+    wanted = cast(UnitLevel, level)
+    found = [match for match in index.lookup(normal, wanted, as_of=as_of) if "other_type" not in match.basis]
+    if found or as_of is None or span(as_of)[0] >= REFORM:
         return found
-    other = index.lookup(normal, level)
-    return [m for m in other if "other_type" not in m.basis and str(m.unit.valid_from) < _REFORM]
+    other = index.lookup(normal, wanted, as_of=BEFORE_REFORM)
+    return [
+        Match(match.unit, round(match.score * OTHER_YEAR, 4), f"{match.basis};other_year")
+        for match in other
+        if "other_type" not in match.basis
+    ]
 
 
 def _under(unit: Unit, wanted: Mapping[str, str]) -> bool:
@@ -125,22 +161,39 @@ def _same(one: str | None, other: str) -> bool:
     return one is not None and fold(one) == fold(other)
 
 
-def gazetteer_version() -> str | None:
+def gazetteer_version() -> str:
     """Return the version of the data that look-ups rest on."""
-    index = _default()
-    version = getattr(index, "version", None)
-    return str(version) if version else None
+    return gazetteer.default().version
 
 
-def reform(unit: Unit) -> tuple[tuple[str, ...], str | None]:
-    """Return the units of 2025 that hold the area of `unit` (all candidates) and the kind of change."""
-    index = _default()
-    if index is None:
-        return (), None
-    later = tuple(dict.fromkeys(_path(index, successor) for successor in index.successors(unit.raw)))
-    change = index.change(unit.raw)
-    return later, str(change) if change else None
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """What became of a unit on 1 July 2025 (codebook 5.3).
+
+    Attributes:
+        paths: the units of 2025 that hold its area, all candidates, as `xã X, tỉnh Y`.
+        codes: their codes, in the same order.
+        change: the kind of change.
+        additive: True if all of it lies in one unit of 2025, so that its counts may be summed there.
+    """
+
+    paths: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    change: str | None = None
+    additive: bool | None = None
 
 
-def _path(index: Any, unit: Any) -> str:
-    return ", ".join([unit.name, *(parent.name for parent in index.ancestors(unit))])
+def reform(unit: Unit) -> Reform:
+    """Return the successors of `unit` and the kind of change."""
+    index = gazetteer.default()
+    later = index.successors(unit.raw)
+    additive = unit.level != "district" and len(later) == 1 if later else None
+    codes = tuple(heir.code for heir in later)
+    return Reform(tuple(index.path(heir) for heir in later), codes, index.change(unit.raw), additive)
+
+
+def provinces_since(names: Iterable[str | None]) -> frozenset[str]:
+    """Return the provinces of 2025 that hold the provinces `names`, of any time."""
+    index = gazetteer.default()
+    named = [match.unit for name in names if name for match in index.lookup(name, "province")]
+    return frozenset(fold(heir.name) for heir in chain.from_iterable(map(index.successors, named)))

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import papers
-from tinbai.entities.mention import Mention, get, register_extensions, view_of
-from tinbai.records import Article, Candidate, Level, Place
+from tinbai.entities.mention import get, register_extensions, view_of
+from tinbai.records import Article
 from tinbai.relations.article_date import ArticleDate, article_date
-from tinbai.relations.gazetteer_link import gazetteer_version, reform
-from tinbai.relations.place_chain import LEVELS, RANK, Places
-from tinbai.relations.place_ref import Parents, Ref
+from tinbai.relations.place_chain import Places
+from tinbai.relations.place_records import place_records
 from tinbai.relations.scope import Scope
 from tinbai.text.view import TextView
 
@@ -51,63 +48,8 @@ class HierarchyComponent:
         scope = Scope(places, found, _two_level(view, places, found))
         scope.home_province, scope.home_basis = _home(doc, article, scope)
         doc._.scope = scope
-        doc._.places = tuple(place_records(scope))
+        doc._.places = place_records(scope)
         return doc
-
-
-def place_records(scope: Scope) -> Iterable[Place]:
-    """Yield one record per distinct place, in order of first naming; communes of one name stay apart by parent."""
-    merged: dict[tuple[str, str], list[tuple[Mention, Parents]]] = {}
-    for mention in scope.places.mentions:
-        if not mention.normal or mention.attrs.get("level") == "sub":
-            continue
-        level = LEVELS[RANK[mention.type]]
-        group = merged.setdefault((level, mention.normal), [])
-        parents = scope.parents(mention)
-        match = next((i for i, (_, other) in enumerate(group) if _agree(parents, other)), None)
-        if match is None:
-            group.append((mention, parents))
-        elif _known(parents) > _known(group[match][1]):
-            group[match] = (group[match][0], parents)
-    for (level, normal), group in merged.items():
-        for mention, parents in group:
-            yield _record(scope, Ref(normal, level, mention), parents)
-
-
-def _agree(left: Parents, right: Parents) -> bool:
-    return all(
-        left[level] is None or right[level] is None or left[level] == right[level]
-        for level in ("commune", "district", "province")
-    )
-
-
-def _known(parents: Parents) -> int:
-    return sum(parents[level] is not None for level in ("commune", "district", "province"))
-
-
-def _record(scope: Scope, ref: Ref, parents: Parents) -> Place:
-    former = ref.mention is not None and scope.places.is_former(ref.mention)
-    within = {level: parents[level] for level in ("district", "province")}
-    units = () if ref.level == "hamlet" else scope.units.find(ref.normal, ref.level, within)
-    candidates: tuple[Candidate, ...] = scope.units.candidates(units) if len(units) > 1 else ()
-    linked = units[0] if len(units) == 1 else None
-    later, change = reform(linked) if linked else ((), None)
-    return Place(
-        normal=ref.normal,
-        level=cast(Level, ref.level),
-        commune=parents["commune"],
-        district=parents["district"],
-        province=parents["province"],
-        code=str(linked.raw.code) if linked else None,
-        valid_from=str(linked.raw.valid_from) if linked else None,
-        place_2025=later,
-        change=change,
-        former=former,
-        basis=dict(parents["basis"]),
-        score=linked.score if linked else None,
-        candidates=candidates,
-        gazetteer_version=gazetteer_version() if units else None,
-    )
 
 
 def _two_level(view: TextView, places: Places, found: ArticleDate) -> bool:

@@ -6,12 +6,12 @@ Everything here is read off the words; the gazetteer has no say yet.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention
-from tinbai.text.view import TextView
+from tinbai.text.view import SILENT_ZONES, TextView
 
 # Order of the levels; a parent has a higher number than its child.
 RANK = {"HAMLET": 0, "COMMUNE": 1, "DISTRICT": 2, "PROVINCE": 3}
@@ -33,6 +33,8 @@ _FORMER_DIRECT = re.compile(r"(?:trước +đây|trước +kia) +(?:là|thuộc)
 _FORMER_AFTER = re.compile(r"^ *\(? *(?:(?:cũ|trước +đây|trước +kia)\b(?! +(?:thuộc|là|gọi|có|do))|nay +là\b)")
 _MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +nhất|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$")
 _RESET = re.compile(r"(?:^|[ ,.;:])(?:còn|riêng)? *(?:tại|ở|đến +với|về|riêng|với|sang) *(?:đảng +bộ|địa +bàn)? *$")
+
+_SKIPPED = ("caption", "subheading", "byline", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,20 @@ class Places:
             last = other
         return tuple(parents)
 
+    def former_chain(self, mention: Mention) -> tuple[Mention, ...]:
+        """Return the former parents right behind a former unit: `(trước đây thuộc xã A, huyện B)`."""
+        _, end = self.sentence(mention.start)
+        parents: list[Mention] = []
+        last = mention
+        for other in self.between(mention.end, end):
+            if RANK[other.type] <= RANK[last.type] or not _PARENT_GAP.match(self.gap(last, other)):
+                break
+            if not self.is_former(other):
+                break
+            parents.append(other)
+            last = other
+        return tuple(parents)
+
     def former_path(self, mention: Mention) -> str | None:
         """Return the former units named beside `mention`: `xã Tân Hòa, huyện Buôn Đôn`."""
         _, end = self.sentence(mention.start)
@@ -179,6 +195,30 @@ class Places:
         states = self._states[start]
         index = bisect_left(states, offset, key=lambda item: item[0])
         return states[index - 1][1] if index else {}
+
+    def in_paragraph(self, offset: int, level: str) -> Mention | None:
+        """Return step 3: the unit of `level` in force at `offset`, else one named right there (`Đảng ủy xã X`)."""
+        paragraph = self.view.paragraph_at(offset)
+        if paragraph is None:
+            return None
+        unit = self.in_force(paragraph.start, offset).get(level)
+        if unit is not None:
+            return unit
+        for mention in self.between(offset, min(offset + 4, self.sentence(offset)[1])):
+            if LEVELS[RANK[mention.type]] == level and not self.is_former(mention):
+                return mention
+        return None
+
+    def before(self, offset: int, level: str) -> Mention | None:
+        """Return step 4: the unit of `level` in force at the end of the previous paragraph of lead or body."""
+        if self.view.zone_at(offset) in _SKIPPED:
+            return None
+        index = bisect_right(self.view.paragraphs, offset, key=lambda zone: zone.start) - 1
+        for zone in reversed(self.view.paragraphs[: max(index, 0)]):
+            silent = zone.zone in _SKIPPED or zone.zone in SILENT_ZONES
+            if not silent and self.view.text[zone.start : zone.end].strip():
+                return self.in_force(zone.start, zone.end).get(level)
+        return None
 
     def _walk(self, start: int, end: int) -> Iterator[tuple[int, Mapping[str, Mention | None]]]:
         """Yield (offset of a mention, what is in force after it), each only if something changed."""

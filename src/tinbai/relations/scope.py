@@ -8,21 +8,19 @@ answer the resolver abstains and lists what it saw.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention
-from tinbai.records import Zone
+from tinbai.gazetteer.dates import span
 from tinbai.relations.article_date import ArticleDate
-from tinbai.relations.gazetteer_link import Unit, Units
+from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent, provinces_since
 from tinbai.relations.place_chain import LEVELS, RANK, Places
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
-from tinbai.text.view import SILENT_ZONES
 
-_SKIPPED = ("caption", "subheading", "byline", "title")
+_GONE = Units(BEFORE_REFORM)
 
 
 @dataclass(slots=True)
@@ -46,10 +44,13 @@ class Scope:
     _scopes: dict[str, str | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        if self.date.as_of is not None:
-            self.units = Units(self.date.as_of.isoformat())
-        else:  # an undated article is read in the regime that its words show
-            self.units = Units("2025-07-01/.." if self.two_level else "../2025-06-30")
+        self.units = Units(self._days())
+
+    def _days(self) -> str:
+        """Return the days at which units are looked up, all in one regime; an undated article shows it by its words."""
+        start, end = span(self.date.value or "../..")
+        first, last = span(SINCE_REFORM if self.two_level else BEFORE_REFORM)
+        return f"{max(start, first)}/{min(end, last)}"
 
     def parents(self, place: Mention | Ref | str, at: int | None = None) -> Parents:
         """Return the parents of `place` with the basis of each.
@@ -76,13 +77,13 @@ class Scope:
         """
         if level == "district" and self.two_level:
             return None
-        found = self._in_paragraph(offset, level)
+        found = self._in_force(offset, level)
         if found is not None:
             return (found.normal, "paragraph")
         below = self._from_below(offset, level)
         if below is not None:
             return below
-        for ref, basis in self._context(offset, level):
+        for ref, basis in self._before(offset, level):
             return (ref.normal, basis)
         return self._from_scope(level)
 
@@ -94,7 +95,34 @@ class Scope:
         gone = [m.normal for m in self.places.chain(mention) if m.type == "DISTRICT" and m.normal]
         return gone[0] if gone else None
 
+    def units_of(self, mention: Mention | None) -> Units:
+        """Return where to look a mention up: units that are gone since the reform of 2025 before it."""
+        return _GONE if mention is not None and self._is_gone(mention) else self.units
+
+    def _is_gone(self, mention: Mention) -> bool:
+        return self.two_level and (mention.type == "DISTRICT" or self.places.is_former(mention))
+
+    def _resolve_gone(self, mention: Mention) -> Parents:
+        """Return the parents that a unit had before the reform: stated beside it, else the gazetteer's."""
+        result = empty()
+        child = ref_of(mention)
+        stated = {LEVELS[RANK[m.type]]: ref_of(m) for m in self.places.former_chain(mention)}
+        now = provinces_since([self._named_scope("province") or self.home_province])
+        for level in LEVELS[LEVELS.index(child.level) + 1 :]:
+            parent, basis = stated.get(level), "apposition"
+            if parent is None and child.level != "hamlet":
+                found = _GONE.find(child.normal, child.level)
+                near = [unit for unit in found if now & provinces_since([unit.parents.get("province")])]
+                name, basis = latest_parent(near or found, level), "gazetteer"
+                parent = None if name is None else Ref(name, level)
+            if parent is not None:
+                result[level], result["basis"][level] = parent.normal, basis  # type: ignore[literal-required]
+                child = parent
+        return result
+
     def _resolve(self, ref: Ref, offset: int) -> Parents:
+        if ref.mention is not None and self._is_gone(ref.mention):
+            return self._resolve_gone(ref.mention)
         result = empty()
         current = ref
         for level in LEVELS[LEVELS.index(ref.level) + 1 :]:
@@ -139,10 +167,10 @@ class Scope:
         numbered = any(letter.isdigit() for letter in child.normal)
         if len(others) == 1 and not (numbered and child.level == "hamlet"):
             yield others[0], "apposition"
-        found = self._in_paragraph(offset, level)
+        found = self._in_force(offset, level)
         if found is not None:
             yield found, "paragraph"
-        wider = list(self._context(offset, level))
+        wider = list(self._before(offset, level))
         if len(others) == 1:
             wider.append((others[0], "apposition"))
         scope = self._named_scope(level)
@@ -153,7 +181,7 @@ class Scope:
     def _contradicted(self, unit: Ref, offset: int) -> bool:
         """Say whether the paragraph has moved on to another parent than the one stated of `unit`."""
         for level in LEVELS[LEVELS.index(unit.level) + 1 :]:
-            now = self._in_paragraph(offset, level)
+            now = self._in_force(offset, level)
             stated = [ref.normal for ref in self._appositions(unit, level)]
             if now is not None and stated and now.normal not in stated:
                 return True
@@ -169,46 +197,15 @@ class Scope:
                     found.setdefault(parent.normal, ref_of(parent))
         return list(found.values())
 
-    def _in_paragraph(self, offset: int, level: str) -> Ref | None:
-        paragraph = self.places.view.paragraph_at(offset)
-        if paragraph is None:
-            return None
-        unit = self.places.in_force(paragraph.start, offset).get(level)
-        if unit is None:
-            ahead = self._header_ahead(paragraph.start, offset, level)
-            return ahead
-        return ref_of(unit)
+    def _in_force(self, offset: int, level: str) -> Ref | None:
+        unit = self.places.in_paragraph(offset, level)
+        return None if unit is None else ref_of(unit)
 
-    def _header_ahead(self, start: int, offset: int, level: str) -> Ref | None:
-        """Take a unit named right after the offset in the same sentence: `Đảng ủy xã Nậm Xây`."""
-        for mention in self.places.between(offset, self.places.sentence(offset)[1]):
-            if mention.start - offset > 3:
-                break
-            if LEVELS[RANK[mention.type]] == level and not self.places.is_former(mention):
-                return ref_of(mention)
-        return None
-
-    def _context(self, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
+    def _before(self, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
         """Yield step 4: what was in force at the end of the previous paragraph of the body."""
-        view = self.places.view
-        if view.zone_at(offset) in _SKIPPED:
-            return
-        last = self._body_before(offset)
-        if last is None:
-            return
-        unit = self.places.in_force(last.start, last.end).get(level)
+        unit = self.places.before(offset, level)
         if unit is not None:
             yield ref_of(unit), "previous_paragraph"
-
-    def _body_before(self, offset: int) -> Zone | None:
-        """Return the last paragraph of lead or body with words that ends before the paragraph at `offset`."""
-        view = self.places.view
-        index = bisect_right(view.paragraphs, offset, key=lambda zone: zone.start) - 1
-        for zone in reversed(view.paragraphs[: max(index, 0)]):
-            silent = zone.zone in _SKIPPED or zone.zone in SILENT_ZONES
-            if not silent and view.text[zone.start : zone.end].strip():
-                return zone
-        return None
 
     def _named_scope(self, level: str) -> str | None:
         """Return step 5: the one unit of title and lead, else of the title, else of the whole article."""
@@ -253,7 +250,7 @@ class Scope:
         for lower in reversed(LEVELS[1 : LEVELS.index(level)]):
             if lower == "district" and self.two_level:
                 continue
-            unit = self._in_paragraph(offset, lower)
+            unit = self._in_force(offset, lower)
             if unit is None:
                 continue
             parents = self.parents(unit.mention or unit)
@@ -272,9 +269,8 @@ class Scope:
             if names:
                 above[upper] = names
         for within in (above, {}, {"province": self.home_province}):
-            units: tuple[Unit, ...] = self.units.find(child.normal, child.level, within)
-            names_found = {unit.parents.get(level) for unit in units}
-            if len(names_found) == 1 and (name := next(iter(names_found))):
+            name = latest_parent(self.units.find(child.normal, child.level, within), level)
+            if name is not None:
                 return Ref(name, level), "gazetteer"
         return None
 
