@@ -17,7 +17,9 @@ from tinbai.entities.role_gap import (
     between_titles,
     career,
     chained_career,
+    joined_predicate,
     left_office,
+    speaks_of_it,
     verbal,
 )
 from tinbai.text.view import Sentence, TextView
@@ -31,7 +33,8 @@ _ELECTED = re.compile(r"(?:được +(?:[^\W\d_]+ +){0,3}bầu|tái cử|tái đ
 _APPOINTED = re.compile(r"(?:chỉ định|phân công|bổ nhiệm|điều động|giao)[^.;]{0,30}$")
 _SECONDED = re.compile(r"(?:tăng cường|biệt phái)[^.;]{0,30}$")
 _GENERIC_LEFT = re.compile(
-    r"(?:một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|gặp|của|theo|do|cùng|và|"
+    r"(?:phụ cấp|lương|mức|nhiệm kì|chế độ|công việc|hồi trước,?|ngày xưa,?|trước kia,?|lúc trước,?|"
+    r"một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|gặp|của|theo|do|cùng|và|"
     r"với|được|từ|như) +$"
 )
 
@@ -181,11 +184,15 @@ def _by_antecedent(
     people = [p for p in persons if paragraph.start <= p.start < sentence.end]
     out: list[Mention] = []
     repeated: list[tuple[Mention, Mention]] = []
+    joined: list[tuple[Mention, Mention]] = []
     for title in (t for t in titles if not t.attrs.get("plural")):
         chained = next((r for r in out if between_titles(view, r.end, title.start, places)), None)
         if chained is not None:
             person = next(p for p in people if p.start == chained.attrs["holder"])
             out.append(_role(view, title, person, places, sentence))
+            continue
+        if repeated and joined_predicate(view.folded[repeated[-1][0].end : title.start]):
+            joined.append((title, repeated[-1][1]))
             continue
         if any(t.end <= title.start and between_titles(view, t.end, title.start, places) for t in titles):
             continue  # the second half of a generic pair: `bí thư kiêm trưởng thôn thì …`
@@ -194,14 +201,14 @@ def _by_antecedent(
         if named and any(named[-1].end <= t.start and t.end <= title.start and t.start not in held for t in titles):
             continue  # another post, not a person, is the subject: `bí thư chỉ làm bí thư`
         holder = verbal(view, sentence, title, people)
-        if holder is not None:
+        if holder is not None and not speaks_of_it(view, sentence, title, holder, roles):
             out.append(_role(view, title, holder, places, sentence))
             continue
         again = _bare_again(view, title, [r for r in roles if paragraph.start <= r.start < title.start])
         if again is not None:
             repeated.append((title, next(p for p in persons if p.start == again.attrs["holder"])))
     if len({title.normal for title, _ in repeated}) == 1:  # two posts apart in one sentence are two offices, no person
-        out += [_role(view, title, holder, places, sentence) for title, holder in repeated]
+        out += [_role(view, title, holder, places, sentence) for title, holder in (*repeated, *joined)]
     return out
 
 

@@ -59,29 +59,35 @@ _VERBAL = re.compile(
     r"(?:được|tiếp tục|đồng thời|vinh dự|lần lượt|tái cử|trúng cử|đắc cử|bầu|cử|phân công|giao|chỉ định|"
     r"bổ nhiệm|giữ|giữ chức|đảm nhiệm|đảm nhận|đảm đương|làm|là|kiêm|kiêm nhiệm|nhận|trở thành|gánh|"
     r"gánh vác|"
-    r"chức|chức danh|chức vụ|cương vị|vai trò|vai|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
-    r"tín nhiệm|thêm|luôn|làm thêm|với|trên|trong|ở|qua việc|qua|từng|trong vai|vai|xin thôi|thôi|chỉ|còn|một|việc)+$"
+    r"chức|chức danh|chức vụ|cương vị|vai trò|vai|chân|ghế|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
+    r"tín nhiệm|thêm|luôn|nốt|con dấu|làm thêm|với|trên|trong|ở|qua việc|qua|từng|trong vai|vai|xin thôi|"
+    r"thôi|chỉ|còn|một|việc)+$"
 )
 _VERB_NEEDED = re.compile(
     r"(?<![^\W\d_])(?:là|làm|giữ|đảm nhiệm|đảm nhận|đảm đương|kiêm|kiêm nhiệm|trúng cử|trúng|tái cử|đắc cử|"
     r"trở thành|nhận|qua việc|"
     r"từng qua|gánh|trong vai|thôi chức|chỉ giữ|được[^,.;:]{0,40}(?:bầu|cử|phân công|giao|chỉ định|"
     r"bổ nhiệm)|(?:bầu|cử|giao|"
-    r"phân công) +(?:ông|bà|anh|chị|cô|tôi|thêm|giữ))"
+    r"phân công) +(?:ông|bà|anh|chị|cô|tôi|thêm|giữ|luôn|nốt))"
     r"(?![^\W\d_])"
 )
+_BOTH = re.compile(r" +mà +(?:cũng|còn|lại)(?: +cũng)? +(?:là|kiêm|làm) +")
 _SUBJECT = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|tôi|mình|người|bác|cụ)(?![^\W\d_])")
 _SPEECH = re.compile(
     r"(?<![^\W\d_])(?:cho biết|cho rằng|cho hay|khẳng định|nói|chia sẻ|đánh giá|nhận xét|phát biểu|yêu cầu|"
     r"đề nghị|nhấn mạnh|"
     r"chỉ đạo|chủ trương|quy định|mong|giới thiệu|thông tin|kể|bộc bạch|tâm sự)(?![^\W\d_])"
 )
+_GIVEN = re.compile(
+    r"(?<![^\W\d_])(?:tăng cường|biệt phái|phân công|điều động|chỉ định|phụ trách|nhận thêm|nhận nhiệm vụ)(?![^\W\d_])"
+)
+_ABOVE = frozenset({"commune", "district", "province"})
 _SELF = re.compile(r"(?<![^\W\d_])(?:tôi|mình|bản thân)(?![^\W\d_])")
 # The post of somebody unnamed, or of nobody: `nơi bí thư …`, `bầu một người làm …`, `từ chối nhận …`.
 _NOBODY = re.compile(
     r"(?:(?<![^\W\d_])(?:nơi|chỗ|một người|ai|người nào|người|từ chối(?: +[^\W\d_]+){0,3}|không +(?:nhận|"
     r"muốn|làm)(?: +[^\W\d_]+){0,2}|khi nào|nếu))"
-    r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức))* *$"
+    r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức|dân|nhân dân|bà con|chi bộ|bầu))* *$"
 )
 _ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài) +$")
 _I_AM = re.compile(r"(?<![^\W\d_])(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
@@ -148,7 +154,7 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
     if _I_AM.search(left):
         return _speaker(view, title, people)
     found = _VERBAL.search(left[-70:])
-    if not named or not found or not _VERB_NEEDED.search(left[-len(found[0]) - 45 :]):
+    if not named or not found or not _verb_beside(left, len(found[0])):
         return None
     if _NOBODY.search(left) or _ONE_OF_MANY.search(left):
         return None
@@ -160,6 +166,31 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
         return here[-1] if len({p.normal for p in here}) == 1 else None
     recent = {p.normal for p in named[-3:]}
     return named[-1] if len(recent) == 1 or _SUBJECT.search(left) else None
+
+
+def _verb_beside(left: str, tail: int) -> bool:
+    """Say whether a verb of office stands among or right before the last `tail` characters.
+
+    A verb further left belongs to another clause: `hai chức danh là đỡ phải nhờ vả: ngày xưa [bí thư] …`.
+    """
+    window = left[-tail - 45 :]
+    return any(match.end() >= len(window) - tail for match in _VERB_NEEDED.finditer(window))
+
+
+def joined_predicate(gap: str) -> bool:
+    """Say whether `gap` makes two titles one predicate: `được 96% phiếu, [bí thư] mà cũng là [trưởng thôn]`."""
+    return _BOTH.fullmatch(gap) is not None
+
+
+def speaks_of_it(view: TextView, sentence: Sentence, title: Mention, person: Mention, roles: Sequence[Mention]) -> bool:
+    """Say whether an official of the commune or above only speaks of a hamlet post (codebook 1.3).
+
+    Such an official holds none unless it was given: `được phân công làm Bí thư Chi bộ ấp`.
+    """
+    if title.attrs.get("level") != "hamlet":
+        return False
+    above = any(r.attrs["person"] == person.normal and r.attrs.get("level") in _ABOVE for r in roles)
+    return above and not _GIVEN.search(view.folded, sentence.start, title.start)
 
 
 def _speaker(view: TextView, title: Mention, named: Sequence[Mention]) -> Mention | None:

@@ -55,7 +55,8 @@ def recovered(view: TextView, holder: Holder, persons: Sequence[Mention], titles
     """Return the two posts that `đảm nhiệm cả hai vai` gives a person who has none of the pair yet.
 
     They are the last pair of joined titles before the person: in the same
-    sentence or in the two sentences before it, in the same paragraph.
+    sentence or in the two sentences before it, in the same paragraph. `NAME giải thích:
+    một người kiêm hai việc thì …` speaks of anybody and gives nothing.
     """
     own = {h.post for h in holder.held}
     if len(own) >= 2:
@@ -65,6 +66,7 @@ def recovered(view: TextView, holder: Holder, persons: Sequence[Mention], titles
         if sentence is None:
             continue
         said = [start for start, _ in cues(view, sentence) if start > person.start]
+        said = [start for start in said if not _PLURAL.search(view.folded[person.end : start])]
         if not said or _subject(view, persons, said[0]) != person:
             continue
         pair = _pair_before(view, titles, person, sentence)
