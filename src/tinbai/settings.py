@@ -55,6 +55,7 @@ class CrawlSettings:
         max_sitemaps: sitemaps of one host in one run.
         max_archive_bytes: size after which the archive goes on in a new file.
         parallel_hosts: hosts that are read at the same time, one request each.
+        common_crawl_index, common_crawl_data: where Common Crawl is asked for captures and their bytes.
         private_hosts: hosts (with port) that may be on a private or loopback address.
     """
 
@@ -79,6 +80,8 @@ class CrawlSettings:
     max_sitemaps: int = 2000
     max_archive_bytes: int = 1_000_000_000
     parallel_hosts: int = 8
+    common_crawl_index: str = "https://index.commoncrawl.org"
+    common_crawl_data: str = "https://data.commoncrawl.org"
     private_hosts: frozenset[str] = frozenset()
 
 

@@ -20,7 +20,7 @@ BODY = "<p>Bà con xóm {n} góp công làm đường, cán bộ chi bộ đi đ
 
 @dataclass
 class Answer:
-    """What the server sends; `drip` seconds between bytes, `cut` closes the connection halfway."""
+    """What is sent; `drip` seconds between bytes, `cut` breaks off halfway, `ranges` sends the part asked for."""
 
     body: bytes | str = b""
     status: int = 200
@@ -28,6 +28,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     drip: float = 0.0
     cut: bool = False
+    ranges: bool = False
 
 
 class Newspaper:
@@ -99,7 +100,10 @@ def serving() -> Iterator[Newspaper]:
             if len(paper.asked) > _MOST_REQUESTS:
                 answer = Answer(status=503)
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
-            self.send_response(answer.status)
+            status = answer.status
+            if answer.ranges and (span := self.headers.get("Range", "").removeprefix("bytes=").split("-")) != [""]:
+                body, status = body[int(span[0]) : int(span[1]) + 1], 206
+            self.send_response(status)
             self.send_header("Content-Type", answer.type)
             self.send_header("Content-Length", str(len(body)))
             for name, value in answer.headers.items():

@@ -95,6 +95,11 @@ def is_article(url: str, paper: Paper) -> bool:
     return re.search(paper.article, path_of(url)) is not None
 
 
+def without_fragment(url: str) -> str:
+    """Return what is sent of an address: all before `#`."""
+    return url.partition("#")[0]
+
+
 def host_of(name: str) -> str:
     """Return the host that a user means by an address or a host.
 

@@ -25,19 +25,21 @@ from tinbai.errors import CrawlError, OutputError
 from tinbai.pages.stored import KIND_FIELD
 
 _OPEN = ".open"
+SOURCE_FIELD = "X-Tinbai-Source"  # where a page was fetched if not from its own address
 # http.client has undone these; the archive says what they were.
 _UNDONE = {"transfer-encoding": "X-Archive-Orig-Transfer-Encoding"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record stands: file name in the archive, half-open range of bytes, and its id and digest."""
+    """Where a record stands: file name in the archive, half-open range of bytes, and its id, digest and date."""
 
     file: str
     offset: int
     end: int
     record: str
     digest: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,10 @@ class Archive:
             if not self._end:
                 self._describe(self._file)
             offset = self._file.tell()
-            record, digest = self._write(self._file, reply, kind, when, earlier)
+            record, digest = self._write(self._file, reply, kind, reply.captured or iso_date(when), earlier)
             self._file.flush()
             os.fsync(self._file.fileno())
-            return Place(self._name, offset, self._file.tell(), record, digest)
+            return Place(self._name, offset, self._file.tell(), record, digest, reply.captured or iso_date(when))
         except OSError as error:
             self.undo()
             raise OutputError(f"{self._folder}: the archive cannot be written ({error.strerror or error})") from error
@@ -156,10 +158,12 @@ class Archive:
         info["http-header-user-agent"] = self._agent
         writer.write_record(writer.create_warcinfo_record(self._name, info))
 
-    def _write(self, file: IO[bytes], reply: Reply, kind: str, when: float, earlier: Earlier | None) -> tuple[str, str]:
+    def _write(self, file: IO[bytes], reply: Reply, kind: str, date: str, earlier: Earlier | None) -> tuple[str, str]:
         writer = WARCWriter(file, gzip=True, warc_version="1.1")
         identity = f"<urn:uuid:{uuid.uuid4()}>"
-        fields = {"WARC-Record-ID": identity, "WARC-Date": iso_date(when), KIND_FIELD: kind}
+        fields = {"WARC-Record-ID": identity, "WARC-Date": date, KIND_FIELD: kind}
+        if reply.source is not None:
+            fields[SOURCE_FIELD] = reply.source
         head = StatusAndHeaders(
             f"{reply.status} {reply.reason}".strip(),
             [(_UNDONE.get(name.lower(), name), value) for name, value in reply.headers],

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tinbai.crawl.archive import stored_file
+from tinbai.crawl.archive import SOURCE_FIELD, stored_file
 from tinbai.crawl.database import read_only
 from tinbai.crawl.ledger import WITH_PROMISE, seal
 from tinbai.crawl.robots import Robots
@@ -154,7 +154,7 @@ def _file(
                 yield f"{path}:{item.offset}: {item.reason}"
             elif item.kind in ("response", "revisit"):
                 found.records += 1
-                url = item.headers.get("warc-target-uri", "")
+                url = item.headers.get(SOURCE_FIELD.lower()) or item.headers.get("warc-target-uri", "")
                 asked, digest = expected.pop(item.headers.get("warc-record-id", ""), (None, None))
                 if asked != url:
                     yield f"{path}:{item.offset}: {url} is archived, but the ledger has no such request"

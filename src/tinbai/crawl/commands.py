@@ -85,12 +85,18 @@ def crawl(
     contact: Contact = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Articles from this day on (2024-01-31).")] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="No articles that a sitemap or feed dates after this day.")
+        str | None, typer.Option(metavar="DATE", help="Articles up to this day, as far as lists and maps tell it.")
     ] = None,
     section: Annotated[
         list[str] | None, typer.Option(help="Sections instead of those of the paper's file; all: the whole paper.")
     ] = None,
     max_pages: Annotated[int | None, typer.Option(min=1, help="Articles of each paper that one run fetches.")] = None,
+    common_crawl: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CRAWL", help="Take pages from Common Crawl (CC-MAIN-2024-10, or all), not from the site."
+        ),
+    ] = None,
     audit: Annotated[
         Path | None, typer.Option(metavar="ARCHIVE", help="Fetch nothing: prove that a crawl broke no rule.")
     ] = None,
@@ -109,7 +115,7 @@ def crawl(
     if out is None:
         raise CrawlError("name the folder for the archive with -o")
     chosen = _chosen(papers or [], paper or [])
-    scope = Scope(_day(since), _day(until), tuple(section or ()), max_pages)
+    scope = Scope(_day(since), _day(until), tuple(section or ()), max_pages, tuple(common_crawl or ()))
     crawler = Crawler(chosen, out, contact, scope=scope)
     yield from _watched(crawler, quiet)
     report = crawler.report

@@ -8,16 +8,17 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tinbai.crawl import discover
+from tinbai.crawl import commoncrawl, discover
+from tinbai.crawl.addresses import without_fragment
 from tinbai.crawl.archive import Archive
 from tinbai.crawl.database import Database
 from tinbai.crawl.discover import Scope
-from tinbai.crawl.fetch import HTML, LISTS, Fetcher, FetchError, user_agent
+from tinbai.crawl.fetch import Fetcher, user_agent
 from tinbai.crawl.frontier import Frontier
-from tinbai.crawl.ledger import Received, Sent
+from tinbai.crawl.ledger import Sent
 from tinbai.crawl.outcome import Outcomes
-from tinbai.crawl.pace import Clock, Pace, Turn, retry_after
-from tinbai.crawl.queue import PROBES, Link, Settled, Task
+from tinbai.crawl.pace import Clock, Pace, Turn
+from tinbai.crawl.queue import PROBES, Link, Task
 from tinbai.crawl.rules import InForce, Rules
 from tinbai.papers import Paper
 from tinbai.settings import CrawlSettings
@@ -145,12 +146,15 @@ class Crawler:
                 delays[host] = min(delay, delays.get(host, delay))
                 self._pace.remember(host, own_delay=delay, last=self._frontier.last_request(host))
         scope = self._scope
-        command = json.dumps([sorted(self._papers), scope.since, scope.until, scope.sections, scope.max_pages])
+        command = json.dumps(
+            [sorted(self._papers), scope.since, scope.until, scope.sections, scope.max_pages, scope.common_crawl]
+        )
         delays["*"] = self._settings.delay_seconds
-        self._frontier.begin(command, delays, now=self.clock.now())
+        self._frontier.begin(command, delays, now=self.clock.now(), past=bool(scope.common_crawl))
         self.report.resumed = self._frontier.resumed
         for paper in papers:
-            self._frontier.add(discover.seeds(paper, scope))
+            past = commoncrawl.index_seeds(paper, scope, self._settings)
+            self._frontier.add(past if scope.common_crawl else discover.seeds(paper, scope))
             self._taken[paper.id] = self._frontier.archived(paper.id)
         self.report.articles = self._taken
 
@@ -231,7 +235,7 @@ class Crawler:
         if link.kind == "article" and self._taken.get(link.paper, 0) >= (self._scope.max_pages or 1 << 60):
             self._open.discard(link.paper)
             return True
-        if not rules.robots.allows(link.url):
+        if not rules.robots.allows(link.source or link.url):
             self._frontier.set_aside(task, "refused", "refused by robots.txt")
             return True
         outside = self._outside(link) if link.kind == "article" and self._scope.dated else None
@@ -261,30 +265,21 @@ class Crawler:
 
     def _request(self, host: str, task: Task, rules: InForce, turn: Turn) -> None:
         began = self.clock.now()
-        sent = Sent(host, task.link.url, task.link.kind, rules.robots.rule, turn, began, robots=rules.row)
+        sent = Sent(
+            host,
+            task.link.source or without_fragment(task.link.url),
+            task.link.kind,
+            rules.robots.rule,
+            turn,
+            began,
+            robots=rules.row,
+        )
         row = self._frontier.send(sent, task)
-        reply = None
-        try:
-            large = task.link.kind in ("sitemap", "feed")
-            reply = self._fetcher.get(
-                task.link.url,
-                types=LISTS if large else HTML,
-                most_bytes=self._settings.max_list_bytes if large else self._settings.max_page_bytes,
-            )
-            ended = self.clock.now()
-            pause = retry_after(reply.header("Retry-After"), ended)
-            got = Received(ended, "answered", reply.status, len(reply.raw), pause)
-            settled = self._outcomes.of(task, reply, ended)
-        except FetchError as error:
-            ended = self.clock.now()
-            got = Received(ended, error.reason, error.status, error.received)
-            settled = (
-                self._outcomes.later(task, ended, str(error)) if error.again else Settled("failed", reason=str(error))
-            )
+        got, settled, kept = self._outcomes.ask(task, self._fetcher, self.clock)
+        ended = got.ended
         broken_off = got.outcome in ("timeout", "connection", "damaged")
         status = None if broken_off else got.status
         self._pace.finished(host, began=began, ended=ended, status=status, retry_after=got.retry_after)
-        kept = reply if reply is not None and reply.status == 200 and settled.state == "done" else None
         self._frontier.settle(row, got, reply=kept, task=task, settled=settled)
         done, errors = self._done.get(host, (0, 0))
         self._done[host] = (done + 1, errors + (settled.state in ("failed", "unanswered", "queued")))

@@ -21,7 +21,7 @@ CREATE TABLE urls(
     id INTEGER PRIMARY KEY, url TEXT UNIQUE, host TEXT, paper TEXT, kind TEXT, priority INTEGER,
     state TEXT, reason TEXT, page INTEGER, root TEXT, via INTEGER, hops INTEGER,
     attempts INTEGER DEFAULT 0, not_before REAL DEFAULT 0, run INTEGER, found_run INTEGER,
-    published TEXT, fetched TEXT, digest TEXT, file TEXT, offset INTEGER);
+    published TEXT, source TEXT, past INTEGER, fetched TEXT, digest TEXT, file TEXT, offset INTEGER);
 CREATE INDEX queue ON urls(host, priority, id) WHERE state = 'queued';
 CREATE INDEX inflight ON urls(id) WHERE state = 'inflight';
 CREATE INDEX again ON urls(id) WHERE state IN ('unanswered', 'failed', 'refused', 'skipped');

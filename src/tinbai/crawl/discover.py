@@ -37,12 +37,14 @@ class Scope:
         until: last day (ISO), None for no limit.
         sections: sections instead of those of the paper's file; `all` is the whole paper.
         max_pages: articles of each paper that one run fetches at most.
+        common_crawl: crawls of Common Crawl that are read instead of the newspaper; `all` are all there are.
     """
 
     since: str | None = None
     until: str | None = None
     sections: tuple[str, ...] = ()
     max_pages: int | None = None
+    common_crawl: tuple[str, ...] = ()
 
     @property
     def dated(self) -> bool:
@@ -136,10 +138,11 @@ def from_listing(reply: Reply, link: Link, paper: Paper, scope: Scope, settings:
     found = read_listing(reply, link, paper, settings, dated=scope.dated)
     if not scope.dated:
         return found
-    return replace(found, links=_probes_first([_with_month(item, paper) for item in found.links]))
+    return replace(found, links=_probes_first([with_month(item, paper) for item in found.links]))
 
 
-def _with_month(link: Link, paper: Paper) -> Link:
+def with_month(link: Link, paper: Paper) -> Link:
+    """Return the link with the month that its address tells, if it does."""
     found = re.search(paper.article, path_of(link.url)) if link.kind == "article" and not link.published else None
     month = found.groupdict().get("month") if found else None
     return replace(link, published=f"{month[:4]}-{month[4:6]}") if month else link

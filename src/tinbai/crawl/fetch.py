@@ -50,6 +50,8 @@ class Reply:
         headers: names and values as sent, in order.
         raw: the body as sent, still packed; empty if it was not wanted.
         body: the body, unpacked.
+        captured: when somebody else fetched it, as in their archive.
+        source: where it was fetched if not at `url`.
     """
 
     url: str
@@ -58,6 +60,8 @@ class Reply:
     headers: tuple[tuple[str, str], ...]
     raw: bytes = b""
     body: bytes = b""
+    captured: str | None = None
+    source: str | None = None
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header field, whatever the case of its name."""
@@ -112,14 +116,23 @@ class Fetcher:
         self._settings = settings
         self._sessions: dict[str, requests.Session] = {}
 
-    def get(self, url: str, *, types: tuple[str, ...] | None, most_bytes: int, cut: bool = False) -> Reply:
-        """Return the answer to a request for `url`; its body only if the status is 200.
+    def get(
+        self,
+        url: str,
+        *,
+        types: tuple[str, ...] | None,
+        most_bytes: int,
+        cut: bool = False,
+        span: tuple[int, int] | None = None,
+    ) -> Reply:
+        """Return the answer to a request for `url`; its body only if the status is 200, or 206 for a span.
 
         Args:
             url: absolute http(s) address.
             types: content types that are read; None reads any.
             most_bytes: limit of the body, packed and unpacked.
             cut: end a longer body there instead of refusing it.
+            span: ask for these bytes only, first and last.
 
         Raises:
             FetchError: no answer, or none that may be kept.
@@ -127,8 +140,11 @@ class Fetcher:
         limits = (self._settings.connect_seconds, self._settings.read_seconds)
         session = self._session(origin(url))
         try:
-            with session.get(url, timeout=limits, stream=True, allow_redirects=False) as response:
-                return self._reply(url, response, types, most_bytes, cut)
+            asked = {"Range": f"bytes={span[0]}-{span[1]}", "Accept-Encoding": "identity"} if span else None
+            with session.get(url, timeout=limits, stream=True, allow_redirects=False, headers=asked) as response:
+                if span and response.status_code == 200:
+                    raise FetchError("the host sends whole files only", reason="too_large", status=200)
+                return self._reply(url, response, types, most_bytes, cut, 206 if span else 200)
         except _PrivateAddressError as error:
             raise FetchError(str(error), reason="private_address") from None
         except (requests.Timeout, TimeoutError) as error:
@@ -142,11 +158,17 @@ class Fetcher:
             session.close()
 
     def _reply(
-        self, url: str, response: requests.Response, types: tuple[str, ...] | None, most_bytes: int, cut: bool
+        self,
+        url: str,
+        response: requests.Response,
+        types: tuple[str, ...] | None,
+        most_bytes: int,
+        cut: bool,
+        wanted: int,
     ) -> Reply:
         status = response.status_code
         reply = Reply(url, status, response.reason or "", tuple(response.raw.headers.items()))
-        if status != 200:
+        if status != wanted:
             return reply
         kind = (reply.header("Content-Type") or "").partition(";")[0].strip().lower()
         if types is not None and kind and kind not in types:

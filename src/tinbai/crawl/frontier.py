@@ -41,27 +41,36 @@ class Frontier:
         self._archive = archive
         self.run = 0
         self.resumed = False
+        self.past = False
         with database.transaction() as connection:
             archive.recover(dict(connection.execute("SELECT name, bytes FROM files").fetchall()))
             ledger.close_interrupted(connection, now)
             connection.execute("UPDATE urls SET state='queued' WHERE state='inflight'")
 
-    def begin(self, command: str, least_delays: Mapping[str, float], *, now: float) -> None:
-        """Go on with the unfinished run of the same command, or begin a new one, which tries all failures again."""
+    def begin(self, command: str, least_delays: Mapping[str, float], *, now: float, past: bool = False) -> None:
+        """Go on with the unfinished run of the same command, or begin a new one, which tries all failures again.
+
+        Args:
+            command: what makes two runs the same.
+            least_delays: seconds between requests, by host.
+            now: time in seconds since 1970.
+            past: this run asks Common Crawl and leaves what newspapers are to be asked; otherwise the reverse.
+        """
+        self.past = past
         with self._db.transaction() as connection:
             row = connection.execute("SELECT id, command, ended FROM runs ORDER BY id DESC LIMIT 1").fetchone()
             self.resumed = row is not None and row["ended"] is None and row["command"] == command
             if self.resumed:
-                connection.execute(f"{_AGAIN} AND state='unanswered'")
+                connection.execute(f"{_AGAIN} AND state='unanswered' AND past=?", (past,))
                 self.run = int(row["id"])
                 return
             self.run = (row["id"] if row else 0) + 1
             connection.execute(
                 "INSERT INTO runs VALUES(?,?,?,NULL,?)", (self.run, command, now, json.dumps(dict(least_delays)))
             )
-            connection.execute(f"{_AGAIN} AND state<>'skipped'")
+            connection.execute(f"{_AGAIN} AND state<>'skipped' AND past=?", (past,))
             if row is not None and row["command"] != command:  # other days may be wanted now
-                connection.execute(f"{_AGAIN} AND state='skipped' AND kind='article'")
+                connection.execute(f"{_AGAIN} AND state='skipped' AND kind='article' AND past=?", (past,))
             connection.execute("DELETE FROM listed")
 
     def finish(self, now: float) -> None:
@@ -77,10 +86,12 @@ class Frontier:
     def waiting(self, papers: Iterable[str]) -> list[str]:
         """Return the hosts that have something queued for these papers, in order of name."""
         marks, values = _marks(papers)
-        queued = f"SELECT 1 FROM urls WHERE state='queued' AND host=? AND paper IN ({marks}) LIMIT 1"
+        queued = f"SELECT 1 FROM urls WHERE state='queued' AND host=? AND past=? AND paper IN ({marks}) LIMIT 1"
         with self._db.lock:
             hosts = [row[0] for row in self._db.connection.execute(_QUEUED_HOSTS)]
-            return [host for host in hosts if self._db.connection.execute(queued, (host, *values)).fetchone()]
+            return [
+                host for host in hosts if self._db.connection.execute(queued, (host, self.past, *values)).fetchone()
+            ]
 
     def queue_length(self, host: str) -> int:
         """Return how many addresses of a host are queued."""
@@ -94,15 +105,17 @@ class Frontier:
         Articles come before lists, so that a limit is used for articles; then the order of discovery.
         """
         marks, values = _marks(papers)
-        where = f"FROM urls WHERE state='queued' AND host=? AND paper IN ({marks})"
+        where = f"FROM urls WHERE state='queued' AND host=? AND past=? AND paper IN ({marks})"
         with self._db.lock:
             row = self._db.connection.execute(
-                f"SELECT * {where} AND not_before<=? ORDER BY priority, id LIMIT 1", (host, *values, now)
+                f"SELECT * {where} AND not_before<=? ORDER BY priority, id LIMIT 1", (host, self.past, *values, now)
             ).fetchone()
             if row is None:
-                soonest = self._db.connection.execute(f"SELECT min(not_before) {where}", (host, *values)).fetchone()[0]
+                soonest = self._db.connection.execute(
+                    f"SELECT min(not_before) {where}", (host, self.past, *values)
+                ).fetchone()[0]
                 return None if soonest is None else float(soonest)
-        names = ("url", "paper", "kind", "page", "root", "via", "hops", "published")
+        names = ("url", "paper", "kind", "page", "root", "via", "hops", "published", "source")
         return Task(row["id"], Link(**{name: row[name] for name in names}), row["attempts"])
 
     def set_aside(self, task: Task, state: State, reason: str) -> None:
@@ -136,14 +149,14 @@ class Frontier:
             settled: what became of the task.
         """
         with self._db.lock:
-            place, began = self._stored(row, reply, task) if reply is not None else (None, 0.0)
+            place = self._stored(row, reply, task) if reply is not None else None
             try:
                 with self._db.transaction() as connection:
                     if place is not None:
                         connection.execute("INSERT OR REPLACE INTO files VALUES(?,?)", (place.file, place.end))
                     ledger.settle(connection, row, got, place)
                     if task is not None and settled is not None:
-                        queue.settle(connection, self.run, task, settled, (place, began) if place else None)
+                        queue.settle(connection, self.run, task, settled, place)
             except BaseException:
                 self._archive.undo()
                 raise
@@ -189,7 +202,7 @@ class Frontier:
         with self._db.lock:
             return {(row["host"], row["state"]): row["n"] for row in self._db.connection.execute(sql, values)}
 
-    def _stored(self, row: int, reply: Reply, task: Task | None) -> tuple[Place, float]:
+    def _stored(self, row: int, reply: Reply, task: Task | None) -> Place:
         began, kind = self._db.connection.execute("SELECT began, kind FROM ledger WHERE id=?", (row,)).fetchone()
         known = None
         if task is not None and reply.raw:
@@ -197,7 +210,7 @@ class Frontier:
                 "SELECT url, fetched FROM urls WHERE digest=? ORDER BY fetched LIMIT 1", (payload_digest(reply.raw),)
             ).fetchone()
         earlier = Earlier(known["url"], known["fetched"]) if known else None
-        return self._archive.append(reply, kind=kind, when=began, earlier=earlier), float(began)
+        return self._archive.append(reply, kind=kind, when=began, earlier=earlier)
 
 
 def _marks(values: Iterable[str]) -> tuple[str, tuple[str, ...]]:

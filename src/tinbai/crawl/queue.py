@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tinbai.crawl.addresses import origin
-from tinbai.crawl.archive import Place, iso_date
+from tinbai.crawl.archive import Place
 
-Kind = Literal["article", "listing", "sitemap", "feed"]
+Kind = Literal["article", "listing", "sitemap", "feed", "crawls", "index"]
 State = Literal["queued", "done", "unanswered", "failed", "refused", "redirected", "skipped"]
 
 PROBES = 3  # articles of a listing page that are asked for their day before the others
@@ -29,6 +29,7 @@ class Link:
         via: frontier id of the listing page that named it.
         hops: redirects that led here.
         published: day or month of publication, if a list shows it.
+        source: where else the page is kept, as `ADDRESS#bytes=FIRST-LAST`; then that is asked, not the newspaper.
     """
 
     url: str
@@ -39,6 +40,12 @@ class Link:
     via: int | None = None
     hops: int = 0
     published: str | None = None
+    source: str | None = None
+
+    @property
+    def past(self) -> bool:
+        """Whether Common Crawl is asked for it; a crawl asks either that or the newspaper."""
+        return self.source is not None or self.kind in ("crawls", "index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,7 @@ class Settled:
     published: str | None = None
 
 
-def settle(
-    connection: sqlite3.Connection, run: int, task: Task, settled: Settled, place: tuple[Place, float] | None
-) -> None:
+def settle(connection: sqlite3.Connection, run: int, task: Task, settled: Settled, place: Place | None) -> None:
     """Write down what became of a task, and queue what it named.
 
     Args:
@@ -82,7 +87,7 @@ def settle(
         run: id of the run.
         task: the address.
         settled: its outcome.
-        place: where its page is archived and when it was asked for, if it is.
+        place: where its page is archived, if it is.
     """
     connection.execute(
         "UPDATE urls SET state=?, reason=?, not_before=?, published=coalesce(?, published) WHERE id=?",
@@ -91,7 +96,7 @@ def settle(
     if place is not None:
         connection.execute(
             "UPDATE urls SET fetched=?, digest=?, file=?, offset=? WHERE id=?",
-            (iso_date(place[1]), place[0].digest, place[0].file, place[0].offset, task.id),
+            (place.date, place.digest, place.file, place.offset, task.id),
         )
         if task.link.kind == "article":
             # Counted here, because a resumed crawl could not count a million rows in time.
@@ -133,15 +138,21 @@ def add(connection: sqlite3.Connection, run: int, links: Iterable[Link]) -> int:
     """Queue addresses; return how many articles among them this run was the first to see."""
     fresh = 0
     for link in links:
-        values = (link.url, origin(link.url), link.paper, link.kind, 0 if link.kind == "article" else 1)
+        values = (link.url, origin(link.source or link.url), link.paper, link.kind, 0 if link.kind == "article" else 1)
         added = connection.execute(
-            "INSERT OR IGNORE INTO urls(url, host, paper, kind, priority, page, root, via, hops, published, run,"
-            " found_run, state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,'queued')",
-            (*values, link.page, link.root, link.via, link.hops, link.published, run, run),
+            "INSERT OR IGNORE INTO urls(url, host, paper, kind, priority, page, root, via, hops, published,"
+            " source, past, run, found_run, state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,'queued')",
+            (*values, link.page, link.root, link.via, link.hops, link.published, link.source, link.past, run, run),
         ).rowcount
         if link.kind == "article":
             found = connection.execute("SELECT found_run FROM urls WHERE url=?", (link.url,)).fetchone()
             fresh += found["found_run"] == run
+            if link.source and not added:  # what the newspaper no longer has may be kept elsewhere
+                connection.execute(
+                    "UPDATE urls SET state='queued', attempts=0, not_before=0, past=1, host=?, source=? WHERE url=?"
+                    " AND past=0 AND state IN ('failed', 'unanswered', 'queued')",
+                    (values[1], link.source, link.url),
+                )
         elif not added:
             connection.execute(
                 "UPDATE urls SET state='queued', attempts=0, not_before=0, run=?, via=?, page=? WHERE url=? AND run<?",

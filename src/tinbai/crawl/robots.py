@@ -13,6 +13,8 @@ from typing import Literal
 
 from protego import Protego
 
+from tinbai.crawl.addresses import without_fragment
+
 PRODUCT = "tinbai"
 _AGENT = re.compile(r"^\s*user[- ]?agent\s*:?\s*(?P<name>[^\s#]*)[^\r\n]*$", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z_-]+", re.IGNORECASE)
@@ -54,7 +56,7 @@ class Robots:
             (True, False)
         """
         if self.basis == "file":
-            return self._rules.can_fetch(url, PRODUCT)
+            return self._rules.can_fetch(without_fragment(url), PRODUCT)
         return self.basis == "none"
 
     @property
