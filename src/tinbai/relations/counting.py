@@ -15,29 +15,44 @@ from functools import cache
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
 from tinbai.lexicon import alternation, load
+from tinbai.relations import totals
 from tinbai.text.normalize import fold
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
-_SHARE_LINK = re.compile(
-    r"[ (,;]*(?:đạt|chiếm|bằng|tương +đương|tương +ứng|tức)?(?: +(?:tỉ +lệ|với|là|gần|hơn|trên))*[ (]*$"
-)
 _SUBUNIT = re.compile(r"(?<![^\W_])(?:xã|phường|thị +trấn|đảng +bộ|đảng +ủy|huyện|thị +xã|quận|thành +phố)(?![^\W_])")
 _CELLS = re.compile(r"(?<![^\W_])(?:chi +bộ|chi, +đảng +bộ|đại +hội)(?![^\W_])")
-_PERSONS = re.compile(r"(?<![^\W_])(?:người|đồng +chí|đ/c|cán +bộ)(?![^\W_])")
+_PERSONS = re.compile(r"(?<![^\W_])(?:người|đồng +chí|đ/c|cán +bộ|trường +hợp)(?![^\W_])")
 _PLAIN_UNITS = re.compile(r"(?<![^\W_])(?:đơn +vị|nơi|cơ +sở|địa +bàn)(?![^\W_])")
 _CHANGE = re.compile(r"(?<![^\W_])(?:giảm|tăng)(?: +(?:thêm|được|đi|so +với +\w+))* *$")
 _DECREASE_TO = re.compile(
     r"(?<![^\W_])(?:chỉ +còn|giảm(?: +xuống)? +còn|giảm +xuống|rút +xuống +còn)(?: +(?:có|lại))? *$"
 )
-_SHARE_LEAD = re.compile(
-    r"(?:, *| *\()(?:đạt|chiếm|bằng|tức|tương đương|tương ứng|(?<=\())(?: +(?:với|tỉ lệ|tới|là|gần|hơn|trên))* *$"
-)
 # Between a count and its predicate: a share (`, đạt 56,8%,`), further units (`thôn, xóm`), a late verb.
-_INSERTED = re.compile(rf", *(?:đạt|chiếm|bằng)[^;%]*%(?: *,)?|[,/] *{UNIT}|, +(?=(?:đã|hiện|đang|được) )")
-# `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
-_MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
-_THEN = re.compile(r" *,? *(?:thì(?: +(?:đã|mới|chỉ))?(?: +có)?(?: +tới)?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *")
-_TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$")
+_INSERTED = re.compile(
+    rf", *(?:đạt|chiếm|bằng|tức|tương +đương|tỉ +lệ)[^;%]*%(?:[^,;.%]{{0,50}},)?"
+    rf"|[,/] *{UNIT}|, +(?=(?:đã|hiện|đang|được) )"
+)
+
+
+# Between a count and the phrase: what the units are chosen or asked for, not what they have.
+_NOT_YET = re.compile(
+    r"(?<![^\W_])(?:trước +khi|chuẩn +bị|khảo +sát|tạo +nguồn|làm +nguồn|hướng +tới|thuận +lợi +cho"
+    r"|để +(?:chuẩn|khảo|tạo|tiến|phục|bàn))(?![^\W_])"
+)
+
+
+_JOINED = re.compile(
+    r"(?<![^\W_])(?:kiêm(?: +nhiệm)?|đồng +thời +(?:là|làm|giữ))(?: +(?:chức|danh|chức +danh|luôn|cả))* +(\S)"
+)
+# `người đầu tiên trong 9 thôn`: one is picked out of so many.
+_PICKED = re.compile(
+    r"(?<![^\W_])(?:đầu +tiên|duy +nhất|trẻ +nhất|già +nhất|nhất) +(?:trong|của)(?: +(?:số|tổng +số|cả))* *$"
+)
+_BY = re.compile(r"(?<![^\W_])(?:do|để|bố +trí|giao|giao +cho|cho|vẫn|chọn|có)(?: +(?:vẫn|riêng))? *$")
+# What stands behind is said of something else, or is a reason.
+_NEXT_CLAUSE = re.compile(
+    r"[;.]|, *(?=(?:bởi|vì|do +[^ ]+ +(?:chưa|thiếu|còn)|nên|còn|song|nhưng|riêng|trong +khi)(?![^\W_]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +169,50 @@ def _excluded(folded: str, figure: Mention, cues: Sequence[Mention], around: tup
     before = folded[max(left, figure.start - 30) : figure.start]
     if _words_at_end("not_adoption_before").search(before):
         return True
+    if _PICKED.search(before) or (figure.normal == "2 người" and _BY.search(before)):
+        return True
     stop = min((cue.start for cue in cues if cue.start >= figure.end), default=right)
-    after = re.split(r"[;.]", folded[figure.end : min(stop, right)])[0]
+    after = _NEXT_CLAUSE.split(folded[figure.end : min(stop, right)])[0]
+    if is_other_post(folded, figure.end, right) and not any(figure.start <= cue.start < right for cue in cues):
+        return True
     return bool(words("not_adoption").search(_PARENTHESES.sub("", after)))
 
 
-def links_left(folded: str, figure: Mention, cues: Sequence[Mention]) -> bool:
-    """Say whether a model phrase follows the figure in its own clause, or stands in it."""
+def is_other_post(folded: str, start: int, end: int) -> bool:
+    """Say whether a count's secretary heads no hamlet besides (`kiêm trưởng ban công tác Mặt trận`)."""
+    after = re.split(r"[,;.]", reduce(folded, start, end).text)[0]
+    joined = _JOINED.search(after)
+    return joined is not None and (CELL in after or SHORT in after) and joined[1] != HEAD and HEAD not in after
+
+
+def links_left(
+    folded: str, counted: Counted, cues: Sequence[Mention], found: Sequence[Counted], places: Sequence[Mention] = ()
+) -> bool:
+    """Say whether a model phrase follows the figure in its own clause, or stands in it.
+
+    Args:
+        folded: the folded text.
+        counted: the figure.
+        cues: the phrases of the sentence in text order.
+        found: all candidates of the sentence; another count of units in between takes the phrase for itself.
+        places: communes, districts and provinces of the sentence: one in apposition changes nothing.
+    """
+    figure = counted.figure
     for cue in cues:
         if figure.start <= cue.start and cue.start < figure.end:
             return True
         if cue.start >= figure.end:
-            between = _PARENTHESES.sub("", reduce(folded, figure.end, cue.start).text)
+            words_between = folded[figure.end : cue.start]
+            for place in places:  # `của phường A, tỉnh B có …`
+                if figure.end <= place.start < cue.start:
+                    name = re.escape(folded[place.start : place.end])
+                    words_between = re.sub(rf", *{name} *(?:,|(?=[^\W\d_(]))", " ", words_between)
+            between = _PARENTHESES.sub("", reduce(words_between, 0, len(words_between)).text)
             between = _INSERTED.sub(" ", between)
-            return not re.search(r"[,;:.]", between)
+            if re.search(r"[,;:.]", between) or _NOT_YET.search(between):
+                return False
+            nearer = [c for c in found if figure.end <= c.figure.start < cue.start and c.of == counted.of]
+            return all(totals.gives_total(folded, figure, c.figure) for c in nearer)
     return False
 
 
@@ -182,43 +227,6 @@ def links_right(folded: str, counted: Counted, start: int, places: Sequence[Ment
     return bool(_words_at_end("before_count").search(before)) or counted.comparator == "decrease_to"
 
 
-def is_share_of(folded: str, count: Mention, share: Mention) -> bool:
-    """Say whether the percent is that of the count: beside it, or after its predicate (`…, chiếm 64%`)."""
-    if 0 <= share.start - count.end <= 40 and _SHARE_LINK.fullmatch(folded, count.end, share.start):
-        return True
-    if share.start >= count.end:
-        between = folded[count.end : share.start]
-        return len(between) <= 160 and not re.search(r"[;:.\d]", between) and bool(_SHARE_LEAD.search(between))
-    if 0 <= count.start - share.end <= 12:
-        return bool(re.fullmatch(r" *\(? *(?:với|tương +đương|tức|=)? *", folded[share.end : count.start]))
-    return False
-
-
-def is_total_of(folded: str, count: Mention, other: Mention) -> bool:
-    """Say whether `other` gives the total of `count` (`94 thôn trong tổng số 120 thôn`; `120 thôn, trong đó 94 …`)."""
-    if other.start >= count.end:
-        return 0 < other.start - count.end <= 60 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
-    between = folded[other.end : count.start]
-    if ";" in between:
-        return False
-    if re.search(r"trong +đó|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này", between):
-        return True
-    return is_only_total(folded, count, other)
-
-
-def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
-    """Say whether `other` is nothing but the total of `count` right behind it (`có 10 xóm thì 6 xóm …`)."""
-    if other.end > count.start:
-        return False
-    between = _MORE_UNITS.sub("", reduce(folded, other.end, count.start).text)
-    if ";" in between:
-        return False
-    if _THEN.fullmatch(between):
-        return "," not in between or other.attrs.get("unit") == count.attrs.get("unit")
-    inside = re.search(r"(?<![^\W_])trong(?: +(?:số|tổng +số))? *$", folded[max(0, other.start - 16) : other.start])
-    return bool(inside) and bool(re.fullmatch(r" *,? *(?:đã|mới|hiện)? *có(?: +(?:tới|được))? *", between))
-
-
 def can_hold(total: Counted, part: Counted) -> bool:
     """Secretaries and cells are counted among hamlets, other things only among their like."""
-    return total.of == part.of or (total.of == "hamlet_units" and part.of in ("persons", "cells"))
+    return part.of in (total.of, "number") or (total.of == "hamlet_units" and part.of in ("persons", "cells"))

@@ -6,14 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention
-from tinbai.relations.counting import Counted, words
-from tinbai.relations.governing import NEVER, NOWHERE, When, Where
+from tinbai.relations.dating import NEVER, When
+from tinbai.relations.governing import NOWHERE, Where
 
-_WILL = re.compile(
-    r"(?:[^;.,]|, *(?=(?:tổ|khu|khối|thôn|bản|buôn|xóm|ấp|khóm) )){0,40}?"
-    r" +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể)"
-    r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
-)
 _DECIMALS = re.compile(r"\d+[,.](\d+)")
 
 
@@ -93,35 +88,3 @@ def noun(surface: str) -> str | None:
     """
     match = re.search(r"\d[\d.,/]*\s+(\D+)$", surface)
     return re.sub(r"\s+", " ", match[1]).strip() if match else None
-
-
-def status_of(folded: str, start: int, counted: Counted, end: int, *, negated: bool) -> str:
-    """Return the status of a count from the cues of its clause; the cue nearest to its left decides.
-
-    Args:
-        folded: the folded text.
-        start: start of the sentence.
-        counted: the figure.
-        end: where the words about this figure end (the next figure or the end of the sentence).
-        negated: the phrase of the sentence denies the model.
-    """
-    figure = counted.figure
-    clause_start = folded.rfind(";", start, figure.start) + 1 or start
-    stop = min((at for at in (folded.find(";", figure.end, end), end) if at >= 0), default=end)
-    after = folded[figure.end : stop]
-    around = folded[clause_start:stop]
-    if words("not_done").search(after) or (
-        negated and not words("not_done").search(folded[clause_start : figure.start])
-    ):
-        return "not_adopted"
-    if words("abandoned").search(around):
-        return "abandoned"
-    if _WILL.match(after):
-        return "target"
-    target = _last(words("strong_target"), folded, start, figure.start)
-    achieved = _last(words("strong_achieved"), folded, clause_start, figure.start)
-    return "target" if target > achieved else "achieved"
-
-
-def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
-    return max((match.start() for match in pattern.finditer(folded, start, end)), default=-1)

@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 from tinbai.entities.cue_patterns import HEAD, UNIT, reduce
 from tinbai.entities.mention import Mention, get, view_of
 from tinbai.records import Adoption, Figure
-from tinbai.relations.governing import when, where
+from tinbai.relations.dating import when
+from tinbai.relations.governing import where
 from tinbai.text.view import Sentence
 
 _PER = (

@@ -11,8 +11,9 @@ from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, get, view_of
 from tinbai.lexicon import load
 from tinbai.records import Officeholder
+from tinbai.relations.dating import When
 from tinbai.relations.draft import Draft
-from tinbai.relations.governing import When, Where
+from tinbai.relations.governing import Where
 from tinbai.text.view import Sentence
 
 _LEAD = re.compile(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, view_of
-from tinbai.relations import context, counting, hamlets
+from tinbai.relations import assembling, context, counting, hamlet_statements, hamlets, light, totals
 from tinbai.relations.chain import RANK, chain, with_changes
 from tinbai.relations.counting import Counted, words
-from tinbai.relations.draft import Draft, decimals, noun, status_of
-from tinbai.relations.governing import NEVER, NOWHERE, UPPER, When, Where, article_scope, time_of, when, where
+from tinbai.relations.dating import NEVER, When, time_of, when
+from tinbai.relations.draft import Draft, decimals, noun
+from tinbai.relations.governing import NOWHERE, UPPER, Where, article_scope, where
+from tinbai.relations.modality import plan_before, reached_before, status_of
 from tinbai.text.view import Sentence
 
 _UNITS = ("hamlet_units", "cells", "persons", "number", "subunits")
@@ -21,6 +22,8 @@ _SUBSET = re.compile(
     r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
     r"(?= +(?:đạt|có|là|thì))"
 )
+
+_NOT_DONE = re.compile(r"(?<![^\W_])(?:chưa|không|nhằm|để|sẽ|sớm|cần|phải)(?: +\w+)? *$")
 
 
 class SentenceReader:
@@ -54,6 +57,7 @@ class SentenceReader:
         self.all_cues = list(cues)
         self.before = list(before)
         self.folded = view_of(doc).folded
+        self.units: list[Counted] = []
         self.figures = [m for m in get(doc, "figure") if sentence.start <= m.start < sentence.end]
         self.places = [m for m in get(doc, "place") if m.type in UPPER and sentence.start <= m.start < sentence.end]
 
@@ -61,22 +65,34 @@ class SentenceReader:
         """Return the statements in text order, hamlets of lists after their count."""
         span = (self.sentence.start, self.sentence.end)
         found = counting.candidates(self.folded, self.figures, self.all_cues, span)
-        units = [c for c in found if c.of in _UNITS]
+        units = self.units = [c for c in found if c.of in _UNITS]
         counts: list[Counted] = []
         for counted in units:
-            if counted.value is not None and self._counts(counted, known=bool(self.earlier or self.before or counts)):
+            if counted.value is not None and (
+                self._counts(counted, known=bool(self.earlier or self.before or counts))
+                or self._goes_on(counted, counts)
+            ):
                 counts.append(counted)
         counts = with_changes(self.folded, counts, units)
         drafts = self._drafts(counts, units)
         self._nowhere(drafts)
-        self._shares([c for c in found if c.of == "percent" and c.value is not None], drafts)
-        drafts = sorted([*drafts, *self._also(drafts)], key=lambda draft: draft.start)
+        for share in (c for c in found if c.of == "percent" and c.value is not None):
+            if not assembling.give_share(self.folded, share, drafts, self.figures) and self._is_share(share):
+                drafts.append(self._draft(share))
+        for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
+            assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts])
+        also = assembling.repeated(self.doc, drafts, self.places)
+        drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
         chain(self.folded, self.figures, self.before, drafts)
-        members = [hamlet for draft in drafts for hamlet in self._members(draft)]
-        if not drafts:
-            members = list(self._named_hamlets())
+        members = [m for draft in drafts for m in hamlet_statements.members(self.doc, draft, self.sentence)]
+        if not drafts and not self.negated:
+            members = list(hamlet_statements.with_model(self.doc, self.cues, self.sentence))
+        if self.cues or self.negated or self.in_context:
+            apart = hamlet_statements.with_two_persons(self.doc, self.sentence)
+            named = {m.where.place for m in members}
+            members.extend(m for m in apart if m.where.place not in named)
         if not drafts and not members:
-            drafts = list(self._completed())
+            drafts = list(completed(self.doc, self.cues, self.sentence))
         return [*drafts, *members]
 
     def _counts(self, counted: Counted, *, known: bool) -> bool:
@@ -93,10 +109,20 @@ class SentenceReader:
             self.in_context and context.counts(self.doc, counted, self.sentence, self.places, known=known)
         )
 
+    def _goes_on(self, counted: Counted, counts: Sequence[Counted]) -> bool:
+        """A short clause beside a count of this sentence or, in a text about the model, of an earlier one."""
+        if self.cues and light.is_subject_number(self.doc, counted, self.sentence):
+            return True
+        if (self.in_context or self.all_cues) and light.is_refused(self.doc, counted, self.sentence):
+            return True
+        if not (counts or self.in_context):
+            return False
+        return light.goes_on(self.doc, counted, self.sentence, counts, known=bool(counts or self.earlier))
+
     def _is_linked(self, counted: Counted) -> bool:
         if counted.of == "number" and not self._listed(counted):
             return False
-        if counting.links_left(self.folded, counted.figure, self.all_cues):
+        if counting.links_left(self.folded, counted, self.all_cues, self.units, self.places):
             return True
         ends = [cue.end for cue in self.all_cues if cue.end <= counted.figure.start]
         return bool(ends) and counting.links_right(self.folded, counted, max(ends), self.places)
@@ -114,17 +140,10 @@ class SentenceReader:
         drafts: list[Draft] = []
         taken: set[int] = set()
         for counted in main:
-            total = next(
-                (o for o in units if o is not counted and counting.is_total_of(self.folded, counted.figure, o.figure)
-                 and (o.value or 0) >= (counted.value or 0) and counting.can_hold(o, counted)), None
-            )  # fmt: skip
             if counted.figure.start in taken:
                 continue
             draft = self._draft(counted)
-            if total is not None and draft.total is None and total.value is not None and total not in main:
-                draft.total = int(total.value)
-                draft.figures.append(total.figure)
-                taken.add(total.figure.start)
+            taken.update(assembling.give_total(self.folded, draft, counted, [c for c in units if c not in main]))
             drafts.append(draft)
         for counted in (c for c in counts if c.of == "subunits"):
             later = next((d for d in drafts if d.start > counted.figure.start), None)
@@ -135,44 +154,30 @@ class SentenceReader:
 
     def _nowhere(self, drafts: list[Draft]) -> None:
         """Add the places that a list says have none, in a text that counts."""
-        if not self.in_context or not (drafts or self.earlier):
+        if not (self.all_cues or (self.in_context and (drafts or self.earlier))):
             return
         evidence = (self.sentence.start, self.sentence.end)
         for place, status in context.without_any(self.doc, self.sentence, self.places):
             at = Where(UPPER[place.type], place.normal, "named", place.start)
             drafts.append(Draft(place.start, evidence, at, status=status, count_of="hamlet_units"))
 
-    def _also(self, drafts: list[Draft]) -> Iterator[Draft]:
-        """Repeat a statement for each of its places (`A và B đạt 100%`; `A và B, mỗi xã có 2 thôn`)."""
-        for draft in drafts:
-            place = next((p for p in self.places if p.start == draft.where.offset), None)
-            if place is None or not draft.figures:
-                continue
-            between = self.folded[place.end : draft.figures[0].start]
-            each = re.search(r"(?<![^\W_])(?:mỗi|đều|cùng)(?![^\W_])", between)
-            if (each or draft.count is None) and len(between) <= 40:
-                for other in context.coordinated(self.doc, place, self.places):
-                    at = Where(draft.where.level, other.normal, draft.where.basis, other.start)
-                    yield replace(draft, where=at, figures=list(draft.figures), start=other.start)
-
     def _is_behind(self, counted: Counted, counts: list[Counted]) -> bool:
         """`94 thôn trong tổng số 120 thôn`, `10 xóm thì 6 xóm`: one number is only the total of the other."""
         return any(
-            counting.is_only_total(self.folded, c.figure, counted.figure)
-            or (c.figure.start < counted.figure.start and counting.is_total_of(self.folded, c.figure, counted.figure))
+            totals.is_only_total(self.folded, c.figure, counted.figure)
+            or (c.figure.start < counted.figure.start and totals.is_total_of(self.folded, c.figure, counted.figure))
             for c in counts
         )
 
     def _draft(self, counted: Counted) -> Draft:
         figure, sentence, head = counted.figure, self.sentence, self._head()
         place = where(self.doc, figure, sentence, self._fallback())
-        status = status_of(self.folded, sentence.start, counted, self._reach(figure), negated=self.negated)
+        status = status_of(
+            self.folded, sentence.start, (figure.start, figure.end), self._reach(figure), negated=self.negated
+        )
         denominator = figure.attrs.get("denominator")
         dated = when(self.doc, figure, sentence, self._inherited())
-        time = time_of(self.doc, dated)
-        status = "target" if status == "achieved" and time > 0 else status
-        if status == "target" and time < 0 and ";" in self.folded[max(dated.offset, 0) : figure.start]:
-            dated = NEVER  # the date of what has been reached: `đến 30/9 có 118 xóm; phấn đấu trên 60%`
+        status, dated = self._in_time(figure, status, dated)
         draft = Draft(
             start=figure.start,
             evidence=(sentence.start, sentence.end),
@@ -196,6 +201,18 @@ class SentenceReader:
             draft.total = int(denominator) if denominator else None
             draft.incremental = status == "target" and self._is_step(figure)
         return draft
+
+    def _in_time(self, figure: Mention, status: str, dated: When) -> tuple[str, When]:
+        """Settle plan and date: what lies ahead is a plan, unless the words before the count say it is reached."""
+        time, start = time_of(self.doc, dated), self.sentence.start
+        reached = reached_before(self.folded, start, figure.start)
+        if status == "achieved" and time > 0:
+            return ("achieved", NEVER) if reached > dated.offset >= 0 else ("target", dated)
+        if status == "target" and time < 0 and ";" in self.folded[max(dated.offset, 0) : figure.start]:
+            return status, NEVER  # the date of what has been reached: `đến 30/9 có 118 xóm; phấn đấu trên 60%`
+        if status == "target" and time < 0 and dated.offset > plan_before(self.folded, start, figure.start) >= 0:
+            return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
+        return status, dated
 
     def _fallback(self) -> Where:
         """Return the unit of the list's head, else the widest one counted so far."""
@@ -228,23 +245,10 @@ class SentenceReader:
         near = self.folded[max(self.sentence.start, figure.start - 40) : figure.end + 14]
         return bool(words("incremental").search(near)) and "đạt" not in near
 
-    def _shares(self, shares: list[Counted], drafts: list[Draft]) -> None:
-        """Give each percent to the count beside it, or make it a statement of its own."""
-        for share in shares:
-            beside = [
-                d for d in drafts if d.percent is None and counting.is_share_of(self.folded, d.figures[0], share.figure)
-            ]
-            if beside:
-                beside[-1].percent = share.value
-                beside[-1].decimals = decimals(self.folded[share.figure.start : share.figure.end])
-                beside[-1].figures.append(share.figure)
-            elif self._is_share(share):
-                drafts.append(self._draft(share))
-
     def _is_share(self, share: Counted) -> bool:
         if self.in_context and context.is_share(self.doc, share, self.sentence):
             return True
-        if share.base and counting.links_left(self.folded, share.figure, self.all_cues):
+        if share.base and counting.links_left(self.folded, share, self.all_cues, self.units):
             return True
         ends = [cue.end for cue in self.all_cues if cue.end <= share.figure.start]
         known = bool(ends) or bool(self.before)
@@ -252,47 +256,27 @@ class SentenceReader:
         reach = re.search(r"(?:đạt|lên|tới|là|còn|chiếm)(?: +(?:tỉ lệ|trên|khoảng|mức))* *$", before)
         return known and bool(reach) and not re.search(context.OTHER_SHARES, before)
 
-    def _members(self, draft: Draft) -> Iterator[Draft]:
-        if draft.count is None or draft.count_of == "subunits":
-            return
-        members = hamlets.members_after(self.doc, draft.figures[0], self.sentence)
-        if not members:
-            return
-        if hamlets.is_closed(self.doc, members, draft.figures[0]):
-            draft.members = members
-        if draft.count_of == "cells":
-            draft.count_of, draft.base = "hamlet_units", "hamlet_units"
-        evidence = (draft.start, members[-1].end)
-        for mention in members:
-            yield hamlets.of_member(mention, evidence, draft, draft.when, draft.status)
 
-    def _named_hamlets(self) -> Iterator[Draft]:
-        if self.negated or not self.cues:
-            return
-        cues = [cue for cue in self.cues if cue.attrs.get("strength") != "juxtaposition"]
-        evidence = (self.sentence.start, self.sentence.end)
-        for mention in hamlets.listed_with_model(self.doc, cues, self.sentence):
-            counted = Counted(mention, "hamlet_units", "hamlet_units", None)
-            status = status_of(self.folded, self.sentence.start, counted, self.sentence.end, negated=False)
-            yield hamlets.of_member(mention, evidence, None, when(self.doc, mention, self.sentence), status)
-
-    def _completed(self) -> Iterator[Draft]:
-        """`hoàn thành việc nhất thể hóa` without a number (codebook 4.2)."""
-        for cue in self.cues:
-            lead = self.folded[max(self.sentence.start, cue.start - 60) : cue.start]
-            done = list(words("completed").finditer(lead))
-            if not done or re.search(r"[,;:]", lead[done[-1].end() :]) or words("strong_target").search(lead):
-                continue
-            place = where(self.doc, cue, self.sentence)
-            yield Draft(
-                start=cue.start,
-                evidence=(self.sentence.start, self.sentence.end),
-                where=place if place.level else article_scope(self.doc),
-                when=when(self.doc, cue, self.sentence),
-                status="completed_qualitative",
-                count_of="hamlet_units",
-            )
-            return
+def completed(doc: Doc, cues: Sequence[Mention], sentence: Sentence) -> Iterator[Draft]:
+    """Yield what a sentence completes without a number (`hoàn thành việc nhất thể hóa`, codebook 4.2)."""
+    folded = view_of(doc).folded
+    for cue in cues:
+        lead = folded[max(sentence.start, cue.start - 60) : cue.start]
+        done = list(words("completed").finditer(lead))
+        if not done or re.search(r"[,;:]", lead[done[-1].end() :]) or words("strong_target").search(lead):
+            continue
+        if _NOT_DONE.search(lead[: done[-1].start()]):
+            continue
+        place = where(doc, cue, sentence)
+        yield Draft(
+            start=cue.start,
+            evidence=(sentence.start, sentence.end),
+            where=place if place.level else article_scope(doc),
+            when=when(doc, cue, sentence),
+            status="completed_qualitative",
+            count_of="hamlet_units",
+        )
+        return
 
 
 def opens_list(folded: str, sentence: Sentence) -> bool:

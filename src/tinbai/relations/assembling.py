@@ -1,0 +1,59 @@
+"""Puts a statement together: its total, its share, and the places it is repeated for (codebook 4.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, view_of
+from tinbai.relations import context, counting, totals
+from tinbai.relations.counting import Counted
+from tinbai.relations.draft import Draft, decimals
+from tinbai.relations.governing import Where
+
+
+def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Counted]) -> list[int]:
+    """Give a count its total, if one of the other figures is; return where that stands."""
+    share = next((m for m in draft.figures[1:] if "%" in folded[m.start : m.end]), None)
+    for other in others:
+        if draft.total is not None or other.value is None:
+            continue
+        held = other.value >= (counted.value or 0) and counting.can_hold(other, counted)
+        if held and totals.is_total_of(folded, counted.figure, other.figure, share):
+            draft.total = int(other.value)
+            draft.figures.append(other.figure)
+            return [other.figure.start]
+    return []
+
+
+def give_share(folded: str, share: Counted, drafts: Sequence[Draft], figures: Sequence[Mention]) -> bool:
+    """Give a percent to the count that it is of; say whether there is one."""
+
+    def fits(draft: Draft) -> bool:
+        count = draft.figures[0]
+        between = [m for m in figures if count.end <= m.start < share.figure.start and m not in draft.figures]
+        return totals.is_share_of(folded, count, share.figure, between)
+
+    beside = [d for d in drafts if d.percent is None and d.count is not None and fits(d)]
+    if beside:
+        beside[-1].percent = share.value
+        beside[-1].decimals = decimals(folded[share.figure.start : share.figure.end])
+        beside[-1].figures.append(share.figure)
+    return bool(beside)
+
+
+def repeated(doc: Doc, drafts: Sequence[Draft], places: Sequence[Mention]) -> Iterator[Draft]:
+    """Repeat a statement for each of its places (`A và B đạt 100%`; `A và B, mỗi xã có 2 thôn`)."""
+    for draft in drafts:
+        place = next((p for p in places if p.start == draft.where.offset), None)
+        if place is None or not draft.figures:
+            continue
+        between = view_of(doc).folded[place.end : draft.figures[0].start]
+        each = re.search(r"(?<![^\W_])(?:mỗi|đều|cùng)(?![^\W_])", between)
+        if (each or draft.count is None) and len(between) <= 40:
+            for other in context.coordinated(doc, place, places):
+                at = Where(draft.where.level, other.normal, draft.where.basis, other.start)
+                yield replace(draft, where=at, figures=list(draft.figures), start=other.start)

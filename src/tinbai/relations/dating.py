@@ -1,0 +1,174 @@
+"""Which date governs a figure, and whether that is before or after the article's day (codebook 4.2, 4.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, get, view_of
+from tinbai.relations.scope import scope_of
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence
+
+_MOVED_ON = re.compile(r"\)?,? *(?:đã )?(?:tăng |tụt |giảm |rút )?(?:lên|xuống|còn)(?: +(?:còn|tới|đến|là|được))* *")
+# First months of the quarters, by their EDTF code.
+_QUARTERS = {"33": "01", "34": "04", "35": "07", "36": "10"}
+# `Ngày 9/7, tại hội nghị …`: the day on which a number was told, not the one it is true of.
+_REPORTED = re.compile(
+    r" *,? *(?:(?:tại|trong|ở|qua) +)?"
+    r"(?:hội +nghị|buổi +(?:làm +việc|họp|giao +ban|trao +đổi|tọa +đàm)|cuộc +(?:họp|trao)"
+    r"|phiên +họp|giao +ban|trao +đổi +với|trả +lời|tọa +đàm)(?![^\W_])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The date that governs a figure: EDTF value, its words, how it was found, the term if it is one, its offset."""
+
+    value: str | None
+    text: str | None
+    basis: str | None
+    term: str | None = None
+    offset: int = -1
+
+
+NEVER = When(None, None, None)
+
+
+def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER) -> When:
+    """Return the date that governs `figure`: the nearest to its left up to the full stop, else one behind it.
+
+    One behind it goes before one to the left of a semicolon, and before `inherited`.
+    Durations and the dates of documents govern nothing, and neither does the date
+    of the number before in `từ 30 thôn (năm 2015) lên 45 thôn (năm 2017)`.
+    """
+    dates = _dates(doc, sentence)
+    folded = view_of(doc).folded
+    own = next((date for date in dates if _belongs(folded, figure, date, sentence)), None)
+    if own is not None:
+        return _when(doc, own)
+    earlier = [m for m in get(doc, "figure") if sentence.start <= m.start < figure.start]
+    dates = [date for date in dates if not _is_taken(folded, date, earlier, figure)]
+    this_year = _this_year(doc, figure, sentence)
+    if this_year is not None:
+        return this_year
+    left = [date for date in dates if date.start < figure.start]
+    right = [date for date in dates if date.start >= figure.end and _is_bound(doc, figure, date)]
+    if left and not (right and ";" in folded[left[-1].end : figure.start]):
+        return _when(doc, left[-1])
+    if right:
+        return _when(doc, right[0])
+    return inherited if inherited is not NEVER else _years_ago(doc, figure, sentence)
+
+
+def _is_taken(folded: str, date: Mention, earlier: Sequence[Mention], figure: Mention) -> bool:
+    """`30 thôn năm 2015 lên 45`, `so với năm 2020 (28 bản), đến …`: the date is that of another number."""
+    beside = any(re.fullmatch(r" *\(? *(?:vào +|của +)?", folded[m.end : date.start]) for m in earlier)
+    if beside and _MOVED_ON.fullmatch(folded, date.end, max(date.end, figure.start)):
+        return True
+    return any(re.fullmatch(r" *\( *", folded[date.end : m.start]) for m in earlier)
+
+
+def _years_ago(doc: Doc, figure: Mention, sentence: Sentence) -> When:
+    """`ba năm trước mới là 12`: so many years before the article's year."""
+    now, folded = re.match(r"\d{4}", scope_of(doc).date.value or ""), view_of(doc).folded
+    for date in get(doc, "date"):
+        years = re.fullmatch(r"P(\d+)Y", date.normal or "")
+        if years and now and sentence.start <= date.start < figure.start and not date.attrs.get("mod"):
+            if re.search(r"[;]|(?<![^\W_])nai(?![^\W_])", folded[date.end : figure.start]):
+                continue
+            ago = re.match(r" +trước(?![^\W_])", folded[date.end :])
+            if (ago or folded[: date.start].endswith("cách đây ")) and not folded[: date.start].endswith("so với "):
+                text = view_of(doc).text[date.start : date.end]
+                basis = "years before the date of the article"
+                return When(str(int(now[0]) - int(years[1])), text, basis, None, date.start)
+    return NEVER
+
+
+def _belongs(folded: str, figure: Mention, date: Mention, sentence: Sentence) -> bool:
+    """`74 thôn (năm 2018) lên`, `30 thôn năm 2015 lên`: a date beside a figure of a change is its own."""
+    beside = re.compile(r" *\(? *(?:vào +|của +)?").fullmatch(folded, figure.end, max(figure.end, date.start))
+    if date.start < figure.end or beside is None:
+        return False
+    after = folded[date.end : sentence.end]
+    if "(" in beside[0]:
+        return after.startswith(")")
+    return bool(re.match(r" +(?:lên|xuống|còn|tụt|thì)(?![^\W_])", after))
+
+
+def _this_year(doc: Doc, figure: Mention, sentence: Sentence) -> When | None:
+    """`đạt 100% ngay trong năm nay`: no DATE (codebook 3.7), but the year is said."""
+    year = re.match(r"\d{4}", scope_of(doc).date.value or "")
+    match = re.compile(r"[^;.,:\d]{0,60}?(?<!quí )(trong +năm +nay)(?![^\W_])").match(
+        view_of(doc).folded, figure.end, sentence.end
+    )
+    if match is None or year is None:
+        return None
+    return When(year[0], view_of(doc).text[match.start(1) : match.end(1)], "article date")
+
+
+def time_of(doc: Doc, date: When) -> int:
+    """Return 1 for a day, month or year after the article's date, -1 for one before it, 0 if that is open."""
+    now, then = scope_of(doc).date.value or "", date.value or ""
+    quarter = re.fullmatch(r"(\d{4})-(3[3-6])", then)
+    then = f"{quarter[1]}-{_QUARTERS[quarter[2]]}" if quarter else then
+    if not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", now) or not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", then):
+        return 0
+    shared = min(len(now), len(then))
+    return (then[:shared] > now[:shared]) - (then[:shared] < now[:shared])
+
+
+def _dates(doc: Doc, sentence: Sentence) -> list[Mention]:
+    documents, folded = [m.end for m in get(doc, "document")], view_of(doc).folded
+    return [
+        m
+        for m in get(doc, "date")
+        if sentence.start <= m.start < sentence.end
+        and m.attrs.get("subtype") != "duration"
+        and not (m.normal or "P").startswith("P")
+        and "after" not in (m.attrs.get("mod") or ())
+        and not _REPORTED.match(folded, m.end)
+        and not (_dates_document(m) and any(0 <= m.start - end <= 3 for end in documents))
+    ]
+
+
+def _dates_document(date: Mention) -> bool:
+    """Say whether a date right behind a document is its own: not `đến nay` (deictic) nor an open range."""
+    return date.normal != "article_date" and "until" not in (date.attrs.get("mod") or ())
+
+
+def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
+    """A date behind a figure governs it in the same clause (`có 23 bản tính đến tháng 10/2021`)."""
+    between = re.sub(r": *(?:đó|đây) +là", " ", view_of(doc).folded[figure.end : date.start])
+    if date.attrs.get("subtype") == "term" and re.search(r"đại +hội(?: +[^ ,;]+){0,3} *$", between):
+        return False
+    return not re.search(r"[;:]|, +(?:trong đó|riêng|phấn đấu|đến)", between)
+
+
+def _when(doc: Doc, date: Mention) -> When:
+    text, at = view_of(doc).text[date.start : date.end], date.start
+    term = date.normal if date.attrs.get("subtype") == "term" or fold(text).startswith("nhiệm kì") else None
+    span = re.fullmatch(r"\d{4}[\d-]*/(\d{4}[\d-]*)", date.normal or "")
+    if span and fold(text).startswith("từ"):  # `từ năm 2021 đến tháng 10/2022`: the state at its end
+        return When(span[1], text, "stated", None, at)
+    resolved = date.attrs.get("resolved")
+    if resolved:
+        return When(str(resolved), text, str(date.attrs.get("resolved_basis") or "inferred"), term, at)
+    year = _year_of(doc, date.normal, this_year=fold(text).endswith("năm nai"))
+    if year:
+        return When(year, text, "month stated, year inferred from the date of the article", term, at)
+    return When(date.normal, text, "deictic" if date.normal == "article_date" else "stated", term, at)
+
+
+def _year_of(doc: Doc, normal: str | None, *, this_year: bool) -> str | None:
+    """Give a month or quarter without year the last one up to the article's date, or that of `năm nay`."""
+    month = re.fullmatch(r"XXXX-(\d{2})((?:-\d{2})?)", normal or "")
+    dated = re.search(r"(\d{4})(?:-(\d{2}))?[^/]*$", scope_of(doc).date.value or "")
+    if not month or not dated:
+        return None
+    first = _QUARTERS.get(month[1], month[1])
+    later = dated[2] is not None and first > dated[2] and not this_year
+    return f"{int(dated[1]) - later}-{month[1]}{month[2]}"

@@ -1,0 +1,172 @@
+"""Counts that stand in a clause of nothing but place, time and light words (codebook 4.2).
+
+Once a text counts hamlets with the model, it goes on in short: `năm 2024 phấn đấu 90 bản`,
+`Liên Thủy dẫn đầu với 7 thôn`, `con số ấy nay mới là 12`, `số xóm nhất thể hóa là 270`. What
+these clauses have in common is that no content word is left beside the number: everything in
+them is a place, a date, the model's name or a word of a closed list (lexicon `cues`). One other
+word (`nghèo`, `điện`, `đảng viên`) and the number may count other things, so the clause is heavy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
+from tinbai.entities.mention import Mention, get, view_of
+from tinbai.lexicon import alternation, load
+from tinbai.relations.counting import Counted
+from tinbai.relations.modality import refusal
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence
+
+# Mentions become one letter each, repeated: place, date, figure, phrase of the model.
+_PLACE, _DATE, _FIGURE, _CUE = "\ue010", "\ue011", "\ue012", "\ue013"
+_MASKS = (("place", _PLACE), ("date", _DATE), ("figure", _FIGURE), ("cue", _CUE))
+_CLAUSE_END = re.compile(r"[,;:.()]| (?:thì|vì|bởi|nên|nhờ|song|nhưng|khi|trong +khi)(?![^\W_])")
+_BOUNDARY = re.compile(r"[,;:.()]")
+_LEFT = ("light_adverbs", "light_predicates", "light_copula", "light_degree", "light_nouns")
+_RIGHT = ("light_behind", "light_adverbs")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The clause of a figure, reduced: `before` and `after` it, without its own words."""
+
+    before: str
+    after: str
+
+
+@cache
+def _words(key: str) -> str:
+    return alternation(fold(word) for word in load("cues")["adoption"][key])
+
+
+@cache
+def _word(*keys: str) -> re.Pattern[str]:
+    listed = alternation(fold(word) for key in keys for word in load("cues")["adoption"][key])
+    return re.compile(rf"[\s\"“”'/,-]+|[{_PLACE}{_DATE}{_CUE}{UNIT}{CELL}{SHORT}{HEAD}]|(?<![^\W_]){listed}(?![^\W_])")
+
+
+def _only(text: str, *keys: str) -> bool:
+    """Say whether a stretch holds nothing but mentions, titles, hamlet words and the words of some lists."""
+    word, position = _word(*keys), 0
+    while position < len(text):
+        match = word.match(text, position)  # the longest word of the lists: no way back, so linear
+        if match is None:
+            return False
+        position = match.end()
+    return True
+
+
+@cache
+def _has(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){_words(key)}(?![^\W_])")
+
+
+@cache
+def _copula() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){_words('light_copula')}(?: +{_words('light_degree')})* *$|: *$")
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    """`số xóm …`, `tỉ lệ …`: what the number is of, at the head of its clause."""
+    return re.compile(r"(?<![^\W_])(?:tổng +)?(?:số(?: +lượng)?|con +số|tỉ +lệ)(?![^\W_])")
+
+
+def masked(doc: Doc, sentence: Sentence, figure: Mention) -> tuple[str, str]:
+    """Return the words before and behind a figure in its sentence, every mention a run of one letter."""
+    text = list(view_of(doc).folded[sentence.start : sentence.end])
+    for layer, letter in _MASKS:
+        for m in get(doc, layer):
+            inside = sentence.start <= m.start and m.end <= sentence.end
+            if inside and (m.type != "CUE" or m.attrs.get("confirmed")) and m.type != "HAMLET":
+                text[m.start - sentence.start : m.end - sentence.start] = letter * (m.end - m.start)
+    whole = "".join(text)
+    before = reduce(whole, 0, figure.start - sentence.start).text
+    return before, reduce(whole, figure.end - sentence.start, len(whole)).text
+
+
+def clause_of(doc: Doc, sentence: Sentence, figure: Mention) -> Clause:
+    """Return the clause of `figure`: to the left over commas as long as only adverbials stand there."""
+    before, after = masked(doc, sentence, figure)
+    behind = _CLAUSE_END.search(after)
+    after = after[: behind.start() if behind else len(after)]
+    figures = before.rfind(_FIGURE) + 1
+    hard = max(before.rfind(mark) for mark in ";.(") + 1
+    colon = before.rstrip().rfind(":")
+    hard = max(hard, colon + 1 if 0 <= colon < len(before.rstrip()) - 1 else 0)
+    start = max(before.rfind(",") + 1, hard)
+    while start > max(figures, hard) and _only(before[start:], "light_adverbs"):
+        start = max(before.rfind(",", 0, start - 1) + 1, hard)
+    return Clause(before[max(start, figures) :], after)
+
+
+def is_light(clause: Clause) -> bool:
+    """Say whether nothing but light words stands beside the number."""
+    return _only(clause.before, *_LEFT) and _only(clause.after, *_RIGHT)
+
+
+def is_subject_number(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
+    """`số xóm nhất thể hóa là 270/369`: the number said of a subject that holds the model's name."""
+    before, after = masked(doc, sentence, counted.figure)
+    stop = max(before.rfind(mark) for mark in ";.") + 1
+    head = _subject().search(before, stop)
+    if head is None or _CUE not in before[head.start() :] or not _copula().search(before):
+        return False
+    behind = _BOUNDARY.search(after)
+    right = after[: behind.start() if behind else len(after)]
+    between = before[head.end() :].replace(":", " ").replace(_FIGURE, "")
+    return _only(between, *_LEFT) and _only(right, *_RIGHT)
+
+
+def _shares_clause(doc: Doc, earlier: Mention, later: Mention) -> bool:
+    """Say whether nothing parts two figures (`từ 268 xóm xuống còn 178 xóm`): they count the same."""
+    between = view_of(doc).folded[earlier.end : later.start]
+    return not _BOUNDARY.search(between)
+
+
+def is_refused(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
+    """`9 bản chưa chọn được người`, `17 nơi quay về cách cũ`: the predicate refuses or gives up the model itself."""
+    if counted.of not in ("hamlet_units", "cells", "persons"):
+        return False
+    _, after = masked(doc, sentence, counted.figure)
+    clause = re.split(r"[,;.]", after)[0]
+    refused = refusal(clause)
+    if refused is None:
+        return False
+    lead = clause[: refused[0]]
+    return _only(lead, "light_behind", "light_adverbs") and not _has("other_objects").search(clause)
+
+
+def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Counted], *, known: bool) -> bool:
+    """Say whether a count goes on counting what the text has counted.
+
+    Args:
+        doc: the article.
+        counted: a figure of hamlets, cells or a bare number.
+        sentence: the sentence.
+        before: what the sentence has counted so far.
+        known: the text has counted before.
+    """
+    if counted.of not in ("hamlet_units", "cells", "number"):
+        return False
+    clause = clause_of(doc, sentence, counted.figure)
+    if not is_light(clause) or not (known or _has("light_anaphors").search(clause.after)):
+        return False
+    figures = [m for m in get(doc, "figure") if sentence.start <= m.start < counted.figure.start]
+    alone = not figures or not _shares_clause(doc, figures[-1], counted.figure)
+    if not alone and all(c.figure is not figures[-1] for c in before):
+        return False  # beside a number that counts other things
+    said = bool(_has("light_predicates").search(clause.before))
+    if counted.figure.attrs.get("denominator"):
+        return said or counted.of != "number" or _PLACE in clause.before
+    if counted.of == "number":
+        return said and bool(_copula().search(clause.before) or counted.comparator == "decrease_to")
+    same = bool(before) and before[-1].of == counted.of and ":" not in clause.before
+    return said or (same and bool(_DATE in clause.before or _has("light_copula").search(clause.before)))

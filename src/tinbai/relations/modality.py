@@ -1,0 +1,120 @@
+"""What a clause says of its count: reached, planned, refused or given up (codebook 4.2, status).
+
+The words about a count are its clause: what stands behind it up to the next figure, to a
+semicolon or to a contrast (`, còn …`, `, riêng …`), and what leads up to it. In Vietnamese the
+predicate follows its subject, so refusal and reversal are read behind the figure, plans in
+front of it; of several plan and achievement words the last one before the figure decides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tinbai.lexicon import alternation, load
+from tinbai.relations.counting import words
+from tinbai.text.normalize import fold
+
+_WILL = re.compile(
+    r"(?:[^;.,]|, *(?=(?:tổ|khu|khối|thôn|bản|buôn|xóm|ấp|khóm) )){0,40}?"
+    r" +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể)"
+    r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
+)
+# `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
+_CONTRAST = re.compile(
+    r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
+)
+
+
+@cache
+def _listed(key: str) -> str:
+    return alternation(fold(word) for word in load("cues")["adoption"][key])
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    """`chưa bố trí được`, `không chọn được người`: a negation before a verb of having the model."""
+    negated = r"(?<![^\W_])(?:chưa|không|chẳng|khó)(?: +(?:thể|được|kịp|hề|ai|thôn +nào))*"
+    refused = rf"{negated} +{_listed('denied_verbs')}(?![^\W_])"
+    return re.compile(
+        rf"{refused}|(?<![^\W_]){_listed('two_persons')}(?![^\W_])|(?<![^\W_]){_listed('not_done')}(?![^\W_])"
+    )
+
+
+@cache
+def two_persons() -> re.Pattern[str]:
+    """`để hai người làm`, `mỗi người một việc`: each of the two posts has its own holder."""
+    return re.compile(
+        rf"(?<![^\W_])(?:{_listed('two_persons_clause')}"
+        r"|(?:hai|2) +người(?: +vẫn)? +(?:giữ|làm|nắm|lo|đảm +nhiệm|đảm +nhận) +(?:hai|2) +"
+        r"(?:chức|việc|vai|vị +trí))(?![^\W_])"
+    )
+
+
+@cache
+def _reversal() -> re.Pattern[str]:
+    """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
+    back = rf"(?:quay|trở)(?: +(?:lại|về))+(?: +[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
+    return re.compile(rf"(?<![^\W_])(?:{_listed('abandoned')}|{back})(?![^\W_])")
+
+
+@cache
+def _plan() -> re.Pattern[str]:
+    """A word of planning that is not itself what was reached (`vượt mục tiêu`, `đạt chỉ tiêu`)."""
+    return re.compile(rf"(?<![^\W_])(?<!vượt )(?<!đạt )(?<!hoàn thành ){_listed('strong_target')}(?![^\W_])")
+
+
+def refusal(clause: str) -> tuple[int, int] | None:
+    """Return where a clause first refuses the model or gives it up, None if it does neither.
+
+    Example:
+        >>> refusal(" chưa bố trí được")
+        (1, 13)
+    """
+    found = [match.span() for pattern in (_denial(), _reversal()) if (match := pattern.search(clause))]
+    return min(found, default=None)
+
+
+def clause_after(folded: str, start: int, end: int) -> str:
+    """Return the words behind a figure that are about it.
+
+    Example:
+        >>> clause_after(" thôn đã làm, còn thôn hạ thì chưa; xã khác", 0, 43)
+        ' thôn đã làm'
+    """
+    stop = min((at for at in (folded.find(";", start, end), end) if at >= 0), default=end)
+    contrast = _CONTRAST.search(folded, start, stop)
+    return folded[start : contrast.start() if contrast else stop]
+
+
+def plan_before(folded: str, start: int, end: int) -> int:
+    """Return where the last word of planning between two offsets stands, -1 if none does."""
+    return max((match.start() for match in _plan().finditer(folded, start, end)), default=-1)
+
+
+def reached_before(folded: str, start: int, end: int) -> int:
+    """Return where the last word of achievement between two offsets stands, -1 if none does."""
+    return max((match.start() for match in words("strong_achieved").finditer(folded, start, end)), default=-1)
+
+
+def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, negated: bool) -> str:
+    """Return the status of a count.
+
+    Args:
+        folded: the folded text.
+        start: start of the sentence.
+        figure: span of the figure.
+        end: where the words about this figure end (the next figure or the end of the sentence).
+        negated: the phrase of the sentence denies the model.
+    """
+    clause_start = folded.rfind(";", start, figure[0]) + 1 or start
+    after = clause_after(folded, figure[1], end)
+    if _reversal().search(after) or _reversal().search(folded, clause_start, figure[0]):
+        return "abandoned"
+    denied_before = _denial().search(folded, clause_start, figure[0])
+    if _denial().search(after) or (negated and not denied_before and after):
+        return "not_adopted"
+    if _WILL.match(after):
+        return "target"
+    target = plan_before(folded, start, figure[0])
+    return "target" if target > reached_before(folded, clause_start, figure[0]) else "achieved"

@@ -1,0 +1,116 @@
+"""How the numbers of one statement hang together: count, total and share (codebook 4.2, K1).
+
+A total stands behind its count (`94 thôn trong tổng số 120 thôn`) or says before it how many
+units there are (`xã có 120 thôn, trong đó 94 thôn …`); a share stands beside the count or ends
+its clause (`…, đạt 78,3%`). Where words leave it open, arithmetic may join what is printed; it
+never changes a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tinbai.entities.cue_patterns import UNIT, reduce
+from tinbai.entities.mention import Mention
+
+_SHARE_WORDS = r"(?:đạt|chiếm|bằng|tương +đương|tương +ứng|tức|tỉ +lệ)"
+_REACH = r"(?: +(?:tỉ +lệ|với|là|gần|hơn|trên|khoảng|tới|xấp +xỉ))*"
+_SHARE_LINK = re.compile(rf"[ (,;]*{_SHARE_WORDS}?{_REACH}[ (]*$")
+_SHARE_LEAD = re.compile(rf"(?:(?:, *| *\()(?:{_SHARE_WORDS}|(?<=\()){_REACH}| đạt(?: +tỉ +lệ)?) *$")
+_TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$")
+# `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
+_MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
+_THEN = re.compile(r" *,? *(?:thì(?: +(?:đã|mới|chỉ))?(?: +có)?(?: +tới)?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *")
+_PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này")
+# Before a number that only says how many units there are.
+_THERE_ARE = re.compile(
+    r"(?<![^\W_])(?:có|gồm|còn|tổng +số|tổng +cộng|trong|với|quản +lí)(?: +(?:tất +cả|tổng +số|cả +thảy))* *$"
+)
+_PERCENT = re.compile(r"\d+[,.]?(\d*)")
+# A share that words do not join to its count must agree with it to the last printed decimal.
+_SLACK = 0.05
+
+
+def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Sequence[Mention] = ()) -> bool:
+    """Say whether the percent is that of the count.
+
+    Args:
+        folded: the folded text.
+        count: the count.
+        share: the percent.
+        between_figures: figures between the two.
+    """
+    if 0 <= share.start - count.end <= 40 and _SHARE_LINK.fullmatch(folded, count.end, share.start):
+        return True
+    if share.start >= count.end:
+        between = folded[count.end : share.start]
+        if agrees(folded, count, count.attrs.get("denominator"), share):
+            return ";" not in between and len(between) <= 200
+        totals = all(gives_total(folded, count, figure) for figure in between_figures)
+        return totals and len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
+    if 0 <= count.start - share.end <= 12:
+        return bool(re.fullmatch(r" *\(? *(?:với|tương +đương|tức|=)? *", folded[share.end : count.start]))
+    return False
+
+
+def _plain(between: str) -> str:
+    return re.sub(r"\d[\d.,]*", "0", between)
+
+
+def _led(between: str) -> bool:
+    return bool(_SHARE_LEAD.search(between))
+
+
+def agrees(folded: str, count: Mention, total: float | None, share: Mention) -> bool:
+    """Say whether a count out of a total gives the printed percent."""
+    value, percent = count.attrs.get("value"), share.attrs.get("value")
+    if not total or value is None or percent is None or percent >= 100:
+        return False
+    printed = _PERCENT.search(folded, share.start, share.end)
+    decimals = len(printed[1]) if printed else 0
+    return bool(abs(100 * value / total - percent) <= 0.5 * 10.0**-decimals + _SLACK)
+
+
+def gives_total(folded: str, count: Mention, other: Mention) -> bool:
+    """Say whether a figure behind the count is its total (`94 thôn (trong tổng số 120 thôn)`)."""
+    return 0 < other.start - count.end <= 120 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
+
+
+def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | None = None) -> bool:
+    """Say whether `other` gives the total of `count` (`94 thôn trong tổng số 120 thôn`; `120 thôn, trong đó 94 …`).
+
+    Args:
+        folded: the folded text.
+        count: the count.
+        other: a figure of the same kind of units.
+        share: the percent of the count, if it has one: its base may be named behind it.
+    """
+    if other.start >= count.end:
+        if share is not None and 0 < other.start - share.end <= 30:
+            return bool(_TOTAL_LEAD.search(folded, share.end, other.start))
+        return gives_total(folded, count, other)
+    between = folded[other.end : count.start]
+    if ";" in re.sub(r"; *trong +(?:đó|số)", "", between):
+        return False
+    if share is not None and agrees(folded, count, other.attrs.get("value"), share):
+        return True
+    return bool(_PART_OF.search(between)) or is_only_total(folded, count, other)
+
+
+def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
+    """Say whether `other` is nothing but the total of `count` right behind it (`có 10 xóm thì 6 xóm …`)."""
+    if other.end > count.start:
+        return False
+    between = _MORE_UNITS.sub("", reduce(folded, other.end, count.start).text)
+    if ";" in between:
+        return False
+    if _THEN.fullmatch(between):
+        return "," not in between or other.attrs.get("unit") == count.attrs.get("unit")
+    inside = re.search(r"(?<![^\W_])trong(?: +(?:số|tổng +số))? *$", folded[max(0, other.start - 16) : other.start])
+    return bool(inside) and bool(re.fullmatch(r" *,? *(?:đã|mới|hiện)? *có(?: +(?:tới|được))? *", between))
+
+
+def says_how_many(folded: str, figure: Mention, start: int) -> bool:
+    """Say whether a figure only tells how many units there are (`xã có 12 thôn`)."""
+    return bool(_THERE_ARE.search(folded, start, figure.start))
