@@ -69,8 +69,7 @@ def _subject(doc: Doc, sentence: Sentence, end: int) -> list[Mention]:
     )
     if bare is None:
         return []
-    before = [
-        m for m in get(doc, "place") if m.type == "HAMLET" and m.end <= sentence.start and m.attrs.get("level") != "sub"
-    ]
-    same = [m for m in before[-1:] if view_of(doc).sentence_at(m.start).paragraph == sentence.paragraph]
-    return same
+    before = [m for m in get(doc, "place") if m.type == "HAMLET" and m.attrs.get("level") != "sub"]
+    last = [m for m in before if m.end <= sentence.start][-1:]
+    homes = [view_of(doc).sentence_at(m.start) for m in last]
+    return [m for m, home in zip(last, homes, strict=True) if home and home.paragraph == sentence.paragraph]
