@@ -11,6 +11,7 @@ _WHERE = {
     "annotate": "tinbai.pipeline",
     "read": "tinbai.pages.read",
     "build": "tinbai.dataset.build",
+    "gate": "tinbai.classify.gate",
     "lookup": "tinbai.gazetteer",
     "Annotation": "tinbai.records",
     "Article": "tinbai.records",
@@ -28,12 +29,14 @@ __all__ = [
     "__version__",
     "annotate",
     "build",
+    "gate",
     "load",
     "lookup",
     "read",
 ]
 
 if TYPE_CHECKING:
+    from tinbai.classify.gate import gate
     from tinbai.dataset.build import build
     from tinbai.errors import InputError, TinbaiError
     from tinbai.gazetteer import lookup

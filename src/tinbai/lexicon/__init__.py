@@ -28,6 +28,7 @@ SUBJECTS = (
     "documents",
     "education",
     "ethnic",
+    "gate",
     "model",
     "names",
     "numbers",
