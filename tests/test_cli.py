@@ -76,8 +76,8 @@ def test_annotate_into_a_file_is_all_or_nothing(run: Callable[..., Result]) -> N
 
 
 def test_build_is_the_same_as_the_function(run: Callable[..., Result]) -> None:
-    assert run("build", "good.txt", "-o", "command", "--sqlite").exit_code == 0
-    tinbai.build("good.txt", "function", sqlite=True)
+    assert run("build", "good.txt", "-o", "command", "--sqlite", "--gate").exit_code == 0
+    tinbai.build("good.txt", "function", sqlite=True, gate=True)
     for path in Path("command").iterdir():
         assert path.read_bytes() == (Path("function") / path.name).read_bytes(), path.name
 

@@ -155,6 +155,9 @@ def build(
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="DATASET", help="Folder; an earlier dataset is replaced.")
     ],
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Annotate only what can concern the model; the manifest counts the rest.")
+    ] = False,
     sqlite: Annotated[bool, typer.Option("--sqlite", help="Also write dataset.sqlite.")] = False,
     workers: Workers = 1,
     strict: Strict = False,
@@ -165,8 +168,9 @@ def build(
     from tinbai.dataset.build import build as make
 
     with _watching("building", quiet) as watch:
-        built = make(inputs, out, sqlite=sqlite, workers=workers, force=force, watch=watch)
-    _finish(f"{built.articles} articles → {out}", watch, strict=strict, quiet=quiet)
+        built = make(inputs, out, gate=gate, sqlite=sqlite, workers=workers, force=force, watch=watch)
+    rejected = f", {built.rejected} rejected by the gate" if gate else ""
+    _finish(f"{built.articles} articles → {out}{rejected}", watch, strict=strict, quiet=quiet)
 
 
 @app.command(epilog=_examples("tinbai schema > annotation.schema.json"))

@@ -63,7 +63,8 @@ def test_the_manifest_counts_and_digests(articles: Path, tmp_path: Path) -> None
     (articles / "leer.txt").write_bytes(b"")
     tinbai.build(articles, tmp_path / "ds")
     manifest = json.loads((tmp_path / "ds" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["inputs"] == {"read": 4, "failed": 1}
+    assert manifest["inputs"] == {"read": 4, "failed": 1, "rejected": 0}
+    assert manifest["gate"] is False
     assert manifest["rows"]["articles"] == 3
     assert manifest["tinbai"] == tinbai.__version__
     assert set(manifest["files"]) == set(names(tmp_path / "ds")) - {"manifest.json"}

@@ -8,6 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
+from tinbai.classify.gate import opens
 from tinbai.dataset import describe, folder, manifest
 from tinbai.dataset.inputs import Input, articles
 from tinbai.dataset.rows import failure_rows, rows
@@ -29,12 +30,27 @@ class Built:
         articles: number of annotated articles.
         failures: inputs that could not be read or annotated, also in the table `failures`.
         rows: number of rows by table.
+        rejected: articles that the gate rejected; they are in no table. 0 without the gate.
     """
 
     folder: Path
     articles: int
     failures: tuple[Failure, ...]
     rows: dict[str, int]
+    rejected: int = 0
+
+
+class _Gate:
+    """Says which texts can concern the model, and counts the others."""
+
+    def __init__(self) -> None:
+        self.rejected = 0
+
+    def __call__(self, text: str) -> bool:
+        if opens(text):
+            return True
+        self.rejected += 1
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,7 @@ def build(
     inputs: Input | Iterable[Input],
     out: str | Path,
     *,
+    gate: bool = False,
     sqlite: bool = False,
     workers: int = 1,
     force: bool = False,
@@ -65,6 +82,7 @@ def build(
     Args:
         inputs: a path or several: files, folders, `-` for standard input; or articles.
         out: folder for the dataset; must be missing, empty or an earlier dataset.
+        gate: annotate only what can concern the model (`tinbai.gate`); the manifest counts the rest.
         sqlite: also write `dataset.sqlite`.
         workers: number of processes that annotate.
         force: replace an earlier dataset even if files were added to its folder.
@@ -78,6 +96,7 @@ def build(
     several = list(inputs) if isinstance(inputs, (list, tuple)) else inputs
     _keep_apart(several, out)
     failures: list[Failure] = []
+    keep = _Gate() if gate else None
 
     def fail(failure: Failure) -> None:
         failures.append(failure)
@@ -87,11 +106,12 @@ def build(
     with folder.replacing(out, force=force) as partial:
         spool = partial / _SPOOL
         with spool.open("wb") as file:
-            stream = annotate(articles(several), workers=workers, on_failure=fail)
+            stream = annotate(articles(several, keep), workers=workers, on_failure=fail)
             index = [*_spooled(stream, file, watch)]
         kept, repeated = _ordered(index)
         failures += repeated
-        if not kept:
+        rejected = keep.rejected if keep else 0
+        if not kept and not rejected:
             first = f": {failures[0].message}" if failures else ""
             raise NothingToReadError(f"no article could be read ({len(failures)} failures){first}")
         with TableWriter(partial, sqlite=sqlite) as tables:
@@ -101,8 +121,8 @@ def build(
                     tables.add(rows(Annotation.model_validate_json(spooled.read(where.size)), article_id))
             tables.add({"failures": failure_rows(failures)})
             spool.unlink()
-        _describe(partial, tables.counts, sqlite=sqlite)
-    return Built(out, tables.counts["articles"], tuple(failures), dict(tables.counts))
+        _describe(partial, tables.counts, sqlite=sqlite, rejected=rejected if gate else None)
+    return Built(out, tables.counts["articles"], tuple(failures), dict(tables.counts), rejected)
 
 
 def _spooled(stream: Iterable[Annotation], file: BinaryIO, watch: Watch | None) -> Iterator[_Spooled]:
@@ -132,18 +152,18 @@ def _ordered(index: Iterable[_Spooled]) -> tuple[list[tuple[str, _Spooled]], lis
     return kept, repeated
 
 
-def _describe(partial: Path, counts: dict[str, int], *, sqlite: bool) -> None:
+def _describe(partial: Path, counts: dict[str, int], *, sqlite: bool, rejected: int | None) -> None:
     """Write the descriptions, then the manifest: its presence says that all the rest is there."""
     texts = {
         "DATA_DICTIONARY.md": describe.data_dictionary(),
-        "README.md": describe.card(counts, sqlite=sqlite),
+        "README.md": describe.card(counts, sqlite=sqlite, rejected=rejected),
         "datapackage.json": manifest.as_json(describe.datapackage()),
     }
     for name, text in texts.items():
         (partial / name).write_text(text, encoding="utf-8", newline="\n")
         folder.sync(partial / name)
     last = partial / folder.MANIFEST
-    last.write_text(manifest.as_json(manifest.manifest(partial, counts)), encoding="utf-8", newline="\n")
+    last.write_text(manifest.as_json(manifest.manifest(partial, counts, rejected)), encoding="utf-8", newline="\n")
     folder.sync(last)
 
 

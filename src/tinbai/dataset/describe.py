@@ -29,6 +29,11 @@ _READING = """\
 """
 
 
+_GATED = """\
+- The gate rejected {} articles, which name no hamlet head, no cell secretary and no phrase for the model. They are in
+  no table: for a share of all articles, add them to the rows of `articles`."""
+
+
 def data_dictionary() -> str:
     """Return the data dictionary as Markdown: every table, every column."""
     lines = ["# Data dictionary", "", "Made from `tinbai.dataset.schema`; sections are those of the codebook.", ""]
@@ -94,8 +99,8 @@ def _field(column: Column, *, required: bool) -> dict[str, Any]:
     return field
 
 
-def card(counts: Mapping[str, int], *, sqlite: bool = False) -> str:
-    """Return the card (README.md) of a dataset with `counts` rows by table."""
+def card(counts: Mapping[str, int], *, sqlite: bool = False, rejected: int | None = None) -> str:
+    """Return the card (README.md) of a dataset with `counts` rows by table and what the gate rejected."""
     forms = "Parquet and CSV" + (", and together in `dataset.sqlite`" if sqlite else "")
     table_lines = [f"| `{name}` | {counts[name]} | {BY_NAME[name].meaning} |" for name in counts]
     return "\n".join(
@@ -113,6 +118,7 @@ def card(counts: Mapping[str, int], *, sqlite: bool = False) -> str:
             _READING,
             "## Limits",
             "",
+            *([] if rejected is None else [_GATED.format(rejected)]),
             "- The rows are found by a program, not by a reader: check what you quote. `tinbai explain` shows the",
             "  sentence behind a row.",
             "- The sources are organs of provincial Party committees. A difficulty that is missing was not reported;",

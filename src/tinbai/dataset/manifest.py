@@ -13,13 +13,15 @@ from tinbai.dataset.schema import DATASET_ID
 from tinbai.records import CODEBOOK_VERSION, SCHEMA_ID
 
 
-def manifest(folder: Path, rows: Mapping[str, int]) -> dict[str, Any]:
+def manifest(folder: Path, rows: Mapping[str, int], rejected: int | None = None) -> dict[str, Any]:
     """Return the manifest of a finished `folder`; it holds no clock time, so equal inputs give equal bytes.
 
     Args:
         folder: holds every file of the dataset but the manifest.
         rows: number of rows by table.
+        rejected: number of articles that the gate rejected; None if it was not used.
     """
+    read = rows["articles"] + rows["failures"] + (rejected or 0)
     files = sorted(path for path in folder.iterdir() if path.is_file())
     return {
         "dataset": DATASET_ID,
@@ -27,7 +29,8 @@ def manifest(folder: Path, rows: Mapping[str, int]) -> dict[str, Any]:
         "tinbai": __version__,
         "codebook": CODEBOOK_VERSION,
         "gazetteer": gazetteer_version(),
-        "inputs": {"read": rows["articles"] + rows["failures"], "failed": rows["failures"]},
+        "gate": rejected is not None,
+        "inputs": {"read": read, "failed": rows["failures"], "rejected": rejected or 0},
         "rows": dict(rows),
         "files": {path.name: {"bytes": path.stat().st_size, "sha256": digest(path)} for path in files},
     }

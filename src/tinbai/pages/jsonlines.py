@@ -168,8 +168,7 @@ def _composed(title: str | None, lead: str | None, body: str) -> tuple[str, bool
     A title that opens the body and a lead that the body repeats are not doubled.
     """
     parts = [body]
-    collapsed = _key(body)
-    if lead and _key(lead) not in collapsed:
+    if lead and _key(lead) not in _key(body):
         parts.insert(0, lead)
     if title is None:
         return "\n\n".join(parts), False if lead else None

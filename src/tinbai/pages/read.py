@@ -12,7 +12,8 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,19 +28,31 @@ from tinbai.records import Article, Failure
 from tinbai.settings import DEFAULT, Settings
 
 PathLike = str | os.PathLike[str]
+Keep = Callable[[str], bool]
 _UNSUPPORTED = {
     ".parquet": "Parquet is not supported yet as input: export the table as JSON Lines",
 }
 _SUPPORTED = "tinbai reads .txt, .html, .htm, .jsonl, .jsonl.gz, .warc and .warc.gz"
 
 
-def read(source: PathLike | Iterable[PathLike], *, settings: Settings = DEFAULT) -> Iterator[Article | Failure]:
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """An article that the caller did not want; its id stays taken, so that no other article's id depends on it."""
+
+    id: str
+
+
+def read(
+    source: PathLike | Iterable[PathLike], *, settings: Settings = DEFAULT, keep: Keep | None = None
+) -> Iterator[Article | Failure]:
     r"""Stream the articles behind `source`, sorted by path; what cannot be read comes as `Failure`.
 
     Args:
         source: a path, several paths, or `-` for standard input. Read are `.txt`,
             `.html`, `.htm`, `.jsonl`, `.jsonl.gz`, `.warc`, `.warc.gz`, and folders of them.
         settings: limits in bytes and characters.
+        keep: asked with the text of each article, before its zones are found where the
+            input allows it; False leaves the article out of the stream.
 
     Raises:
         NothingToReadError: no path leads to a file that could be read (at the call, not later).
@@ -52,44 +65,51 @@ def read(source: PathLike | Iterable[PathLike], *, settings: Settings = DEFAULT)
         >>> [article.title for article in read(folder)]
         ['Xóm Gò có đường mới']
     """
-    return _stream(expand(source), settings)
+    return _stream(expand(source), settings, keep or _everything)
 
 
-def _stream(sources: list[Source], settings: Settings) -> Iterator[Article | Failure]:
+def _everything(text: str) -> bool:
+    return True
+
+
+def _stream(sources: list[Source], settings: Settings, keep: Keep) -> Iterator[Article | Failure]:
     taken: set[str] = set()
     for source in sources:
         try:
-            for item in _read_one(source, settings):
-                yield _numbered(item, taken) if isinstance(item, Article) else item
+            for item in _read_one(source, settings, keep):
+                if isinstance(item, _LeftOut):
+                    taken.add(item.id)
+                else:
+                    yield _numbered(item, taken) if isinstance(item, Article) else item
         except InputError as error:
             yield _failure(error)
         except (OSError, EOFError, zlib.error) as error:
             yield _failure(_spoken(error, source.name))
 
 
-def _read_one(source: Source, settings: Settings) -> Iterator[Article | Failure]:
+def _read_one(source: Source, settings: Settings, keep: Keep) -> Iterator[Article | Failure | _LeftOut]:
     if source.missing:
         raise InputError(f"{source.name}: {source.missing}", where=source.name, reason="missing")
     if source.path is None:
-        yield from _standard_input(settings)
+        yield from _standard_input(settings, keep)
         return
     if source.suffix is None or source.suffix in _UNSUPPORTED:
         what = _UNSUPPORTED.get(source.suffix or "", _SUPPORTED)
         raise InputError(f"{source.name}: {what}", where=source.name, reason="unsupported")
     if source.suffix in (".warc", ".warc.gz"):
-        yield from _stored(source, source.path, settings)
+        yield from _stored(source, source.path, settings, keep)
         return
     with source.path.open("rb") as file:
         if source.suffix == ".jsonl":
-            yield from _json_lines(file, source.name, settings)
+            yield from _json_lines(file, source.name, settings, keep)
         elif source.suffix == ".jsonl.gz":
             with gzip.open(file, "rb") as unpacked:
-                yield from _json_lines(io.BufferedReader(unpacked), source.name, settings)
+                yield from _json_lines(io.BufferedReader(unpacked), source.name, settings, keep)
         else:
-            yield _single(file, source, settings)
+            yield _single(file, source, settings, keep)
 
 
-def _standard_input(settings: Settings) -> Iterator[Article | Failure]:
+def _standard_input(settings: Settings, keep: Keep) -> Iterator[Article | Failure | _LeftOut]:
     """Read standard input: JSON Lines if its first letter is `{`, HTML if it is `<`, else one text."""
     given = sys.stdin.buffer
     stream: io.BufferedReader[Any]
@@ -100,39 +120,45 @@ def _standard_input(settings: Settings) -> Iterator[Article | Failure]:
         head = stream.peek(1024)
     opening = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
     if opening == b"{":
-        yield from _json_lines(stream, "-", settings)
+        yield from _json_lines(stream, "-", settings, keep)
     else:
-        yield _single(stream, Source("-", None, ".html" if opening == b"<" else ".txt"), settings)
+        yield _single(stream, Source("-", None, ".html" if opening == b"<" else ".txt"), settings, keep)
 
 
-def _json_lines(stream: io.BufferedReader[Any], name: str, settings: Settings) -> Iterator[Article | Failure]:
+def _json_lines(
+    stream: io.BufferedReader[Any], name: str, settings: Settings, keep: Keep
+) -> Iterator[Article | Failure | _LeftOut]:
     count = 0
     for where, line in jsonlines.lines(stream, name=name, settings=settings):
         count += 1
         try:
             if isinstance(line, InputError):
                 raise line
-            yield _from_fields(jsonlines.parse(line, where=where, settings=settings), where, settings)
+            yield _from_fields(jsonlines.parse(line, where=where, settings=settings), where, settings, keep)
         except InputError as error:
             yield _failure(error)
     if not count:
         raise InputError(f"{name}: the file is empty", where=name, reason="empty")
 
 
-def _stored(source: Source, path: Path, settings: Settings) -> Iterator[Article | Failure]:
+def _stored(source: Source, path: Path, settings: Settings, keep: Keep) -> Iterator[Article | Failure | _LeftOut]:
     for page in stored.pages(path, source.name, settings=settings):
         try:
             if isinstance(page, InputError):
                 raise page
             text = decode(page.body, where=page.where, settings=settings)
             article = _from_page(text, Source(page.where, None, ".html"), settings)
-            yield article.model_copy(update={"id": _digest(page.url or article.text), "url": page.url or article.url})
+            name = _digest(page.url or article.text)
+            whole = article.model_copy(update={"id": name, "url": page.url or article.url})
+            yield whole if keep(whole.text) else _LeftOut(name)
         except InputError as error:
             yield _failure(error)
 
 
-def _from_fields(fields: jsonlines.Fields, where: str, settings: Settings) -> Article:
+def _from_fields(fields: jsonlines.Fields, where: str, settings: Settings, keep: Keep) -> Article | _LeftOut:
     _check_length(fields.text, where, settings)
+    if not keep(fields.text):
+        return _LeftOut(fields.id or _digest(fields.text))
     found = zones(fields.text, has_title=fields.has_title)
     date, basis = published(fields.published, header_lines(fields.text, found))
     return Article(
@@ -150,7 +176,7 @@ def _from_fields(fields: jsonlines.Fields, where: str, settings: Settings) -> Ar
     )
 
 
-def _single(stream: IO[bytes], source: Source, settings: Settings) -> Article:
+def _single(stream: IO[bytes], source: Source, settings: Settings, keep: Keep) -> Article | _LeftOut:
     name = source.name
     data = stream.read(settings.max_file_bytes + 1)
     if len(data) > settings.max_file_bytes:
@@ -158,8 +184,11 @@ def _single(stream: IO[bytes], source: Source, settings: Settings) -> Article:
         raise InputError(message, where=name, reason="too_large")
     text = decode(data, where=name, settings=settings)
     if source.suffix in (".html", ".htm"):
-        return _from_page(text, source, settings)
+        article = _from_page(text, source, settings)
+        return article if keep(article.text) else _LeftOut(article.id)
     _check_length(text, name, settings)
+    if not keep(text):
+        return _LeftOut(_own_id(source, text))
     found = zones(text)
     date, basis = published(None, header_lines(text, found))
     return Article(
