@@ -137,6 +137,8 @@ def _range(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         last = unit_at(folded, view.text, second.end, end, titles)
         low = scaled(numeral.value, unit.factor if unit and last and unit.factor != last.factor else 1)
         high = scaled(second.value, last.factor if last and unit and unit.factor != last.factor else 1)
+        if unit is None and _shares_zeros(folded, numeral, second):
+            numeral, low = replace(numeral, value=low * 1000), low * 1000
         opened = lead_before(folded, sentence.start, numeral.start).opened
         if (unit and not (last and _same(unit, last))) or (not last and not opened) or high <= low:
             continue
@@ -150,6 +152,13 @@ def _range(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         stop = last.end if last else second.end
         return Amount(numeral, last, stop, second.end, value_max=second.value, stop=stop)
     return None
+
+
+def _shares_zeros(folded: str, numeral: Numeral, second: Numeral) -> bool:
+    """`400-500.000 đồng`: the thousands are printed once."""
+    low, high = numeral.value or 0, second.value or 0
+    plain = numeral.form == "digits" and "," not in folded[numeral.start : numeral.end]
+    return plain and folded[second.start : second.end].endswith(".000") and low < 1000 and 0 < low * 1000 < high
 
 
 def _second(folded: str, start: int, end: int) -> Numeral | None:

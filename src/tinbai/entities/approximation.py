@@ -30,12 +30,14 @@ class Lead:
         code: approximation code of the last one, None if there are none.
         opened: True if `từ` stands before them.
         opened_at: where `từ` begins, else `start`.
+        dimension_at: where `hơn` after an adjective of size begins; it belongs to an amount with a unit of measure.
     """
 
     start: int
     code: str | None
     opened: bool
     opened_at: int
+    dimension_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ def _lead() -> re.Pattern[str]:
 
 
 @cache
+def _sized() -> re.Pattern[str]:
+    return re.compile(rf"{choice('not_figure', 'dimensions_before_hon')} +hơn +")
+
+
+@cache
 def _one() -> re.Pattern[str]:
     return re.compile(alternation(_codes()) + r"(?= )")
 
@@ -91,7 +98,9 @@ def lead_before(folded: str, floor: int, start: int) -> Lead:
             code = _codes()[re.sub(" +", " ", found[-1])]
             code = None if code == "exactly" and len(found) == 0 else code
     opened = _open().search(folded[window:begin])
-    return Lead(begin, code, bool(opened), begin - len(opened[0]) if opened else begin)
+    size = match is not None and begin == start and _sized().fullmatch(match[0])
+    at = start - len(match["words"]) if match and size else None
+    return Lead(begin, code, bool(opened), begin - len(opened[0]) if opened else begin, at)
 
 
 @cache

@@ -114,6 +114,8 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
         if surface in calendar.words_of("not_dates") or _not_before().match(folded, atom.end, sentence.end):
             return False
         if "/" not in surface:
+            if re.match(r" *(?:tuần|tháng|năm)(?!\w)(?! *\d)", folded[atom.end : atom.end + 12]):
+                return False  # đến 7-8 tháng
             return bool(ends_with("day_cues").search(prefix))
         if ends_with("not_date_after").search(prefix) and not ends_with("day_cues").search(prefix):
             return bool(_until().search(prefix))

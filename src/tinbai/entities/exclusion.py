@@ -61,6 +61,10 @@ def is_named(prefix: str, rest: str, unit: Unit | None, *, value: float | None, 
         counted_before: True if the word before it is the noun of another figure.
     """
     strong = unit is not None and unit.listed
+    if after("not_figure", "birth_before").search(prefix) and 1850 <= (value or 0) < 2100:
+        return True
+    if unit and fold(unit.name) in _list("laws") and after("not_figure", "article_before").search(prefix):
+        return True
     if re.search(r"(?<!\w)số *$", prefix):
         return not after("not_figure", "counting_so").search(prefix)
     if after("not_figure", "never_naming").search(prefix):
@@ -202,6 +206,12 @@ def is_schooling(folded: str, start: int, end: int, prefix: str, unit: Unit | No
     if unit and unit.listed and unit.kind == "count" and unit.name not in ("lớp",):
         return after("not_figure", "schooling_before").search(prefix) is not None and surface in _list("schooling")
     return surface in _list("schooling")
+
+
+def is_size(folded: str, end: int, unit: Unit | None) -> bool:
+    """Say whether an amount after `dài hơn` is a length or a price, and nothing is compared with it."""
+    sized = unit and (unit.kind == "money" or (unit.kind == "measure" and unit.name in words_of("numeral", "lengths")))
+    return bool(sized) and not before("numeral", "compared_with").match(folded, end)
 
 
 def is_locative(folded: str, numeral: Numeral, unit: Unit | None, lead: str, end: int) -> bool:

@@ -66,6 +66,8 @@ class Reader:
         numeral, unit = amount.numeral, amount.unit
         if exclusion.is_locative(folded, numeral, unit, folded[lead.start : numeral.start], end):
             lead = replace(lead, start=numeral.start, code=None)
+        if lead.dimension_at is not None and exclusion.is_size(folded, amount.end, unit):
+            lead = replace(lead, start=lead.dimension_at, code="more_than")  # dài hơn 30 km
         if found and lead.start < found[-1].end:
             lead = replace(lead, start=numeral.start, code=None)
         if self._is_excluded(amount, lead, found):
@@ -135,11 +137,12 @@ class Reader:
             return not self._stands_alone(amount, lead, prefix, rest, found)
         if plain and not unit.listed and not lead.code and self._ends_name(numeral):
             return True
-        return self._is_no_count(amount, unit, lead, prefix)
+        return self._is_no_count(amount, unit, lead, prefix, found)
 
-    def _is_no_count(self, amount: Amount, unit: Unit, lead: Lead, prefix: str) -> bool:
+    def _is_no_count(self, amount: Amount, unit: Unit, lead: Lead, prefix: str, found: list[Mention]) -> bool:
         folded, numeral = self.view.folded, amount.numeral
-        if unit.name in _NEVER or not exclusion.is_five(folded, numeral, unit, prefix):
+        spelled = amount.is_range and not folded[amount.number_end - 1].isdigit()  # từ năm đến sáu tấn
+        if unit.name in _NEVER or not (spelled or exclusion.is_five(folded, numeral, unit, prefix)):
             return True
         if amount.is_range or amount.is_ratio:
             return False
@@ -147,6 +150,8 @@ class Reader:
             return True
         if numeral.form == "words" and not unit.listed and (numeral.value or 0) < 10 and not lead.code:
             return True
+        if numeral.value == 1 and found and found[-1].end >= numeral.start - 1 and found[-1].attrs["kind"] == "money":
+            return True  # 10 nghìn đồng một cân
         others = self.counted_besides(numeral) if numeral.value == 1 else ()
         if exclusion.is_indefinite(folded, numeral, unit, prefix, others):
             return not lead.code
@@ -230,7 +235,8 @@ class Reader:
 def _is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:
     """`cần từ 25 học viên` is a minimum; `tăng từ 5 hộ lên 9 hộ` is not."""
     moved = exclusion.after("not_figure", "change_before").search(folded[sentence.start : lead.opened_at])
-    return not moved and not re.match(r" *(?:lên|xuống|còn|đến|tới|năm|vào|của|do)(?!\w)", rest)
+    origin = exclusion.after("not_figure", "origins_before_tu").search(folded[sentence.start : lead.opened_at])
+    return not moved and not origin and not re.match(r" *(?:lên|xuống|còn|đến|tới|năm|vào|của|do)(?!\w)", rest)
 
 
 def find(doc: Doc) -> list[Mention]:

@@ -61,6 +61,8 @@ def word_values() -> dict[str, float]:
     return {fold(word): value for word, value in load("numbers")["number_words"].items()}
 
 
+# A stop after one or two letters belongs to a code (`P.6`); after a word a blank was lost (`đồng.15 lô`).
+_NO_STOP = r"(?<!\W[^\W\d_]\.)(?<!\W[^\W\d_][^\W\d_]\.)"
 DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+)"
 
 
@@ -77,7 +79,8 @@ def _spelled() -> str:
     rest = rf"(?: +(?:{choice('numeral', 'zero')} +{unit}|{below_100}))?"
     below_1000 = rf"(?:{unit} +{choice('numeral', 'hundred')}(?!\w){rest}|{below_100})"
     thousand = alternation([w for w in words_of("numeral", "large") if word_values()[w] in (1000, 10000)])
-    return rf"(?:{below_1000} +{thousand}(?!\w)(?: +{below_1000})?|{below_1000})"
+    half = rf"{words_of('numeral', 'half')[-1]} +{choice('numeral', 'large')}"  # nửa triệu
+    return rf"(?:{half}|{below_1000} +{thousand}(?!\w)(?: +{below_1000})?|{below_1000})"
 
 
 @cache
@@ -89,12 +92,17 @@ def _vague() -> str:
 
 
 @cache
+def _half() -> str:
+    return rf"{choice('numeral', 'half')}(?! +{choice('numeral', 'large')}(?!\w))"
+
+
+@cache
 def pattern() -> re.Pattern[str]:
     """Return the compiled numeral pattern over folded text."""
     firsts = "".join(sorted({word[0] for word in [*word_values(), *words_of("numeral", "vague_heads")]} | set("gtqp")))
-    half = choice("numeral", "half")
+    half = _half()
     return re.compile(
-        rf"(?=[0-9{firsts}])(?<!\w)(?<!\d[.,/:+-])(?<![^\W\d_][/.+:'-])"
+        rf"(?=[0-9{firsts}])(?<!\w)(?<!\d[.,/:+-])(?<![^\W\d_][/+:'-]){_NO_STOP}"
         rf"(?:(?P<digits>{DIGITS})|(?P<half>{half})(?!\w)|(?P<vague>{_vague()})|(?P<words>{_spelled()})(?!\w))"
     )
 
@@ -113,7 +121,7 @@ def at(folded: str, start: int, end: int) -> Numeral | None:
 
 @cache
 def _anchored() -> re.Pattern[str]:
-    half = choice("numeral", "half")
+    half = _half()
     return re.compile(
         rf"(?:(?P<digits>{DIGITS})|(?P<half>{half})(?!\w)|(?P<vague>{_vague()})|(?P<words>{_spelled()})(?!\w))"
     )
@@ -166,11 +174,14 @@ def words_value(surface: str) -> float:
     values = word_values()
     total = current = 0.0
     for word in surface.split():
+        if word in words_of("numeral", "half"):
+            current = 0.5
+            continue
         value = values[word]
         if word in words_of("numeral", "after_tens") and 0 < current < 10:  # hai mốt, ba lăm
             current = current * 10 + value
         elif value >= 1000:
-            total += max(current, 1) * value
+            total += (current or 1) * value
             current = 0
         elif value == 100 or (value in (10, 12) and current):
             current = (current // 100) * 100 + (current % 100 or 1) * value if value != 100 else current * value

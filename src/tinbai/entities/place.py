@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
 from tinbai.entities.place_types import WEAK, TypeWord, normal_form, type_words
+from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
@@ -36,16 +39,14 @@ _FOREIGN = re.compile(
     r"[,(] *thái lan|\(lào\)|bạn lào|tỉnh hủa phăn|hàn quốc|nhật bản)"
 )
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
-_MODIFIERS = (
-    r"(?:miền núi|vùng cao|vùng sâu|vùng xa|biên giới|đảo|nghèo|ven biển|ven đô|vùng biên|trung du|anh hùng"
-    r"|rẻo cao|thuần nông|"
-    r"nông thôn mới|bãi ngang|đặc biệt khó khăn|khó khăn|điểm|xa|nhỏ|lẻ|mới|vùng|vùng ven|cù lao|công giáo|"
-    r"tái định cư|du lịch)"
-)
-_MODIFIED = re.compile(
-    rf"(?<![\w-])(xã|huyện|thôn|bản|xóm|ấp|buôn|làng|tỉnh|phường|thị trấn|"
-    rf"thị xã)(?: +{_MODIFIERS})+(?: +{_MODIFIERS})* +(?=\S)"
-)
+
+
+@cache
+def _modified_pattern() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("units")["around"]["modifiers"])
+    return re.compile(
+        rf"(?<![\w-])(xã|huyện|thôn|bản|xóm|ấp|buôn|làng|tỉnh|phường|thị trấn|thị xã)(?: +{words})+ +(?=\S)"
+    )
 
 
 def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mention]:
@@ -84,12 +85,13 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
         found.append(
             Mention("PROVINCE", *match.span(), "thành phố Hồ Chí Minh", {"unit_type": "thành phố"}, "rule:place")
         )
-    for match in _MODIFIED.finditer(view.folded, sentence.start, sentence.end):
+    for match in _modified_pattern().finditer(view.folded, sentence.start, sentence.end):
         found += _modified(view, match, sentence.end)
     for word in type_words(view, sentence.start, sentence.end):
         if word.start < position:
             continue
-        mention, rest = _from_word(view, word, sentence)
+        beside = position > sentence.start and not view.folded[position : word.start].strip()
+        mention, rest = _from_word(view, word, sentence, beside=beside)
         if mention is None:
             continue
         if _FOREIGN.match(view.folded, mention.end, sentence.end) and word.level != "province":
@@ -120,9 +122,12 @@ def _modified(view: TextView, match: re.Match[str], end: int) -> list[Mention]:
     return [item]
 
 
-def _from_word(view: TextView, word: TypeWord, sentence: Sentence) -> tuple[Mention | None, list[Mention]]:
+def _from_word(
+    view: TextView, word: TypeWord, sentence: Sentence, *, beside: bool
+) -> tuple[Mention | None, list[Mention]]:
+    """Read the name after a type word; `beside`: a place ends right before it (`phường 15 quận X`)."""
     before = view.folded[max(sentence.start, word.start - 45) : word.start]
-    plural = bool(PLURAL_BEFORE.search(before)) and not before.rstrip().endswith("một số")
+    plural = not beside and bool(PLURAL_BEFORE.search(before)) and not before.rstrip().endswith("một số")
     plural = plural or bool(re.search(r"một số +$", before))
     head = Head(_TYPE_OF.get(word.level, "DISTRICT"), word.word, word.unit, plural=plural)
     end = sentence.end

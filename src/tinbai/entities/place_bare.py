@@ -139,7 +139,7 @@ def _span(
     span = _widest(view, start, stop, sentence.end)
     if span[1] != stop:
         return span
-    longer = with_number(view, stop, sentence.end, "hamlet")
+    longer = with_number(view, start, stop, sentence.end, "hamlet")
     return (start, longer) if fold(spell(view.text[start:longer])) in typed else (start, stop)
 
 

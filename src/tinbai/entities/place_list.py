@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
 from tinbai.entities.place_names import AFTER_NUMBER, counted_after, cut_run, with_number
 from tinbai.entities.place_types import normal_form
+from tinbai.lexicon import alternation
+from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
 # Plural marker directly before the type word: the word then stays outside the span.
@@ -27,10 +31,30 @@ _SEPARATOR = re.compile(
 )
 _OPENING = re.compile(r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
 _ITEM_NUMBER = re.compile(r"\d{1,3}[a-zđ]?(?![.,/]\d|[%\w/])")
-_NO_ITEM = re.compile(
-    r"(?:bí thư|chủ tịch|phó|trưởng|đồng chí|ông|bà|anh|chị|đảng|ban|hội|ủy|ubnd|đại|công an|theo|đến|sau|từ|tại|"
-    r"trong|khi|hiện|việt|nhà|trung ương|chính phủ|quốc|đoàn|bộ|sở|phòng|nghị quyết|ngày|năm|tháng)(?![^\W\d_])"
-)
+
+
+@cache
+def _opening_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Words that open no item, words that do as part of a name, type words that open an address again."""
+    around = lexicon.load("units")["around"]
+    no, name, never, unit = (
+        alternation(fold(word) for word in around[key])
+        for key in ("not_an_item", "item_if_name", "never_an_item", "opens_unit")
+    )
+    end = r"(?![^\W\d_])"
+    return re.compile(no + end), re.compile(rf"(?!{never}{end}){name} +(?=\S)"), re.compile(rf"{unit} +(?=\S)")
+
+
+def _opens_no_item(view: TextView, start: int, end: int) -> bool:
+    no, name, unit = _opening_words()
+    written = view.text[start : start + 1].isupper()
+    typed = unit.match(view.folded, start, end)
+    if typed and written and view.text[typed.end()].isupper():
+        return True
+    proper = name.match(view.folded, start, end)
+    if proper and written and view.text[proper.end()].isupper():
+        return False
+    return bool(no.match(view.folded, start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +115,12 @@ def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
                 return None
     else:
         numbered = False
-        if _NO_ITEM.match(view.folded, start, end):
+        if _opens_no_item(view, start, end):
             return None
         stop = cut_run(view, start, end, head.type.lower())
         if stop is None:
             return None
-        stop = with_number(view, stop, end, head.type.lower())
+        stop = with_number(view, start, stop, end, head.type.lower())
     attrs = {"unit_type": head.word, "type_inherited": True} | ({"numbered": True} if numbered else {})
     return Mention(head.type, start, stop, normal_form(head.word, view.text[start:stop]), attrs, "rule:place_list")
 

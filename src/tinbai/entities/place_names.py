@@ -89,6 +89,8 @@ def counted_after() -> re.Pattern[str]:
 def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | None:
     """Return (end of the name, numbered) of the name right after a type word, or None."""
     begin = word.end
+    if view.text[word.stop - 1] == "." and not view.text[begin + 1 : begin + 2].isalnum():
+        return None  # `quán H.A`: initials
     number = _NUMBER.match(view.folded, begin, end)
     if number and (word.level == "hamlet" or word.unit in {"phuong", "quan"}):
         if (
@@ -113,7 +115,7 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
         if known is None:
             return None
         stop = known
-    return with_number(view, stop, end, word.level), False
+    return with_number(view, begin, stop, end, word.level), False
 
 
 def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None:
@@ -133,15 +135,20 @@ def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None
     return None if person else stop
 
 
-def with_number(view: TextView, stop: int, end: int, level: str) -> int:
+def with_number(view: TextView, begin: int, stop: int, end: int, level: str) -> int:
     """Take a number that belongs to the name: `Tân Lập 2`, never `Nà Ngà 4 bản`."""
     number = _TRAILING_NUMBER.match(view.folded, stop, end)
+    if number and level == "commune":  # xã Xuân Thọ 2, xã Lộ 25: as the gazetteer has it
+        return number.end() if "commune" in units_known.levels_of(view.text[begin : number.end()]) else stop
     if level == "hamlet" and number and AFTER_NUMBER.match(view.folded, number.end(), end):
         return number.end()
     return stop
 
 
 _HEAD_LEFT = re.compile(r"(?:trưởng|phó) +[^\W\d_]+(?: +[^\W\d_]+){0,2} +$")
+_NUMBERED_LEFT = re.compile(
+    r"(?:trưởng|phó|chi bộ) +[^\W\d_]+(?: +[^\W\d_]+){0,3} +(?:số +)?\d{1,3}[a-zđ]? +$"
+)  # `Trưởng thôn 9 Trần X`
 
 
 _SPEAKS = re.compile(
@@ -153,14 +160,22 @@ def _opens_person(view: TextView, begin: int, parts: list[str], level: str) -> b
     """`Trưởng thôn Nguyễn Văn X`: the run after a head's title is a person, not the hamlet."""
     if len(parts) >= 3 and parts[0] in surnames() and parts[1] in {"văn", "thị"}:
         return True
-    if level != "hamlet" or not _HEAD_LEFT.search(view.folded, max(0, begin - 30), begin):
+    numbered = level == "hamlet" and bool(_NUMBERED_LEFT.search(view.folded, max(0, begin - 45), begin))
+    if numbered and len(parts) in (3, 4) and parts[0] in surnames() and parts[1] in (middles() | sure_middles()):
+        return True
+    if not numbered and (level != "hamlet" or not _HEAD_LEFT.search(view.folded, max(0, begin - 30), begin)):
         return False
     if len(parts) >= 2 and (parts[0] in highland_surnames() or parts[0] == "y" or parts[0].startswith(("h'", "k'"))):
         return True
     if len(parts) >= 3 and parts[0] in surnames() and parts[1] in sure_middles():
         return True
     run = run_at(view.text, begin, len(view.text))
-    if len(parts) == 3 and parts[0] in surnames() and run and _SPEAKS.match(view.folded, run.end):
+    if (
+        len(parts) in ((2, 3) if numbered else (3,))
+        and parts[0] in surnames()
+        and run
+        and _SPEAKS.match(view.folded, run.end)
+    ):
         return True
     return len(parts) in (3, 4) and parts[0] in sure_surnames() and parts[1] in middles()
 

@@ -76,7 +76,8 @@ def _measures() -> Mapping[str, tuple[str, str]]:
 
 @cache
 def _rate() -> str:
-    return rf"(?: */ *{alternation([fold(key) for key in load('numbers')['per']])}(?!\w))*"
+    one = rf"(?:{choice('numeral', 'one_each')} +)?"
+    return rf"(?: */ *{one}{alternation([fold(key) for key in load('numbers')['per']])}(?!\w))*"
 
 
 @cache
@@ -93,10 +94,12 @@ def _pattern() -> re.Pattern[str]:
     time = choice("not_figure", "time_units")
     not_money = choice("not_figure", "not_currency_before")
     measure = alternation(_measures())
+    # after nghìn, triệu, tỷ it is money: `2 tỷ đồng vốn`; `hai đồng chí` counts comrades
+    sure = "|".join(f"(?<={word} đồng)" for word in words_of("numeral", "large"))
     return re.compile(
         rf" *(?:(?P<share>%|phần +trăm(?!\w))(?P<share_rate>{_rate()})"
         rf"|(?P<large>(?: *(?:{large}|tr)(?!\w))*)(?P<half> +{half})?"
-        rf"(?: *(?P<currency>{currency})(?!\w)(?:(?<=[iuỉ] đồng)|(?<=n đồng)|(?! +{not_money}(?!\w)))"
+        rf"(?: *(?P<currency>{currency})(?!\w)(?:{sure}|(?! +{not_money}(?!\w)))"
         rf"(?P<money_rate>{_rate()})"
         rf"| *(?P<measure>{measure})(?![\w²³])(?P<half_after> +{half}(?!\w))?(?P<measure_rate>{_rate()})"
         rf"| *(?P<time>{time})(?!\w))?)"
@@ -172,7 +175,9 @@ def _factor(large: str) -> float:
 def _per(rate: str | None) -> str | None:
     if not rate:
         return None
-    return "/".join(_per_ids()[re.sub(" +", " ", part.strip())] for part in rate.split("/") if part.strip())
+    parts = (re.sub(" +", " ", part.strip()) for part in rate.split("/") if part.strip())
+    each = re.compile(rf"{choice('numeral', 'one_each')} +")
+    return "/".join(_per_ids()[each.sub("", part)] for part in parts)
 
 
 def noun_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, int]) -> Unit | None:
