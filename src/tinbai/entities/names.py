@@ -10,9 +10,9 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.text.normalize import fold
 
-UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+UPPER = "ɃČĔĬŎŬÑA-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 LETTER = r"[^\W\d_]"
-_LOWER = UPPER.lower() + "ŏĭĕ"
+_LOWER = UPPER.lower() + "\u0306"
 # One syllable of a name: `Cang`, `H'Lâm`, `KRang`, `K'`, `Pơloong`, `Y`, `Ea`, `Bờ-lơ`; a small letter
 # followed by a capital is a lost blank (`HảiCả`) unless the syllable is a known shape like `KRang`.
 SYLLABLE = (

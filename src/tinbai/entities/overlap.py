@@ -22,6 +22,8 @@ def resolve(layers: dict[str, tuple[Mention, ...]]) -> dict[str, list[Mention]]:
     """
     out = {name: list(found) for name, found in layers.items()}
     out["person"] = longest(out["person"])
+    bodies = [o for o in out["org"] if o.source != "rule:org_list"]
+    out["person"] = [p for p in out["person"] if not any(o.start < p.start and p.end <= o.end for o in bodies)]
     out["place"] = [p for p in out["place"] if not _inside_person(p, out["person"])]
     out["org"] = [o for o in longest(out["org"]) if not any(o.overlaps(r) for r in out["role"])]
     out["org"] = [o for o in out["org"] if not any(p.start <= o.start and o.end <= p.end for p in out["person"])]

@@ -10,9 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import lexicon
+from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.names import (
     Run,
+    highland_surnames,
     looks_like_person,
     middles,
     run_at,
@@ -21,45 +23,43 @@ from tinbai.entities.names import (
     sure_surnames,
     surnames,
 )
-from tinbai.entities.person_again import again
+from tinbai.entities.person_again import again, heads_called
 from tinbai.entities.person_links import link_short_names
-from tinbai.entities.person_names import after_title, free_runs, name_at, no_person
+from tinbai.entities.person_lists import conjuncts
+from tinbai.entities.person_names import after_title, bears_name, free_runs, name_at, no_person, with_initials
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.segment import default_segmenter
 from tinbai.text.view import Sentence, TextView
 
-# `bản văn hóa Nậm Lún`: a title of honour between the unit word and the name of the unit.
-_HONOURED = re.compile(r"(?:bản|thôn|làng|xóm|buôn|ấp|khóm|khối|khu phố|tổ dân phố) +văn +hóa +$")
-_CAMPAIGN = re.compile(
-    r"(?:phong cách|tư tưởng|đạo đức|tấm gương|tncs|tntp|thành phố|tp\.?|đoàn thanh niên cộng sản|đường|"
-    r"lăng|giải thưởng|quĩ|huân chương|huy hiệu|trường|phố|đường phố|thpt|thcs|tiểu học|liên đội|chi đội|"
-    r"bệnh viện|công ti|doanh nghiệp|chợ|cầu|hồ|núi|sông|suối|đèo|quận|phường|xã|huyện|tỉnh|báo|tượng đài|"
-    r"học viện|đại học|khu|khách sạn|công viên|sân vận động|làng|cti|tnhh|di tích|nhà thờ|chùa|đền|tập đoàn"
-    r"|ngân hàng|chiến dịch|nhà xuất bản|nxb|rạp|nhà hát|số \d+|\d+) *[\"“]?$"
-)
-_INTRO = re.compile(r"(?:ông|bà|anh|chị|cháu|em|cô|chú|cụ|thầy|tên|là|gọi là|của|cùng|và|do|với|cho|,|;|:|\(|-) *$")
 _APPOSITION = re.compile(
     r" *(?:\((?:sn|sinh|\d{2} tuổi|ảnh|bên|giữa|bìa|trái|phải|thứ|người|áo|đứng|ngồi|dân tộc|nguyên|bí thư|"
     r"trưởng|chủ tịch|quê|trú|ngụ)|, *\d{2} tuổi|, *sn *\d|, *sinh năm|, *dân tộc|, *(?:là +)?người (?!dân|"
     r"có)|, *trú |, *ngụ |, *ở )"
-)
-_SHORT_OK = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
-
-
-_OTHER_WORD = re.compile(
-    r"(?:bí thư|chính phủ|thường vụ|thường trực|đại đội|đại diện|đại biểu|chủ tịch|phó|trưởng|ủy viên|"
-    r"giám đốc|hội |ban |đảng |cán bộ|"
-    r"trung đội|tiểu đoàn|công an|nguyên |cựu |đoàn |tổng |hiệu |quyền |nông dân|thôn |bản |xóm |ấp |"
-    r"lãnh đạo|trong |ở |tại |và )"
 )
 
 
 @cache
 def _address() -> re.Pattern[str]:
     lists = lexicon.load("names")
-    words = alternation(fold(word) for word in (*lists["address"], *lists["callings"]))
+    words = alternation(fold(w) for key in ("address", "callings", "any_name_callings") for w in lists[key])
     return re.compile(rf"(?<![\w]){words}(?:(?= *:)|(?![^\W\d_])) *:? *(?=\S)")
+
+
+@cache
+def _other_word() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("names")["not_after_address"])
+    return re.compile(rf"{words}(?![^\W\d_])")
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("names")["body_or_surname"])
+
+
+@cache
+def _artists() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("names")["any_name_callings"])
 
 
 @cache
@@ -125,6 +125,7 @@ def _in_sentence(
     taken: list[tuple[int, int]] = []
 
     def add(start: int, end: int, source: str, attrs: dict[str, object]) -> None:
+        end = with_initials(view.text, start, end)
         if any(a < end and start < b for a, b in taken):
             return
         taken.append((start, end))
@@ -137,14 +138,14 @@ def _in_sentence(
         span = name_at(view, match.end(), sentence.end, places, addressed=True)
         if span and _fits_address(view, span, word):
             add(*span, "rule:address", _addressed(view, match, word))
+            for more in conjuncts(view, sentence, match.start(), span, places):
+                add(*more, "rule:address_list", {})
     for title in titles:
         span = after_title(view, title, sentence, places)
         if span:
             add(*span, "rule:after_title", {})
     pending: list[Run] = []
     for run in free_runs(view, sentence, places, titles):
-        if _HONOURED.search(view.folded[max(sentence.start, run.start - 30) : run.start]):
-            continue
         if _proved(view, run, sentence, titles):
             add(run.start, run.end, "rule:shape", {})
         else:
@@ -160,11 +161,14 @@ def _in_sentence(
 def _fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:
     """A calling needs a full name; one syllable must not open another word (`Thường vụ`)."""
     parts = view.folded[span[0] : span[1]].split()
-    if word not in _any_name():
-        return looks_like_person(parts)
+    if word in _artists() and len(parts) in (2, 3):
+        return True
+    if word not in _any_name():  # người dân Lục Ngạn, phóng viên Báo X: no person
+        unit = len(parts) == 2 and units_known.levels_of(view.text[slice(*span)])
+        return looks_like_person(parts) and not unit and parts[0] not in _bodies()
     if len(parts) > 1:
         return True
-    return not _OTHER_WORD.match(view.folded, span[0])
+    return not _other_word().match(view.folded, span[0])
 
 
 def _addressed(view: TextView, match: re.Match[str], word: str) -> dict[str, object]:
@@ -181,11 +185,13 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
     parts = [view.folded[a:b] for a, b in run.syllables]
     left = view.folded[max(sentence.start, run.start - 30) : run.start]
     name = view.folded[run.start : run.end]
-    if _CAMPAIGN.search(left) or name in no_person() or not looks_like_person(parts):
+    if bears_name().search(left) or name in no_person() or not looks_like_person(parts):
         return False
     if len(parts) >= 3 and parts[0] in surnames() and any(p in sure_middles() for p in parts[1:-1]):
         return True
-    if parts[0].startswith(("h'", "k'", "y'")) and len(parts) >= 2:
+    if (parts[0].startswith(("h'", "k'", "y'")) and len(parts) >= 2) or (
+        len(parts) == 2 and parts[0] in highland_surnames()
+    ):
         return True
     if len(parts) in (3, 4) and parts[0] in sure_surnames() and parts[1] in middles():
         return True
@@ -208,7 +214,7 @@ def _by_evidence(view: TextView, sentence: Sentence, pending: list[Run], places:
         parts = [view.folded[a:b] for a, b in run.syllables]
         left = view.folded[max(sentence.start, run.start - 30) : run.start]
         name = view.folded[run.start : run.end]
-        if name in no_person() or any(name in fold(str(p.normal)) for p in places) or _CAMPAIGN.search(left):
+        if name in no_person() or any(name in fold(str(p.normal)) for p in places) or bears_name().search(left):
             continue
         if parts[0] in surnames() and looks_like_person(parts):
             open_runs.append(run)
@@ -234,8 +240,13 @@ class PersonComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the persons of `doc`."""
-        found = find_persons(view_of(doc), get(doc, "place"), get(doc, "title"))
-        put(doc, "person", [replace(m, attrs={**m.attrs, "zone": view_of(doc).zone_at(m.start)}) for m in found])
+        view = view_of(doc)
+        found = find_persons(view, get(doc, "place"), get(doc, "title"))
+        called = heads_called(view, found, get(doc, "place"))
+        if called:
+            put(doc, "place", [p for p in get(doc, "place") if str(p.normal) not in called])
+            found = find_persons(view, get(doc, "place"), get(doc, "title"))
+        put(doc, "person", [replace(m, attrs={**m.attrs, "zone": view.zone_at(m.start)}) for m in found])
         return doc
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import run_at, runs
+from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import TextView
@@ -36,16 +37,23 @@ def again(
     """
     full = {fold(str(m.normal)): str(m.normal) for m in found if len(str(m.normal).split()) >= 2}
     given = {name.split()[-1] for name in full}
+    tails = {" ".join(name.split()[-2:]) for name in full if len(name.split()) > 2}
+    bare = _bare_names(view, given)
     taken = sorted((m.start, m.end) for m in (*found, *places, *titles))
     out: list[Mention] = []
     for sentence in view.sentences:
         for run in runs(view.text, sentence.start, sentence.end):
             name = fold(spell(view.text[run.start : run.end]))
-            if _covered(taken, run.start):
+            if _covered(taken, run.start) or bears_name().search(view.folded, max(0, run.start - 30), run.start):
                 continue
-            if name in full:
-                out.append(Mention("PERSON", run.start, run.end, full[name], {}, "rule:again"))
-            elif name in given and (run.start > sentence.start or _SPEAKS.match(view.folded, run.end)):
+            if name in full or (name in tails and _after_calling(view, sentence.start, run.start)):
+                known = full.get(name) or spell(view.text[run.start : run.end])
+                out.append(Mention("PERSON", run.start, run.end, known, {}, "rule:again"))
+            elif name in given and (
+                run.start > sentence.start
+                or _SPEAKS.match(view.folded, run.end)
+                or (name in bare and _predicates().match(view.folded, run.end))
+            ):
                 out.append(
                     Mention("PERSON", run.start, run.end, spell(view.text[run.start : run.end]), {}, "rule:given")
                 )
@@ -60,5 +68,69 @@ def again(
     return out
 
 
+def _after_calling(view: TextView, floor: int, start: int) -> bool:
+    """Say whether a calling stands right before `start`: `cô bé Thảo Vy`."""
+    left = view.folded[max(floor, start - 24) : start]
+    return any(match.end() == len(left) for match in _callings_end().finditer(left))
+
+
+@cache
+def _callings_end() -> re.Pattern[str]:
+    lists = lexicon.load("names")
+    words = alternation(fold(w) for key in ("callings", "any_name_callings", "address") for w in lists[key])
+    return re.compile(rf"(?<![\w]){words} +")
+
+
+@cache
+def _predicates() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("names")["predicates"])
+    return re.compile(rf" +{words}(?![^\W\d_])")
+
+
+def _bare_names(view: TextView, given: set[str]) -> set[str]:
+    """Given names that the article uses inside a sentence without a form of address, twice at least."""
+    count: dict[str, int] = {}
+    for sentence in view.sentences:
+        for run in runs(view.text, sentence.start, sentence.end):
+            name = view.folded[run.start : run.end]
+            if name in given and run.start > sentence.start and not _after_calling(view, sentence.start, run.start):
+                count[name] = count.get(name, 0) + 1
+    return {name for name, times in count.items() if times > 1}
+
+
 def _covered(taken: Sequence[tuple[int, int]], position: int) -> bool:
     return any(start <= position < end for start, end in taken)
+
+
+def heads_called(view: TextView, found: Sequence[Mention], places: Sequence[Mention]) -> dict[str, Mention]:
+    """Return the hamlets that are persons: `trưởng thôn Thạp` where the article has named Trần Trọng Thạp.
+
+    Args:
+        view: the text view.
+        found: the persons proved so far.
+        places: the `place` layer.
+
+    Returns:
+        Normal form of the hamlet → PERSON mention of its first use; only names of one
+        syllable that never stand as a hamlet without a head's title before them.
+    """
+    given = {fold(str(m.normal)).split()[-1] for m in found if len(str(m.normal).split()) >= 2}
+    out: dict[str, Mention] = {}
+    for place in places:
+        name = view.folded[place.start : place.end].split()[-1]
+        if (
+            not place.attrs.get("shared_with_role")
+            or name not in given
+            or str(place.normal).count(" ") != _words(place)
+        ):
+            continue
+        same = [p for p in places if p.normal == place.normal and not p.attrs.get("type_inherited")]
+        if all(p.attrs.get("shared_with_role") for p in same):
+            start = place.end - len(name)
+            written = spell(view.text[start : place.end])
+            out.setdefault(str(place.normal), Mention("PERSON", start, place.end, written, {}, "rule:head_called"))
+    return out
+
+
+def _words(place: Mention) -> int:
+    return len(str(place.attrs.get("unit_type") or "").split())

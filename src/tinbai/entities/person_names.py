@@ -7,7 +7,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import INITIALS, Run, looks_like_person, person_offset, run_at, run_of, runs, surnames
+from tinbai.entities.names import INITIALS, UPPER, Run, looks_like_person, person_offset, run_at, run_of, runs, surnames
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
@@ -25,6 +25,18 @@ _SPEAKS = re.compile(
     r"phấn khởi|bộc bạch|bày tỏ|"
     r"nhận xét|thông tin|kể|phát biểu|nhớ lại|trăn trở|vui mừng|tự hào|xúc động)"
 )
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("names")["sentence_openers"])
+
+
+@cache
+def bears_name() -> re.Pattern[str]:
+    """Return a pattern for the words before a name that is not a person's: a street, a campaign, a town."""
+    words = lexicon.alternation(fold(word) for word in lexicon.load("names")["name_bearers"])
+    return re.compile(rf"(?:(?<![^\W\d_]){words}|số \d+|\d+) *[\"“]?$")
 
 
 @cache
@@ -59,15 +71,33 @@ def name_at(
     return (run.start, stop) if stop > run.start else None
 
 
+_INITIALS_BEHIND = re.compile(rf"(?:\.[{UPPER}])+(?![^\W_])")
+_INITIALS_APART = re.compile(rf" +(?:[{UPPER}]\.)+[{UPPER}](?![^\W_])")
+
+
+def with_initials(text: str, start: int, end: int) -> int:
+    """Return where the name at [start, end) ends with the initials behind it: `Lò Văn N.K`, `Lê N.K`.
+
+    Example:
+        >>> with_initials("anh Lê N.K đến", 4, 8)
+        10
+    """
+    apart = _INITIALS_APART.match(text, end)
+    alone = end - start > 1 and text[end - 2] in " \u00a0" and text[end - 1].isupper()
+    behind = _INITIALS_BEHIND.match(text, end) if alone else None
+    return apart.end() if apart else behind.end() if behind else end
+
+
 def cut_name(view: TextView, run: Run) -> int:
     """End a name before a title or body that follows without a comma; at most six syllables."""
     stop = run.syllables[0][1]
     for index, (start, end) in enumerate(run.syllables[:6]):
         if index and _NEXT.match(view.folded, start):
-            following = view.folded[end : end + 1]
-            lower_next = view.text[end + 1 : end + 2].islower() if following == " " else False
-            if lower_next != (view.folded[start:end] in _ADDRESS_WORDS):
+            after = view.text[end + 1 : end + 2] if view.folded[end : end + 1] == " " else ""
+            if after.isupper() if view.folded[start:end] in _ADDRESS_WORDS else after.islower():
                 break
+        if index > 1 and view.folded[start:end] in _openers() and view.text[end + 1 : end + 2].islower():
+            break
         stop = end
     return stop
 

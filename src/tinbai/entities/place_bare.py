@@ -38,7 +38,7 @@ _OTHER_NAME = re.compile(
     r"clb|câu lạc bộ|đội bóng|tuyến|cao tốc|hầm|dòng|đồng|cánh đồng|mỏ|làng nghề|dân tộc|tập đoàn|"
     r"tổng công ti|xí nghiệp|doanh nghiệp|festival|lễ hội|giải|tờ|thánh địa|khu di tích|nhà|phủ|"
     r"vườn quốc gia|cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
-    r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|đất|nsnd|nsưt) +$"
+    r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|nsnd|nsưt) +$"
 )
 _OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}

@@ -19,7 +19,7 @@ _STOP = re.compile(r"[.!…][\"'”’»)\]]*$")
 _CREDIT = re.compile(r"[\s(,.;-]*\(?ảnh[^:.]{0,20}: *[^:]{0,60}$")
 _NAME = rf"(?:[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?)(?:\s+[{_UPPER}][^\W\d_]*){{1,3}}"
 _BYLINE = re.compile(rf"{_NAME}(?: *[-–,&] *{_NAME})?(?: *\([^()]{{1,30}}\))?")
-_GLUED_BYLINE = re.compile(rf"(?:[!?…]|(?<![{_UPPER}\d]\.)(?<=\.))[\"”’»]?\s*({_NAME})$")
+_GLUED_BYLINE = re.compile(rf"(?:[!?…]|(?<![{_UPPER}\d]\.)(?<=\.)|(?<=\d\d\.)(?=\s))[\"”’»]?\s*({_NAME})$")
 _ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[{_UPPER}]{{1,4}}|Tp|Th[sS]|[Đđ]/c)\.[ \u00a0]*$")
 _CAPTION_WORDS = 40
 _BARE_CAPTION_WORDS = 25
@@ -170,7 +170,8 @@ def _furniture() -> re.Pattern[str]:
 
 @cache
 def _appeal() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_alternatives('cut_at_phrase')}(?!\w)")
+    other = "|".join(load("zones")["zones"]["appeal_regex"])
+    return re.compile(rf"(?<!\w)(?:{_alternatives('cut_at_phrase')}|{other})(?!\w)")
 
 
 @cache

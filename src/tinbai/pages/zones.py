@@ -105,7 +105,7 @@ def _cut_tail(lines: list[_Line]) -> list[_Line]:
 def _byline(lines: list[_Line]) -> list[_Line]:
     """Mark the last line if it is the author, or cut the author off the last line (codebook 9.4)."""
     open_lines = [index for index, line in enumerate(lines) if line.zone is None]
-    while len(open_lines) > 1 and cues.is_source(lines[open_lines[-1]].text):
+    while len(open_lines) > 1 and _after_byline(lines[open_lines[-1]].text):
         lines[open_lines.pop()].zone = "body"
     if not open_lines:
         return lines
@@ -120,6 +120,13 @@ def _byline(lines: list[_Line]) -> list[_Line]:
     body = last.text[:cut].rstrip()
     author = _Line(last.start + cut, last.end, last.text[cut:], last.alone, "byline")
     return [*lines[:index], _Line(last.start, last.start + len(body), body, last.alone), author, *lines[index + 1 :]]
+
+
+def _after_byline(line: str) -> bool:
+    """Say whether `line` may stand below the author: the source, or the keywords (`nông thôn mới, hộ nghèo`)."""
+    words = cues.words_in(line)
+    keywords = "," in line and line[0].islower() and words <= _LEAD_WORDS and not cues.ends_in_stop(line)
+    return cues.is_source(line) or keywords
 
 
 def _head(lines: list[_Line], has_title: bool | None) -> None:
