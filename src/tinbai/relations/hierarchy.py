@@ -8,11 +8,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import papers
-from tinbai.entities.mention import get, register_extensions, view_of
+from tinbai.entities.mention import get, put, register_extensions, view_of
 from tinbai.records import Article
 from tinbai.relations.article_date import ArticleDate, article_date
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_records import place_records
+from tinbai.relations.place_retype import retyped
 from tinbai.relations.scope import Scope
 from tinbai.text.view import TextView
 
@@ -44,6 +45,8 @@ class HierarchyComponent:
             doc._.article = article.model_copy(
                 update={"published_inferred": found.value, "published_basis": found.basis}
             )
+        if found.value:
+            put(doc, "place", retyped(get(doc, "place"), view, found.value))
         places = Places.of(view, get(doc, "place"))
         scope = Scope(places, found, _two_level(view, places, found))
         scope.home_province, scope.home_basis = _home(doc, article, scope)

@@ -5,34 +5,18 @@ Everything here is read off the words; the gazetteer has no say yet.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention
+from tinbai.relations import place_words as words
+from tinbai.relations.place_words import PARENT_GAP, SISTER_GAP
 from tinbai.text.view import SILENT_ZONES, TextView
 
 # Order of the levels; a parent has a higher number than its child.
 RANK = {"HAMLET": 0, "COMMUNE": 1, "DISTRICT": 2, "PROVINCE": 3}
 LEVELS = ("hamlet", "commune", "district", "province")
-
-_BODY = r"(?:đảng +bộ|đảng +ủy|ubnd|hđnd|ủy +ban +nhân +dân|ủy +ban +mttq)"
-_PARENT_GAP = re.compile(
-    r"^ *\)? *(?:,|\(|-|/)? *\(? *"
-    r"(?:(?:nằm|đóng)? *(?:thuộc|ở|của|tại|trên)(?: +địa +bàn)?"
-    r"|là +(?:một +)?(?:bản|thôn|xã)[^,.;]{0,25} (?:của|thuộc|ở))?"
-    rf" *{_BODY}? *$"
-)
-_SISTER_GAP = re.compile(
-    r"^ *\)? *(?:,|;|/|&|-|và|cùng|hoặc|với|, *và)? *(?:(?:các|hai|ba|\d+) +)?"
-    r"(?:xã|phường|thị +trấn|thôn|bản|xóm|huyện|khu +phố|số)? *$"
-)
-_FORMER_BEFORE = re.compile(r"(?:trước +(?:đây|kia|khi +sáp +nhập)|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
-_FORMER_DIRECT = re.compile(r"(?:trước +đây|trước +kia) +(?:là|thuộc) *$")
-_FORMER_AFTER = re.compile(r"^ *\(? *(?:(?:cũ|trước +đây|trước +kia)\b(?! +(?:thuộc|là|gọi|có|do))|nay +là\b)")
-_MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +nhất|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$")
-_RESET = re.compile(r"(?:^|[ ,.;:])(?:còn|riêng)? *(?:tại|ở|đến +với|về|riêng|với|sang) *(?:đảng +bộ|địa +bàn)? *$")
 
 _SKIPPED = ("caption", "subheading", "byline", "title")
 
@@ -88,21 +72,14 @@ class Places:
         if mention.attrs.get("former"):
             return True
         start, end = self.sentence(mention.start)
-        if _FORMER_AFTER.match(self.view.folded[mention.end : end]):
-            return True
-        before = self.view.folded[start : mention.start]
-        if _FORMER_DIRECT.search(before):
-            return True
-        opened = before.rfind("(")
-        inside = opened >= 0 and ")" not in before[opened:]
-        return bool(_FORMER_BEFORE.search(before[opened:])) if inside else False
+        folded = self.view.folded
+        return words.says_former(folded[start : mention.start], folded[mention.end : end])
 
     def is_predecessor(self, mention: Mention) -> bool:
         """Say whether a hamlet is named as one that was merged into another (`ghép từ thôn A và thôn B`)."""
-        start, _ = self.sentence(mention.start)
-        return bool(mention.attrs.get("merged_into")) or bool(
-            _MERGED_FROM.search(self.view.folded[start : mention.start])
-        )
+        if mention.attrs.get("merged_into"):
+            return True
+        return words.says_merged(self.view.folded[self.sentence(mention.start)[0] : mention.start])
 
     def gap(self, left: Mention, right: Mention) -> str:
         """Return the folded text between two mentions."""
@@ -126,10 +103,10 @@ class Places:
             if other.start < last.end:
                 continue
             gap = self.gap(last, other)
-            if RANK[other.type] > level and _PARENT_GAP.match(gap) and not self.is_former(other):
+            if RANK[other.type] > level and PARENT_GAP.match(gap) and not self.is_former(other):
                 parents.append(other)
                 level = RANK[other.type]
-            elif not (RANK[other.type] == level and not parents and _SISTER_GAP.match(gap)):
+            elif not (RANK[other.type] == level and not parents and SISTER_GAP.match(gap)):
                 break
             last = other
         return tuple(parents)
@@ -140,7 +117,7 @@ class Places:
         parents: list[Mention] = []
         last = mention
         for other in self.between(mention.end, end):
-            if RANK[other.type] <= RANK[last.type] or not _PARENT_GAP.match(self.gap(last, other)):
+            if RANK[other.type] <= RANK[last.type] or not PARENT_GAP.match(self.gap(last, other)):
                 break
             if not self.is_former(other):
                 break
@@ -167,7 +144,7 @@ class Places:
             if other.type != mention.type or other.normal == mention.normal:
                 continue
             left, right = (other, mention) if other.start < mention.start else (mention, other)
-            if left.end <= right.start and _SISTER_GAP.match(self.gap(left, right)):
+            if left.end <= right.start and SISTER_GAP.match(self.gap(left, right)):
                 return True
             if mention.attrs.get("type_inherited") and other.start < mention.start:
                 return True
@@ -209,22 +186,54 @@ class Places:
                 return mention
         return None
 
-    def before(self, offset: int, level: str) -> Mention | None:
-        """Return step 4: the unit of `level` in force at the end of the previous paragraph of lead or body."""
+    def before(self, offset: int, level: str) -> tuple[Mention, bool] | None:
+        """Return step 4: the unit of `level` in force at the end of the previous paragraph of lead or body.
+
+        The second value says whether that paragraph is about the unit: it opens with it and names no other.
+        """
         if self.view.zone_at(offset) in _SKIPPED:
             return None
         index = bisect_right(self.view.paragraphs, offset, key=lambda zone: zone.start) - 1
         for zone in reversed(self.view.paragraphs[: max(index, 0)]):
             silent = zone.zone in _SKIPPED or zone.zone in SILENT_ZONES
             if not silent and self.view.text[zone.start : zone.end].strip():
-                return self.in_force(zone.start, zone.end).get(level)
+                unit = self.in_force(zone.start, zone.end).get(level)
+                return None if unit is None else (unit, self._is_topic(unit, zone.start, zone.end))
+        return None
+
+    def _is_topic(self, unit: Mention, start: int, end: int) -> bool:
+        named = self.between(start, end)
+        if {m.normal for m in named if m.type == unit.type} != {unit.normal}:
+            return False
+        first = next(m for m in named if m.normal == unit.normal or unit in self.chain(m))
+        return words.opens(self.view.folded[start : first.start])
+
+    def topic(self, level: str, *, town: bool = False) -> str | None:
+        """Return step 5: the one unit of title and lead, else of the title, else of the whole article.
+
+        Args:
+            level: commune, district or province.
+            town: count only wards and townships.
+        """
+        rural = "xã " if town else "\n"
+        for zones in (("title", "lead"), ("title",), ()):
+            names = [name for name in self.named(level, zones) if not name.startswith(rural)]
+            if len(names) == 1:
+                return names[0]
+            if zones == ("title",) and self.named(level, ("title", "lead")) and not town:
+                return None
         return None
 
     def _walk(self, start: int, end: int) -> Iterator[tuple[int, Mapping[str, Mention | None]]]:
         """Yield (offset of a mention, what is in force after it), each only if something changed."""
         state: dict[str, Mention | None] = {}
+        asides: set[int] = set()
         for mention in self.between(start, end):
             if self.is_former(mention) or mention.attrs.get("level") == "sub" or self.is_predecessor(mention):
+                continue
+            if words.says_origin(self.view.folded[max(start, mention.start - 40) : mention.start]):
+                asides.update(id(parent) for parent in (mention, *self.chain(mention)))
+            if id(mention) in asides:
                 continue
             level = LEVELS[RANK[mention.type]]
             current = state.get(level)
@@ -236,8 +245,8 @@ class Places:
             yield mention.start, dict(state)
 
     def _ended(self, mention: Mention, state: dict[str, Mention | None]) -> Iterator[str]:
-        before = self.view.folded[max(0, mention.start - 30) : mention.start]
-        reset = bool(_RESET.search(before))
+        before = self.view.folded[self.sentence(mention.start)[0] : mention.start][-30:]
+        reset = words.says_new_scene(before)
         for lower in LEVELS[: RANK[mention.type]]:
             unit = state.get(lower)
             if unit is None:

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention
-from tinbai.gazetteer.dates import span
+from tinbai.gazetteer.dates import EARLIEST_STATE, span
+from tinbai.gazetteer.wording import LEVELS as LEVELS_OF
 from tinbai.relations.article_date import ArticleDate
-from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent, provinces_since
+from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent
 from tinbai.relations.place_chain import LEVELS, RANK, Places
+from tinbai.relations.place_gone import GONE, parents_of_gone
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
-
-_GONE = Units(BEFORE_REFORM)
+from tinbai.relations.place_words import elided_type, is_of_town
 
 
 @dataclass(slots=True)
@@ -77,15 +78,20 @@ class Scope:
         """
         if level == "district" and self.two_level:
             return None
+        kind = elided_type(self.places.view.folded, offset)
+        return next((found for found in self._elided(offset, level) if _is_kind(found[0], level, kind)), None)
+
+    def _elided(self, offset: int, level: str) -> Iterator[tuple[str, str]]:
         found = self._in_force(offset, level)
         if found is not None:
-            return (found.normal, "paragraph")
+            yield found.normal, "paragraph"
         below = self._from_below(offset, level)
         if below is not None:
-            return below
-        for ref, basis in self._before(offset, level):
-            return (ref.normal, basis)
-        return self._from_scope(level)
+            yield below
+        yield from ((ref.normal, basis) for ref, basis in self._wider(offset, level))
+        scope = self._from_scope(level)
+        if scope is not None:
+            yield scope
 
     def former_path(self, mention: Mention) -> str | None:
         """Return the former units of a place: `xã Tân Hòa, huyện Buôn Đôn`."""
@@ -97,32 +103,14 @@ class Scope:
 
     def units_of(self, mention: Mention | None) -> Units:
         """Return where to look a mention up: units that are gone since the reform of 2025 before it."""
-        return _GONE if mention is not None and self._is_gone(mention) else self.units
+        return GONE if mention is not None and self._is_gone(mention) else self.units
 
     def _is_gone(self, mention: Mention) -> bool:
         return self.two_level and (mention.type == "DISTRICT" or self.places.is_former(mention))
 
-    def _resolve_gone(self, mention: Mention) -> Parents:
-        """Return the parents that a unit had before the reform: stated beside it, else the gazetteer's."""
-        result = empty()
-        child = ref_of(mention)
-        stated = {LEVELS[RANK[m.type]]: ref_of(m) for m in self.places.former_chain(mention)}
-        now = provinces_since([self._named_scope("province") or self.home_province])
-        for level in LEVELS[LEVELS.index(child.level) + 1 :]:
-            parent, basis = stated.get(level), "apposition"
-            if parent is None and child.level != "hamlet":
-                found = _GONE.find(child.normal, child.level)
-                near = [unit for unit in found if now & provinces_since([unit.parents.get("province")])]
-                name, basis = latest_parent(near or found, level), "gazetteer"
-                parent = None if name is None else Ref(name, level)
-            if parent is not None:
-                result[level], result["basis"][level] = parent.normal, basis  # type: ignore[literal-required]
-                child = parent
-        return result
-
     def _resolve(self, ref: Ref, offset: int) -> Parents:
         if ref.mention is not None and self._is_gone(ref.mention):
-            return self._resolve_gone(ref.mention)
+            return parents_of_gone(self.places, ref.mention, self._named_scope("province") or self.home_province)
         result = empty()
         current = ref
         for level in LEVELS[LEVELS.index(ref.level) + 1 :]:
@@ -140,7 +128,7 @@ class Scope:
     def _step(self, child: Ref, offset: int, level: str, known: Parents) -> tuple[Ref, str] | None:
         seen: list[str] = []
         for ref, basis in self._offers(child, offset, level):
-            if basis == "apposition" or self._possible(child, ref):
+            if (basis == "apposition" and self._trusted(child)) or self._possible(child, ref):
                 return ref, basis
             seen.append(ref.normal)
         found = self._from_gazetteer(child, level)
@@ -170,12 +158,13 @@ class Scope:
         found = self._in_force(offset, level)
         if found is not None:
             yield found, "paragraph"
-        wider = list(self._before(offset, level))
+        wider = list(self._wider(offset, level))
         if len(others) == 1:
-            wider.append((others[0], "apposition"))
-        scope = self._named_scope(level)
-        if scope is not None:
-            wider.append((Ref(scope, level), "article_scope"))
+            scoped = [basis for _, basis in wider].count("article_scope") and wider[0][1] == "article_scope"
+            wider.insert(0 if scoped else 1, (others[0], "apposition"))
+        town = self.places.topic(level, town=True) if child.level == "hamlet" and is_of_town(child.normal) else None
+        if town is not None:
+            wider.append((Ref(town, level), "article_scope"))
         yield from (offer for offer in wider if not self._contradicted(offer[0], offset))
 
     def _contradicted(self, unit: Ref, offset: int) -> bool:
@@ -201,25 +190,24 @@ class Scope:
         unit = self.places.in_paragraph(offset, level)
         return None if unit is None else ref_of(unit)
 
-    def _before(self, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
-        """Yield step 4: what was in force at the end of the previous paragraph of the body."""
-        unit = self.places.before(offset, level)
-        if unit is not None:
-            yield ref_of(unit), "previous_paragraph"
+    def _wider(self, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
+        """Yield steps 4 and 5: the previous paragraph of the body, then title and lead.
+
+        A paragraph that names the unit only in passing (`chăn ấm của thôn X, xã B`) does not outweigh title and lead.
+        """
+        before, topic = self.places.before(offset, level), self._named_scope(level)
+        scope = [] if topic is None else [(Ref(topic, level), "article_scope")]
+        if before is None:
+            yield from scope
+            return
+        previous = [(ref_of(before[0]), "previous_paragraph")]
+        yield from (*previous, *scope) if before[1] else (*scope, *previous)
 
     def _named_scope(self, level: str) -> str | None:
         """Return step 5: the one unit of title and lead, else of the title, else of the whole article."""
         if level not in self._scopes:
-            self._scopes[level] = self._find_scope(level)
+            self._scopes[level] = self.places.topic(level)
         return self._scopes[level]
-
-    def _find_scope(self, level: str) -> str | None:
-        for zones in (("title", "lead"), ("title",)):
-            names = self.places.named(level, zones)
-            if len(names) == 1:
-                return names[0]
-        names = self.places.named(level)
-        return names[0] if len(names) == 1 and not self.places.named(level, ("title", "lead")) else None
 
     def _from_scope(self, level: str) -> tuple[str, str] | None:
         scope = self._named_scope(level)
@@ -274,10 +262,19 @@ class Scope:
                 return Ref(name, level), "gazetteer"
         return None
 
+    def _trusted(self, child: Ref) -> bool:
+        """Say whether what the text states outweighs the gazetteer: of hamlets, and before its first state."""
+        return child.level == "hamlet" or (self.units.as_of or "") < EARLIEST_STATE
+
     def _possible(self, child: Ref, parent: Ref) -> bool:
         if child.level == "hamlet":
-            return True
+            return self.two_level or not (is_of_town(child.normal) and parent.normal.startswith("xã "))
         return self.units.possible((child.normal, child.level), (parent.normal, parent.level))
+
+
+def _is_kind(normal: str, level: str, kind: str | None) -> bool:
+    """Say whether a unit can be the one that a bare `xã` or `Thị ủy` means; another level's word says nothing."""
+    return kind is None or level not in LEVELS_OF.get(kind, ()) or normal.startswith(f"{kind} ")
 
 
 def scope_of(doc: Doc) -> Scope:

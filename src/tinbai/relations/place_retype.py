@@ -1,0 +1,58 @@
+"""Type words of bare names that only the gazetteer typed: as of the article's date, or as the article's own words say.
+
+`Quế Võ` is a huyện in 2022 and a thị xã in 2024. Before the gazetteer's first state a town may still have been a
+huyện; an article that speaks of `Huyện ủy` and never of `thị xã` says so (codebook 4.3, 5.3, 9.18).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tinbai.entities.mention import Mention
+from tinbai.gazetteer import UnitLevel, default
+from tinbai.gazetteer.dates import EARLIEST_STATE, span
+from tinbai.text.view import TextView
+
+_LEVELS: dict[str, UnitLevel] = {"DISTRICT": "district", "COMMUNE": "commune"}
+_HUYEN = re.compile(r"(?<![^\W_])huyện(?: +ủy)?(?![^\W_])")
+_TOWN = re.compile(r"(?<![^\W_])(?:thị +(?:xã|ủy)|thành +(?:phố|ủy))(?![^\W_])")
+
+
+def retyped(mentions: Iterable[Mention], view: TextView, days: str) -> list[Mention]:
+    """Return `mentions`, bare names of districts and communes with the type word that they had.
+
+    Args:
+        mentions: the places of the article.
+        view: its text.
+        days: EDTF, when the article appeared.
+    """
+    found = list(mentions)
+    spoken = " ".join(view.folded[s.start : s.end] for s in view.sentences)
+    rural = (
+        span(days)[1] < EARLIEST_STATE
+        and len({m.normal for m in found if m.type == "DISTRICT"}) == 1
+        and bool(_HUYEN.search(spoken))
+        and not _TOWN.search(spoken)
+    )
+    return [_retyped(m, days, rural) if m.source.startswith("gazetteer:") else m for m in found]
+
+
+def _retyped(mention: Mention, days: str, rural: bool) -> Mention:
+    level, normal = _LEVELS.get(mention.type), mention.normal
+    if level is None or normal is None:
+        return mention
+    known = [match.unit for match in default().lookup(normal, level) if match.score >= 0.9]
+    if not known:
+        return mention
+    short, codes = known[0].short, {unit.code for unit in known}
+    if rural and level == "district" and known[0].type_word == "thị xã":
+        names = {f"huyện {short}"}
+    else:
+        now = default().lookup(short, level, as_of=days)
+        names = {match.unit.name for match in now if match.unit.code in codes and match.score >= 0.95}
+    if len(names) != 1 or normal in names:
+        return mention
+    (name,) = names
+    return replace(mention, normal=name, attrs={**mention.attrs, "unit_type": name.rpartition(short)[0].strip()})

@@ -1,0 +1,108 @@
+"""The words around a place name that say what it is to the sentence: parent, sister, former, origin, new scene."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tinbai.lexicon import load
+
+_BODY = r"(?:đảng +bộ|đảng +ủy|ubnd|hđnd|ủy +ban +nhân +dân|ủy +ban +mttq)"
+PARENT_GAP = re.compile(
+    r"^ *\)? *(?:,|\(|-|/)? *\(? *"
+    r"(?:(?:nằm|đóng)? *(?:thuộc|ở|của|tại|trên)(?: +địa +bàn)?"
+    r"|là +(?:một +)?(?:bản|thôn|xã)[^,.;]{0,25} (?:của|thuộc|ở))?"
+    rf" *{_BODY}? *$"
+)
+SISTER_GAP = re.compile(
+    r"^ *\)? *(?:,|;|/|&|-|và|cùng|hoặc|với|, *và)? *(?:(?:các|hai|ba|\d+) +)?"
+    r"(?:xã|phường|thị +trấn|thôn|bản|xóm|huyện|khu +phố|số)? *$"
+)
+_FORMER_BEFORE = re.compile(r"(?:trước +(?:đây|kia|khi +sáp +nhập)|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
+_FORMER_DIRECT = re.compile(r"(?:trước +đây|trước +kia) +(?:là|thuộc) *$")
+_FORMER_AFTER = re.compile(r"^ *\(? *(?:(?:cũ|trước +đây|trước +kia)\b(?! +(?:thuộc|là|gọi|có|do))|nay +là\b)")
+_MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +nhất|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$")
+_IN = r"(?:còn|riêng)? *(?:tại|ở|đến +với|đến|về|riêng|với|sang) *(?:đảng +bộ|địa +bàn)? *"
+# At the head of a clause only: `đi làm công nhân ở Bắc Ninh` leaves the scene where it is.
+_RESET = re.compile(rf'(?:^|[,.;:–—!?“”"] *|(?<![^\W_])(?:còn|riêng|và|nhưng) +){_IN}$')
+_OPENING = re.compile(rf'[ “"–-]*(?:{_IN}|theo +)?(?:{_BODY} +)?')
+# Where somebody comes from is not where the sentence is.
+_ORIGIN = re.compile(
+    r"(?<![^\W_])(?:quê(?: +(?:gốc|quán|cũ|hương))?|nguyên +quán|sinh +ra|lớn +lên|gốc)"
+    r"(?: *:)? *(?:(?:ở|tại|từ|thuộc) +)?$"
+)
+# The unit word that a bare title or body carries: `Chủ tịch UBND xã`, `Bí thư Thị ủy`.
+_ELIDED = re.compile(
+    r"[^,.;:()]{0,45}?(?<![^\W_])"
+    r"(?:(xã|phường|thị +trấn|đặc +khu|huyện|quận|thị +xã|thành +phố|tp)|(huyện|quận|thị|thành) +ủy)(?![^\W_])"
+)
+_COMMITTEES = {"huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
+
+
+def says_former(before: str, after: str) -> bool:
+    """Say whether the words around a unit call it one that is gone (`trước đây thuộc …`, `huyện X cũ`).
+
+    Args:
+        before: the folded text from the start of the sentence to the unit.
+        after: the folded text from the unit to the end of the sentence.
+    """
+    if _FORMER_AFTER.match(after) or _FORMER_DIRECT.search(before):
+        return True
+    opened = before.rfind("(")
+    inside = opened >= 0 and ")" not in before[opened:]
+    return bool(_FORMER_BEFORE.search(before[opened:])) if inside else False
+
+
+def says_merged(before: str) -> bool:
+    """Say whether a hamlet is named as one that was merged into another (`ghép từ thôn A và thôn B`)."""
+    return bool(_MERGED_FROM.search(before))
+
+
+def says_origin(before: str) -> bool:
+    """Say whether a unit is named as where somebody comes from (`quê ở tổ 2, phường X`)."""
+    return bool(_ORIGIN.search(before))
+
+
+def says_new_scene(before: str) -> bool:
+    """Say whether the words before a unit at the head of a clause move the scene there (`Còn tại xã B`)."""
+    return bool(_RESET.search(before))
+
+
+def opens(before: str) -> bool:
+    """Say whether a paragraph opens with a unit: nothing but `Tại`, `Theo UBND` and the like stands before it.
+
+    Example:
+        >>> opens("còn tại "), opens("bà lan, người ")
+        (True, False)
+    """
+    return bool(_OPENING.fullmatch(before))
+
+
+def elided_type(folded: str, offset: int) -> str | None:
+    """Return the type word of the unit that a title at `offset` leaves unnamed, None if it has none.
+
+    Example:
+        >>> elided_type("chủ tịch ubnd xã, nói", 0), elided_type("bí thư thị ủy", 0)
+        ('xã', 'thị xã')
+    """
+    match = _ELIDED.match(folded, offset)
+    if match is None:
+        return None
+    word = " ".join((match[1] or _COMMITTEES[match[2]]).split())
+    return "thành phố" if word == "tp" else word
+
+
+@cache
+def _units() -> tuple[tuple[str, bool], ...]:
+    found = [(str(unit["surface"]), bool(unit.get("towns_only"))) for unit in load("units")["unit"]]
+    return tuple(sorted(found, key=lambda unit: -len(unit[0])))
+
+
+def is_of_town(hamlet: str) -> bool:
+    """Say whether a hamlet's kind belongs to wards and townships, not to rural communes (codebook 1.1).
+
+    Example:
+        >>> is_of_town("khu phố 3"), is_of_town("khu 3")
+        (True, False)
+    """
+    return next((town for word, town in _units() if hamlet.startswith(f"{word} ")), False)
