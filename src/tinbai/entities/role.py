@@ -11,32 +11,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
+from tinbai.entities.role_antecedent import by_antecedent
 from tinbai.entities.role_gap import (
     after_person,
     before_person,
     between_titles,
     career,
     chained_career,
-    joined_predicate,
     left_office,
-    speaks_of_it,
-    verbal,
 )
 from tinbai.text.view import Sentence, TextView
 
-_GENERIC_RIGHT = re.compile(
-    r" +(?:là +người|phải|cần|nào|hoặc|được phép|có quyền|không được|,? *(?:được|do) +(?:nhân dân|dân) +bầu)"
-)
-_NEAR = 900  # code points; further away a bare title speaks of the office, not of the person
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
 _ELECTED = re.compile(r"(?:được +(?:[^\W\d_]+ +){0,3}bầu|tái cử|tái đắc cử|trúng cử|đắc cử|bầu giữ)[^.;]{0,40}$")
 _APPOINTED = re.compile(r"(?:chỉ định|phân công|bổ nhiệm|điều động|giao)[^.;]{0,30}$")
 _SECONDED = re.compile(r"(?:tăng cường|biệt phái)[^.;]{0,30}$")
-_GENERIC_LEFT = re.compile(
-    r"(?:phụ cấp|lương|mức|nhiệm kì|chế độ|công việc|hồi trước,?|ngày xưa,?|trước kia,?|lúc trước,?|"
-    r"một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|gặp|của|theo|do|cùng|và|"
-    r"với|được|từ|như) +$"
-)
 
 
 def held_titles(
@@ -61,7 +50,8 @@ def held_titles(
                 roles.append(_role(view, title, person, places, sentence))
         held = {t.start for t, p in holders if p is not None}
         rest = [t for t in mine if t.start not in held]
-        roles += _by_antecedent(view, sentence, rest, (persons, tuple(roles), places))
+        found = by_antecedent(view, sentence, rest, persons, roles, places)
+        roles += [_role(view, title, person, places, sentence) for title, person in found]
     return _levelled(view, sorted(roles, key=lambda m: m.start), titles)
 
 
@@ -170,74 +160,6 @@ def _named_plural(view: TextView, title: Mention, holder: Mention) -> bool:
         and bool(re.search(r"(?::|là|gồm|,)? *(?:ông|bà|anh|chị|đồng chí)? *:? *$", gap))
         and len(gap) < 60
     )
-
-
-def _by_antecedent(
-    view: TextView,
-    sentence: Sentence,
-    titles: list[Mention],
-    known: tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Mention, ...]],
-) -> list[Mention]:
-    """Titles without a name beside them: the subject's, the speaker's, or of the person named before."""
-    persons, roles, places = known
-    paragraph = view.paragraphs[sentence.paragraph]
-    people = [p for p in persons if paragraph.start <= p.start < sentence.end]
-    out: list[Mention] = []
-    repeated: list[tuple[Mention, Mention]] = []
-    joined: list[tuple[Mention, Mention]] = []
-    for title in (t for t in titles if not t.attrs.get("plural")):
-        chained = next((r for r in out if between_titles(view, r.end, title.start, places)), None)
-        if chained is not None:
-            person = next(p for p in people if p.start == chained.attrs["holder"])
-            out.append(_role(view, title, person, places, sentence))
-            continue
-        if repeated and joined_predicate(view.folded[repeated[-1][0].end : title.start]):
-            joined.append((title, repeated[-1][1]))
-            continue
-        if any(t.end <= title.start and between_titles(view, t.end, title.start, places) for t in titles):
-            continue  # the second half of a generic pair: `bí thư kiêm trưởng thôn thì …`
-        named = [p for p in people if p.end <= title.start]
-        held = {r.start for r in (*roles, *out)}
-        if named and any(named[-1].end <= t.start and t.end <= title.start and t.start not in held for t in titles):
-            continue  # another post, not a person, is the subject: `bí thư chỉ làm bí thư`
-        holder = verbal(view, sentence, title, people)
-        if holder is not None and not speaks_of_it(view, sentence, title, holder, roles):
-            out.append(_role(view, title, holder, places, sentence))
-            continue
-        again = _bare_again(view, title, [r for r in roles if paragraph.start <= r.start < title.start])
-        if again is not None:
-            repeated.append((title, next(p for p in persons if p.start == again.attrs["holder"])))
-    if len({title.normal for title, _ in repeated}) == 1:  # two posts apart in one sentence are two offices, no person
-        out += [_role(view, title, holder, places, sentence) for title, holder in (*repeated, *joined)]
-    return out
-
-
-def _bare_again(view: TextView, title: Mention, earlier: list[Mention]) -> Mention | None:
-    """After the naming in the same line a bare title that can only mean that person (codebook 9.10)."""
-    same = [r for r in earlier if r.normal == title.normal or (title.normal is None and r.normal in _ids(title))]
-    holders = {r.attrs["person"] for r in same}
-    left = view.folded[max(0, title.start - 16) : title.start]
-    if len(holders) != 1 or _GENERIC_LEFT.search(left) or title.start - same[-1].end > _NEAR:
-        return None
-    if (
-        _in_quote(view, title)
-        or _GENERIC_RIGHT.match(view.folded, title.end)
-        or (title.attrs.get("bare") and title.normal == "to_truong_tdp")
-    ):
-        return None
-    return same[-1]
-
-
-def _in_quote(view: TextView, title: Mention) -> bool:
-    """Inside quotation marks a bare post is the office that is spoken of."""
-    paragraph = view.paragraph_at(title.start)
-    before = view.text[paragraph.start if paragraph else 0 : title.start]
-    return before.count("“") > before.count("”")
-
-
-def _ids(title: Mention) -> tuple[str, ...]:
-    levels: Mapping[str, str] = title.attrs.get("levels", {})
-    return tuple(levels.values())
 
 
 def _role(view: TextView, title: Mention, person: Mention, places: tuple[Mention, ...], sentence: Sentence) -> Mention:
