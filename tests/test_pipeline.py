@@ -71,6 +71,19 @@ def test_text_in_another_normal_form_is_annotated_as_nfc(nlp: Language) -> None:
     assert (found.article.zones, found.entities) == (plain.article.zones, plain.entities)
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u3000", "\t"])
+def test_other_blanks_hide_nothing_and_stay_in_every_surface(demo: list[Annotation], nlp: Language, blank: str) -> None:
+    for plain in demo:
+        text = plain.article.text.replace(" ", blank)
+        (found,) = tinbai.annotate(text, nlp=nlp)
+        assert [(e.type, e.start, e.end) for e in found.entities] == [(e.type, e.start, e.end) for e in plain.entities]
+        assert [o.person for o in found.officeholders] == [o.person for o in plain.officeholders]
+        spans = [*found.entities, *found.claims, *(r.evidence for r in (*found.officeholders, *found.adoption))]
+        assert all(text[span.start : span.end] == span.text for span in spans)
+        assert all(text[figure.start : figure.end] == figure.surface for figure in found.figures)
+        assert any(blank in span.text for span in spans)
+
+
 def test_failures_pass_through_and_bad_articles_become_failures(nlp: Language) -> None:
     broken = Failure(input="x.txt", stage="read", reason="empty", message="x.txt: the file is empty")
     told: list[Failure] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -15,13 +15,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import __version__
-from tinbai.entities.mention import get, register_extensions, view_of
+from tinbai.entities.mention import get, plain, register_extensions, view_of
 from tinbai.errors import TinbaiError
 from tinbai.pages.zones import zone_text
 from tinbai.pages.zones import zones as find_zones
 from tinbai.records import Annotation, Article, Entity, Failure, Labels, Record
 from tinbai.settings import DEFAULT
 from tinbai.text.normalize import nfc
+from tinbai.text.surfaces import restored
 from tinbai.text.view import TextView
 
 COMPONENTS = (
@@ -136,7 +137,10 @@ def annotation_of(doc: Doc) -> Annotation:
     view = view_of(doc)
     article: Article = doc._.article or article_of(doc.text)
     article = article if article.zones else article.model_copy(update={"zones": view.paragraphs})
-    records: dict[str, Any] = {name: tuple(_extension(doc, name) or ()) for name in _RECORDS}
+    records: dict[str, Any] = {
+        name: tuple(restored(record, view.text, doc.text) for record in _extension(doc, name) or ())
+        for name in _RECORDS
+    }
     labels = _labels(doc)
     entities = _entities(doc, view)
     return Annotation(tinbai=__version__, article=article, entities=entities, labels=labels, **records)
@@ -174,12 +178,12 @@ def _entities(doc: Doc, view: TextView) -> tuple[Entity, ...]:
     for number, mention in enumerate(mentions, start=1):
         if not 0 <= mention.start < mention.end <= len(view.text) or view.is_silent(mention.start):
             raise ValueError(f"{mention.type} at {mention.start}:{mention.end} is no span of the readable text")
-        attrs = _plain(mention.attrs) | ({"source": mention.source} if mention.source else {})
+        attrs = plain(mention.attrs) | ({"source": mention.source} if mention.source else {})
         found.append(
             Entity(
                 id=f"E{number}",
                 type=mention.type,  # type: ignore[arg-type]  # pydantic checks it
-                text=view.text[mention.start : mention.end],
+                text=doc.text[mention.start : mention.end],
                 start=mention.start,
                 end=mention.end,
                 normal=mention.normal,
@@ -188,17 +192,6 @@ def _entities(doc: Doc, view: TextView) -> tuple[Entity, ...]:
             )
         )
     return tuple(found)
-
-
-def _plain(value: Any) -> Any:
-    """Turn tuples and mappings into lists and dicts, so that one process and many give equal values."""
-    if isinstance(value, Mapping):
-        return {key: _plain(value[key]) for key in sorted(value)}
-    if isinstance(value, (set, frozenset)):
-        return sorted(_plain(item) for item in value)
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value
 
 
 def _articles(inputs: Iterable[str | Article | Failure]) -> Iterator[Article | Failure]:

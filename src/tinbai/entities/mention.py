@@ -95,3 +95,19 @@ def longest(found: Iterable[Mention]) -> list[Mention]:
         if not any(mention.overlaps(other) for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
+
+
+def plain(value: Any) -> Any:
+    """Return attributes as lists and dicts in a fixed order, so that one process and many give equal values.
+
+    Example:
+        >>> plain({"b": (1, 2), "a": {"y", "x"}})
+        {'a': ['x', 'y'], 'b': [1, 2]}
+    """
+    if isinstance(value, Mapping):
+        return {key: plain(value[key]) for key in sorted(value)}
+    if isinstance(value, (set, frozenset)):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value

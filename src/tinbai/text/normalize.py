@@ -50,6 +50,9 @@ def _moves() -> dict[str, str]:
 
 
 _LOWER = _lower_table()
+_BLANKS = {
+    ord(key): " " for key, value in _CHARACTERS.items() if value == " " and key not in "\n\r\x0b\x0c\u2028\u2029\u0085"
+}
 _MOVES = _moves()
 _OLD_TONE = re.compile("(?<!q)(?:" + "|".join(_MOVES) + r")(?![^\W\d_])")
 # `kỷ`/`kỉ`, `Mỹ`/`Mĩ`, `lý`/`lí`: after one consonant (or consonant pair) and at the end
@@ -66,6 +69,18 @@ def nfc(text: str) -> str:
         True
     """
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def even_blanks(text: str) -> str:
+    r"""Return `text` with every kind of blank as U+0020; line ends stay, the length stays.
+
+    Rules read this copy, so that a no-break space from a web page hides nothing from them.
+
+    Example:
+        >>> even_blanks("Trưởng\u00a0ấp\u2003Chín\n")
+        'Trưởng ấp Chín\n'
+    """
+    return text.translate(_BLANKS)
 
 
 def fold(text: str) -> str:

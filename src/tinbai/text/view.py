@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tinbai.records import Zone, ZoneName
 from tinbai.text import sentences
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import even_blanks, fold
 
 # Nothing is extracted from these zones (codebook 0.3, 0.4).
 SILENT_ZONES: frozenset[str] = frozenset({"boilerplate", "unreadable"})
@@ -29,7 +29,8 @@ class TextView:
     """Read-only view of one article, made once and shared by all components.
 
     Attributes:
-        text: the NFC text, original characters.
+        text: the NFC text as rules read it: the original characters, but every blank is U+0020 (`even_blanks`);
+            surfaces are taken from the article, which keeps its own blanks.
         folded: matching copy of the same length (`text.normalize.fold`).
         paragraphs: the zones in order of the text; each is one paragraph.
         sentences: sentences in order; none in silent zones.
@@ -54,6 +55,7 @@ class TextView:
     def of(cls, text: str, zones: Iterable[Zone]) -> TextView:
         """Build the view of `text` (NFC) with its `zones` in order."""
         paragraphs = tuple(zones)
+        text = even_blanks(text)
         found = tuple(
             Sentence(start, end, index, zone.zone)
             for index, zone in enumerate(paragraphs)
