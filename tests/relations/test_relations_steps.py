@@ -223,3 +223,9 @@ def test_a_bare_name_gets_the_type_word_of_its_day(text: str, normal: str, days:
     (found,) = retyped([mention], view, days)
     assert found.normal == expected
     assert retyped([printed], view, days) == [printed]
+
+
+def test_a_plan_for_the_month_of_the_latest_past_date_leaves_the_year() -> None:
+    line = "[DATE:2013-06-03 Ngày 3/6/2013] họp. Xã phấn đấu [DATE:2013-06 tháng 6/2013] xong. Ở [COMMUNE xã Gò Mít]."
+    scope = scope_of(_doc(line, published=None))
+    assert (scope.date.value, scope.units.as_of) == ("2013", "2013-01-01/2013-12-31")

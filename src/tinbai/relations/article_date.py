@@ -66,7 +66,7 @@ def article_date(view: TextView, dates: Iterable[Mention], article: Article | No
     if plan is None:
         return ArticleDate(f"{low.year:04d}", low, "latest date told as past")
     last = date(plan.year - 1, 12, 1) if plan.month == 1 else date(plan.year, plan.month - 1, 1)
-    if last.year != low.year:
+    if last.year != low.year or last < low.replace(day=1):  # a plan for the very month leaves only the year
         return ArticleDate(f"{low.year:04d}", low, "latest date told as past")
     value = f"{low.year:04d}-{low.month:02d}/{last.year:04d}-{last.month:02d}"
     return ArticleDate(value, low, "between the latest past date and the earliest plan")
