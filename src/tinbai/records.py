@@ -10,75 +10,24 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from tinbai.articles import Article as Article
+from tinbai.articles import Evidence as Evidence
+from tinbai.articles import Failure as Failure
+from tinbai.articles import Record as Record
+from tinbai.articles import Zone as Zone
+from tinbai.articles import ZoneName as ZoneName
 
 SCHEMA_ID = "tinbai.annotation/1"
 CODEBOOK_VERSION = "1.1"
 
-ZoneName = Literal["title", "lead", "body", "subheading", "caption", "byline", "boilerplate", "unreadable"]
 EntityType = Literal[
-    "HAMLET",
-    "COMMUNE",
-    "DISTRICT",
-    "PROVINCE",
-    "PERSON",
-    "ROLE",
-    "ORG",
-    "DOCUMENT",
-    "DATE",
-    "FIGURE",
-    "ETHNIC",
-]
+    "HAMLET", "COMMUNE", "DISTRICT", "PROVINCE", "PERSON", "ROLE", "ORG", "DOCUMENT", "DATE", "FIGURE", "ETHNIC",
+]  # fmt: skip
 ENTITY_TYPES: tuple[EntityType, ...] = EntityType.__args__  # type: ignore[attr-defined]
 PLACE_TYPES: tuple[EntityType, ...] = ("HAMLET", "COMMUNE", "DISTRICT", "PROVINCE")
 Level = Literal["national", "province", "district", "commune", "hamlet"]
-
-
-class Record(BaseModel):
-    """Base of all records: frozen, and a misspelt field is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Evidence(Record):
-    """The sentence or clause that a value comes from (`text[start:end] == text`)."""
-
-    start: int
-    end: int
-    text: str
-
-
-class Zone(Record):
-    """One line of the article and what it is (codebook 0.3)."""
-
-    zone: ZoneName
-    start: int
-    end: int
-
-
-class Article(Record):
-    """A clean article: NFC text, its zones, and what its source says about it.
-
-    Attributes:
-        id: the given id, else the file stem, else a hash of the text.
-        input: the path as given; for JSON Lines path and line (`a.jsonl:3`).
-        published: date or date-time printed by the source (ISO 8601), or None.
-        published_inferred: EDTF date that tinbai derived, with `published_basis`.
-        text: the whole NFC text; zones index into it.
-    """
-
-    id: str
-    input: str
-    url: str | None = None
-    source: str | None = None
-    title: str | None = None
-    lead: str | None = None
-    byline: str | None = None
-    published: str | None = None
-    published_inferred: str | None = None
-    published_basis: str | None = None
-    text: str
-    zones: tuple[Zone, ...] = ()
 
 
 class Entity(Record):
@@ -300,12 +249,3 @@ class Annotation(Record):
     checks: tuple[Check, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Failure(Record):
-    """An input that could not be read or annotated, with the place and the reason."""
-
-    input: str
-    stage: Literal["read", "annotate", "write"]
-    reason: str
-    message: str

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tinbai.dataset import schema
+from tinbai.dataset.columns import Table
 from tinbai.dataset.rows import Row, failure_rows, rows
 from tinbai.records import Annotation, Failure
 
@@ -44,7 +45,7 @@ def test_another_article_id_reaches_every_row(annotation: Annotation) -> None:
 
 @pytest.mark.parametrize("table", [table for table in schema.TABLES if table.span], ids=lambda table: table.name)
 def test_evidence_is_the_text_between_its_offsets(
-    table: schema.Table, made: dict[str, list[Row]], annotation: Annotation
+    table: Table, made: dict[str, list[Row]], annotation: Annotation
 ) -> None:
     start, end, text = table.span or ("", "", "")
     for row in made[table.name]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tinbai.dataset import schema
+from tinbai.dataset.columns import Table
 from tinbai.dataset.describe import card, data_dictionary, datapackage
 from tinbai.dataset.rows import rows
 from tinbai.records import (
@@ -44,7 +45,7 @@ RENAMED = {"id", "evidence"}
 
 
 @pytest.mark.parametrize("table", schema.TABLES, ids=lambda table: table.name)
-def test_every_column_is_documented_once(table: schema.Table) -> None:
+def test_every_column_is_documented_once(table: Table) -> None:
     assert len(set(table.names())) == len(table.names())
     assert table.meaning.endswith(".")
     for column in table.columns:

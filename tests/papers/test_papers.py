@@ -9,7 +9,7 @@ import pytest
 from tinbai import gazetteer
 from tinbai.crawl.discover import Scope, seeds
 from tinbai.errors import PaperError
-from tinbai.papers import all_papers, province_of
+from tinbai.papers import all_papers, paper_at, province_of
 from tinbai.papers.files import families, parse, read_paper
 
 
@@ -78,6 +78,13 @@ GOOD = 'name = "Báo X"\naliases = []\nprovince = "tỉnh X"\nhosts = ["baox.vn"
         (GOOD + "private = 1", "line 6: 'private' must be true or false"),
         (GOOD + 'scheme = "ftp"', "line 6: 'scheme' must be"),
         (GOOD + "delay_seconds = 0.5", "line 6: 2 seconds are the least"),
+        (GOOD + "page = 3", "line 6: 'page' must be a table"),
+        (GOOD + '[page]\nbodies = ["p"]', "line 7: unknown key 'bodies' in .page.; there are generators, signs"),
+        (GOOD + '[page]\nbody = "p"', "line 7: 'body' must be a list of CSS selectors"),
+        (
+            GOOD + '[page]\nlead = ["p"]\nbody = [\n  "div",\n  "p[",\n]',
+            r"line 10: 'body' has no valid CSS selector: p\[",
+        ),
         (GOOD.replace("baox.vn", "https://baox.vn"), "line 4: 'hosts' must be"),
     ],
 )
@@ -90,6 +97,22 @@ def test_family_is_inherited_and_overridden():
     paper = parse("x", GOOD + 'family = "onecms"\nlisting = "/muc/{section}"')
     assert paper.listing == "/muc/{section}"
     assert paper.article == families()["onecms"]["article"]
+
+
+def test_selectors_are_inherited_one_by_one():
+    paper = parse("x", GOOD + 'family = "onecms"\n[page]\nlead = ["p.mo-dau"]')
+    assert paper.page.lead == ("p.mo-dau",)
+    assert list(paper.page.body) == families()["onecms"]["page"]["body"]
+    assert paper.page.name == "x"
+    assert parse("x", GOOD + 'family = "onecms"').page.name == "onecms"
+    assert parse("x", GOOD).page is None
+
+
+def test_paper_is_found_by_address():
+    own = parse("x", GOOD.replace("baox.vn", "baosonla.vn"))
+    assert paper_at("https://www.baosonla.vn/a").id == "baosonla"
+    assert paper_at("https://baosonla.vn:443/a", (own,)).id == "x"
+    assert (paper_at("https://tin.example/a"), paper_at("http://[baosonla.vn")) == (None, None)
 
 
 def test_own_file_is_read(tmp_path):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tinbai import __version__
-from tinbai.dataset.schema import BY_NAME, TABLES, Column, Table
+from tinbai.dataset.columns import Column, Table
+from tinbai.dataset.schema import BY_NAME, TABLES
 from tinbai.records import CODEBOOK_VERSION
 
 # How a type is written in CSV, in the words of the Frictionless Table Schema.

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from tinbai.dataset import folder
-from tinbai.dataset.schema import TABLES, Table
+from tinbai.dataset.columns import Table
+from tinbai.dataset.schema import TABLES
 from tinbai.errors import InputError, NothingToReadError
 from tinbai.text.sentences import split
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tinbai.dataset import schema
+from tinbai.dataset.columns import Column, Table
 from tinbai.records import Annotation, Article, Entity, Evidence, Failure, Place, Record
 from tinbai.text.view import TextView
 
@@ -37,14 +38,14 @@ def failure_rows(failures: Iterable[Failure]) -> list[Row]:
     ]
 
 
-def _declared(table: schema.Table, row: Row) -> Row:
+def _declared(table: Table, row: Row) -> Row:
     unknown = set(row) - set(table.names())
     if unknown:
         raise ValueError(f"table {table.name}: {', '.join(sorted(unknown))} not declared in dataset/schema.py")
     return {column.name: _cell(column, row.get(column.name)) for column in table.columns}
 
 
-def _cell(column: schema.Column, value: Any) -> Any:
+def _cell(column: Column, value: Any) -> Any:
     if column.type == "json" and value is not None:
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if column.type == "list":

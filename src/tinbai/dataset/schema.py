@@ -6,39 +6,9 @@ read this page. A new column is one line here and the line in `rows.py` that fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from tinbai.dataset.columns import Column, Table
 
 DATASET_ID = "tinbai.dataset/1"
-# list: strings; json: an object or list of objects written as JSON text.
-Type = Literal["string", "integer", "number", "boolean", "list", "json"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its name, type, meaning, codebook section and unit."""
-
-    name: str
-    type: Type
-    meaning: str
-    codebook: str = ""
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table; `span` names the columns that hold start, end and `text[start:end]`."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    span: tuple[str, str, str] | None = ("evidence_start", "evidence_end", "evidence_text")
-
-    def names(self) -> tuple[str, ...]:
-        """Return the column names in order."""
-        return tuple(column.name for column in self.columns)
-
-
 C = Column
 _KEY = (
     C("row_id", "string", "Key of the row: article_id, #, number of the record in its article."),
@@ -73,7 +43,11 @@ ARTICLES = Table(
         C("byline", "string", "Author as printed.", "0.3"),
         C("published", "string", "Date or date-time printed by the source.", "3.7", "ISO 8601"),
         C("published_inferred", "string", "Date that tinbai derived when none is printed.", "3.7", "EDTF"),
-        C("published_basis", "string", "What published_inferred rests on.", "3.7"),
+        C("published_basis", "string", "What published, or else published_inferred, rests on.", "3.7"),
+        C("modified", "string", "When the source last changed the article, if it says so.", "3.7", "ISO 8601"),
+        C("modified_basis", "string", "Where that was printed: json_ld, meta or dateline.", "3.7"),
+        C("read_by", "string", "Rules that found the article in its page, with their basis; null for plain texts."),
+        C("flags", "list", "What a reader should know: encoded_body, unreadable, date_conflict, encoding:NAME."),
         C("length", "integer", "Length of the text.", "0.1", "code points"),
         C("zones", "json", "Zones of the text: zone, start, end.", "0.3"),
         C("text", "string", "Whole text in Unicode NFC; all offsets refer to it.", "0.1"),

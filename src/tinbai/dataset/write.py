@@ -14,9 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tinbai.dataset.columns import Column, Table
 from tinbai.dataset.folder import sync
 from tinbai.dataset.rows import Row
-from tinbai.dataset.schema import TABLES, Column, Table
+from tinbai.dataset.schema import TABLES
 
 LIST_SEPARATOR = "; "
 _ROW_GROUP = 20_000  # rows; fixed, because the cut shows in the bytes of a Parquet file

@@ -3,133 +3,212 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from tinbai.pages.noise import SKIPPED_TAGS, noise
 from tinbai.records import ZoneName
 
 _BLOCK_TAGS = frozenset(
     {
         *("p", "div", "section", "article", "main", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "figure"),
         *("figcaption", "blockquote", "table", "tbody", "thead", "tr", "td", "th", "dl", "dt", "dd", "pre", "center"),
-        *("header", "address", "picture"),
+        *("header", "address", "picture", "caption", "body"),
     }
 )
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_SKIPPED_TAGS = (
-    "script, style, noscript, template, nav, footer, form, iframe, aside, button, select, textarea, svg, video, audio,"
-    " object, embed"
-)
-# Class or id words of what stands in or around the body without being the article.
-_NOISE = re.compile(
-    r"(?:^|[\s_-])(?:relat\w*|lienquan|lien-quan|comment\w*|binh-?luan|tags?|keywords?|shar(?:e|ing)\w*|social\w*|ads?\w{0,8}"
-    r"|advert\w*|banner\w*|breadcrumb\w*|sidebar-?2|topics?|audio\w*|player|print\w*|newsletter|subscribe|menu|relates"
-    r"|recommend\w*|most-?read|select-accent-wrap|block-news-list|c-box|notebox|rating|vote|poll|popup|toolbar|copyright"
-    r"|RelatedOneNews|RelatedNewsBox|news-other|tin-khac|readmore|google-?news)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_CAPTION = re.compile(r"caption|photocms_caption|pic-?des|image-?desc|img-?note|chu-?thich|\bImage\b", re.IGNORECASE)
+_PICTURES = frozenset({"img", "picture"})
+_CAPTION = re.compile(r"caption|photocms_caption|pic-?des|image-?_?desc|img-?note|chu-?thich|\bImage\b", re.IGNORECASE)
 _BYLINE = re.compile(r"author|pseudonym|byline|tac-?gia|but-?danh|nguoi-?viet", re.IGNORECASE)
-_BOX_TYPES = frozenset({"RelatedOneNews", "RelatedNewsBox", "Photo-ad", "InsertEmbedCode"})
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_ALIGNED = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
+_ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text|t|ta|align)-(?:(center|c)|(right|end|r))(?=$|\s)", re.IGNORECASE)
+_BLANKS = re.compile(r"[\t\r\n\f\v][ \t\r\n\f\v]*| [ \t\r\n\f\v]+")
+_EDGES = " \u00a0\u200b\ufeff"
+_CAPTION_EDGES = _EDGES + "|"  # some systems leave the line between caption and source
+_MAX_DEPTH = 120  # deeper markup is read as one run of text: no page of a newspaper needs it
+_MAX_CELL_WORDS = 40  # a longer cell is a piece of layout, not of a table
+_MAX_PICTURE_WORDS = 80
+Part = ZoneName | Literal["related", "comments", "tags", "drop"]
+Align = Literal["center", "right"] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph of a page.
+    """One paragraph of a page; a row of a table is one, its cells parted by tabs.
 
     Attributes:
         text: its text, blanks collapsed.
-        kind: `body`, `subheading`, `caption` or `byline`, by tag and class.
+        kind: `body`, `subheading`, `caption` or `byline`, by tag, class and selector.
         bold: the whole block is bold: a lead or a subheading on some sites.
+        italic: the whole block is italic: a caption on some sites.
+        align: how it stands, if it stands in the middle or to the right.
+        after_picture: nothing stands between it and a picture before it.
         link_share: share (0 to 1) of its text inside links.
     """
 
     text: str
     kind: ZoneName
-    bold: bool
-    link_share: float
+    bold: bool = False
+    italic: bool = False
+    align: Align = None
+    after_picture: bool = False
+    link_share: float = 0.0
 
 
-def strip_noise(tree: LexborHTMLParser) -> None:
-    """Remove scripts, forms, navigation and everything that `_NOISE` names, in place."""
-    for node in tree.css(_SKIPPED_TAGS):
-        node.decompose()
-    for node in tree.css("[class], [id], [type]"):
-        if node.tag in ("html", "body", "main", "article", "h1"):
-            continue
-        attributes = node.attributes
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if (attributes.get("type") or "") in _BOX_TYPES or (_NOISE.search(names) and not _holds_article(node)):
-            node.decompose()
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the elements around a piece of text say about it."""
+
+    kind: ZoneName = "body"
+    bold: bool = False
+    italic: bool = False
+    linked: bool = False
+    align: Align = None
 
 
-def _holds_article(node: LexborNode) -> bool:
-    """Keep wrappers whose class only sounds like noise: they hold many paragraphs of their own."""
-    paragraphs = [child.text(strip=True) for child in node.css("p")]
-    linked = sum(len(link.text(strip=True)) for link in node.css("a"))
-    length = sum(map(len, paragraphs))
-    return length > 1200 and linked < 0.3 * length
+def blocks(root: LexborNode, parts: Mapping[int, Part] | None = None) -> list[Block]:
+    """Return the blocks under `root` in reading order; repeated captions once.
 
-
-def blocks(root: LexborNode) -> list[Block]:
-    """Return the blocks under `root` in reading order; repeated captions once."""
+    Args:
+        root: element that holds the article.
+        parts: what the selectors of a family say about elements, by `mem_id`;
+            asides are left out.
+    """
+    walk = _Walk(parts or {})
+    walk.children(root, _Style(), 0)
+    walk.flush(_Style())
     found: list[Block] = []
     seen: set[str] = set()
-    for block in _walk(root, "body", bold=False):
-        if block.kind == "caption" and block.text in seen:
-            continue
+    for block in walk.found:
+        if block.kind != "caption" or block.text not in seen:
+            found.append(block)
         seen.add(block.text)
-        found.append(block)
     return found
 
 
-def _walk(node: LexborNode, kind: ZoneName, *, bold: bool) -> Iterator[Block]:
-    kind = _kind(node, kind)
-    pieces: list[tuple[str, bool, bool]] = []  # text, bold, linked
-    for child in node.iter(include_text=True):
-        if child.tag == "br":
-            yield from _block(pieces, kind)
-            pieces = []
-        elif child.tag in _BLOCK_TAGS or _has_blocks(child):
-            yield from _block(pieces, kind)
-            pieces = []
-            yield from _walk(child, kind, bold=bold or child.tag in ("b", "strong"))
+def lines(node: LexborNode) -> list[str]:
+    """Return the text of an aside, a line a block."""
+    walk = _Walk({})
+    walk.children(node, _Style(), 0)
+    walk.flush(_Style())
+    return [block.text for block in walk.found]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pass over the body; text is gathered in `pieces` until a block ends."""
+
+    parts: Mapping[int, Part]
+    found: list[Block] = field(default_factory=list)
+    pieces: list[tuple[str, bool, bool, bool]] = field(default_factory=list)  # text, bold, italic, linked
+    picture: bool = False
+
+    def children(self, node: LexborNode, style: _Style, depth: int) -> None:
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag == "-text":
+                text = child.text_content or ""
+                if self.pieces or not text.isspace():
+                    self.pieces.append((text, style.bold, style.italic, style.linked))
+            elif tag == "br":
+                self.flush(style)
+            elif tag == "img":
+                self.flush(style)
+                self.picture = True
+            elif depth > _MAX_DEPTH:
+                self.pieces.append((child.text(), style.bold, style.italic, style.linked))
+            elif child.is_element_node:
+                self.element(child, tag or "", style, depth)
+
+    def element(self, node: LexborNode, tag: str, style: _Style, depth: int) -> None:
+        attributes = node.attributes
+        part = self.parts.get(node.mem_id)
+        if tag in SKIPPED_TAGS or part in ("related", "comments", "tags", "drop"):
+            return
+        if part is None and noise(node, attributes) is not None:
+            return
+        inner = _style(tag, attributes, style, part)
+        if tag not in _BLOCK_TAGS and inner.kind == style.kind:
+            self.children(node, inner, depth + 1)
+            return
+        self.flush(style)
+        if tag == "table":
+            self.table(node, inner, depth)
+        elif tag == "tr" and (row := _row(node)) is not None:
+            self.found.append(Block(row, inner.kind))
         else:
-            pieces.extend(_pieces(child, bold=bold, linked=False))
-    yield from _block(pieces, kind)
+            self.children(node, inner, depth + 1)
+        self.flush(inner)
+        self.picture = self.picture or tag in _PICTURES
+
+    def table(self, node: LexborNode, style: _Style, depth: int) -> None:
+        """Read a table: with a picture and a few words it is a frame around both."""
+        if node.css_first("img") is not None and len(node.text(separator=" ").split()) <= _MAX_PICTURE_WORDS:
+            style = _Style(kind="caption", align="center")
+        self.children(node, style, depth + 1)
+
+    def flush(self, style: _Style) -> None:
+        if not self.pieces:
+            return
+        pieces, self.pieces = self.pieces, []
+        text = _BLANKS.sub(" ", "".join(piece[0] for piece in pieces)).strip(
+            _CAPTION_EDGES if style.kind == "caption" else _EDGES
+        )
+        if not text:
+            return
+        printed = [piece for piece in pieces if piece[0].strip()]
+        length = sum(len(piece[0].strip()) for piece in printed) or 1
+        linked = sum(len(piece[0].strip()) for piece in printed if piece[3]) / length
+        bold = all(piece[1] for piece in printed)
+        italic = all(piece[2] for piece in printed)
+        self.found.append(Block(text, style.kind, bold, italic, style.align, self.picture, linked))
+        self.picture = False
 
 
-def _kind(node: LexborNode, inherited: ZoneName) -> ZoneName:
-    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-    if node.tag == "figcaption" or _CAPTION.search(names):
-        return "caption"
-    if _BYLINE.search(names):
-        return "byline"
-    return "subheading" if node.tag in _HEADINGS and inherited == "body" else inherited
+def _style(tag: str, attributes: dict[str, str | None], outer: _Style, part: Part | None) -> _Style:
+    bold = outer.bold or tag in ("b", "strong")
+    italic = outer.italic or tag in ("i", "em")
+    kind, align = outer.kind, outer.align
+    if attributes:
+        style = attributes.get("style") or ""
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        named, stands = _described(names, style, attributes.get("align") or "")
+        kind, align = named or kind, stands or align
+        italic = italic or "italic" in style
+    if tag in ("figcaption", "caption"):
+        kind = "caption"
+    elif tag in _HEADINGS and kind == "body":
+        kind = "subheading"
+    if part is not None:
+        kind = part  # type: ignore[assignment]  # asides were left out before
+    return _Style(kind, bold, italic, outer.linked or tag == "a", align)
 
 
-def _has_blocks(node: LexborNode) -> bool:
-    return node.tag not in ("-text", "img") and node.css_first("p, div, figure, table, ul, ol, br, h2, h3") is not None
+@lru_cache(maxsize=4096)
+def _described(names: str, style: str, align: str) -> tuple[ZoneName | None, Align]:
+    """Return what class, id, style and `align` of an element say about its kind and how it stands."""
+    kind: ZoneName | None = "caption" if _CAPTION.search(names) else "byline" if _BYLINE.search(names) else None
+    printed = align.strip().lower()
+    if not printed and (found := _ALIGNED.search(style)):
+        printed = found[1].lower()
+    if not printed and (found := _ALIGN_CLASS.search(names)):
+        printed = "center" if found[1] else "right"
+    if printed == "center":
+        return kind, "center"
+    return kind, "right" if printed == "right" else None
 
 
-def _pieces(node: LexborNode, *, bold: bool, linked: bool) -> Iterator[tuple[str, bool, bool]]:
-    if node.tag == "-text":
-        yield node.text_content or "", bold, linked
-        return
-    bold = bold or node.tag in ("b", "strong")
-    linked = linked or node.tag == "a"
-    for child in node.iter(include_text=True):
-        yield from _pieces(child, bold=bold, linked=linked)
-
-
-def _block(pieces: list[tuple[str, bool, bool]], kind: ZoneName) -> Iterator[Block]:
-    text = _BLANKS.sub(" ", "".join(text for text, _, _ in pieces)).strip(" \u00a0\u200b\ufeff")
-    if not text:
-        return
-    length = sum(len(text.strip()) for text, _, _ in pieces) or 1
-    bold = all(is_bold for piece, is_bold, _ in pieces if piece.strip())
-    linked = sum(len(text.strip()) for text, _, is_linked in pieces if is_linked) / length
-    yield Block(text=text, kind=kind, bold=bold, link_share=linked)
+def _row(node: LexborNode) -> str | None:
+    """Return a row of a table as one line, None if it is rather layout."""
+    cells = [child for child in node.iter() if child.tag in ("td", "th")]
+    texts = [" ".join(cell.text(separator=" ").split()) for cell in cells]
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or any(len(text.split()) > _MAX_CELL_WORDS for text in filled):
+        return None
+    if any(cell.css_first("table, img, h1, h2, h3, p + p, li") is not None for cell in cells):
+        return None
+    return "\t".join(filled)

@@ -7,7 +7,7 @@ Cheap looks at one line with the word lists `zones`, `names`, `persons` and
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
@@ -24,6 +24,9 @@ _ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[{_UPPER}]{{1,4}}|Tp|Th[sS]|[Đđ]/c)
 _CAPTION_WORDS = 40
 _BARE_CAPTION_WORDS = 25
 SUBHEADING_WORDS = 10
+_MARKER_CHARS = 80
+_FURNITURE_WORDS = 30
+folded = lru_cache(maxsize=512)(fold)  # one line is looked at by many rules in a row
 
 
 def words_in(line: str) -> int:
@@ -45,11 +48,11 @@ def has_name(line: str) -> bool:
         >>> has_name("Vườn mận của ông Tếnh"), has_name("Kết quả bước đầu")
         (True, False)
     """
-    folded = fold(line)
+    low = folded(line)
     capitals = {match.start(): match.end() for match in _CAPITAL.finditer(line)}
-    for match in _no_names().finditer(folded):
+    for match in _no_names().finditer(low):
         capitals = {start: end for start, end in capitals.items() if not match.start() <= start < match.end()}
-    if any(match.end() in capitals or match["number"] for match in _before_name().finditer(folded)):
+    if any(match.end() in capitals or match["number"] for match in _before_name().finditer(low)):
         return True
     surnames = _surnames()
     return any(
@@ -69,7 +72,7 @@ def is_caption(line: str) -> bool:
     if line[-1] in ":;,?" or line[0] in "-–—+•*":
         return "ảnh:" in line.lower() and count <= _CAPTION_WORDS
     if has_caption_cue(line):
-        return count <= _CAPTION_WORDS + words_in("".join(_CREDIT.findall(fold(line)))) and _sentences(line) <= 1
+        return count <= _CAPTION_WORDS + words_in("".join(_CREDIT.findall(folded(line)))) and _sentences(line) <= 1
     if count > _BARE_CAPTION_WORDS or ends_in_stop(line) or _sentences(line) > 1:
         return False
     return count > SUBHEADING_WORDS or has_name(line)
@@ -77,10 +80,10 @@ def is_caption(line: str) -> bool:
 
 def has_caption_cue(line: str) -> bool:
     """Say whether `line` holds a caption cue of the lexicon, and does not tell."""
-    folded = fold(line)
-    if _caption_cue().search(folded):
+    low = folded(line)
+    if _caption_cue().search(low):
         return True
-    return bool(_caption_opener().match(folded)) and not (ends_in_stop(line) and _telling().search(folded))
+    return bool(_caption_opener().match(low)) and not (ends_in_stop(line) and _telling().search(low))
 
 
 def is_subheading(line: str) -> bool:
@@ -102,7 +105,7 @@ def is_byline(line: str) -> bool:
         >>> is_byline("Hà Vy"), is_byline("Tin, ảnh: Thu Lan"), is_byline("Hà Vy kể")
         (True, True, False)
     """
-    if match := _byline_label().match(fold(line)):
+    if match := _byline_label().match(folded(line)):
         rest = line[match.end() :].strip()
         return 0 < words_in(rest) <= 8 and rest[0].isupper()
     if is_source(line):
@@ -112,7 +115,7 @@ def is_byline(line: str) -> bool:
 
 def is_source(line: str) -> bool:
     """Say whether `line` only names where the article was taken from (`Theo Báo Trung Du`)."""
-    return words_in(line) <= SUBHEADING_WORDS and not ends_in_stop(line) and bool(_source_label().match(fold(line)))
+    return words_in(line) <= SUBHEADING_WORDS and not ends_in_stop(line) and bool(_source_label().match(folded(line)))
 
 
 def glued_byline(line: str) -> int | None:
@@ -134,22 +137,25 @@ def glued_byline(line: str) -> int | None:
 
 def is_marker(line: str) -> bool:
     """Say whether `line` is a marker of the lexicon that ends the article, alone or with a count."""
-    return fold(re.sub(r" *\(\d+\)$", "", line)) in _markers()
+    return len(line) <= _MARKER_CHARS and re.sub(r" *\(\d+\)$", "", folded(line)) in _markers()
 
 
 def is_furniture(line: str) -> bool:
     """Say whether `line` is page furniture that does not end the article (comment box, audio player)."""
-    return bool(_furniture().search(fold(line))) and words_in(line) <= 30
+    return words_in(line) <= _FURNITURE_WORDS and bool(_furniture().search(folded(line)))
 
 
 def appeal_at(line: str) -> int | None:
     """Return where an appeal for donations begins in `line`, or None."""
-    match = _appeal().search(fold(line))
+    low = line.lower()
+    if not any(word in low for word in _appeal_words()):  # cheap, and true of few lines
+        return None
+    match = _appeal().search(folded(line))
     return match.start() if match else None
 
 
 def _sentences(line: str) -> int:
-    credit = _CREDIT.search(fold(line))
+    credit = _CREDIT.search(folded(line))
     return sum(1 for _ in split(line, 0, credit.start() if credit else len(line)))
 
 
@@ -172,6 +178,12 @@ def _furniture() -> re.Pattern[str]:
 def _appeal() -> re.Pattern[str]:
     other = "|".join(load("zones")["zones"]["appeal_regex"])
     return re.compile(rf"(?<!\w)(?:{_alternatives('cut_at_phrase')}|{other})(?!\w)")
+
+
+@cache
+def _appeal_words() -> frozenset[str]:
+    """Return the longest word of each appeal, without blanks that could be printed in two ways."""
+    return frozenset(max(phrase.lower().split(), key=len) for phrase in load("zones")["zones"]["cut_at_phrase"])
 
 
 @cache

@@ -48,11 +48,12 @@ def normalise(printed: str) -> str | None:
     if match := _ISO.fullmatch(line):
         return _iso(match)
     match = _line_pattern().fullmatch(line)
-    if not match:
-        return None
+    return _matched(match) if match else None
+
+
+def _matched(match: re.Match[str]) -> str | None:
     found = {key: value for key, value in match.groupdict().items() if value is not None}
-    part = {re.sub(r"\d+$", "", key): value for key, value in found.items()}
-    return _checked(part)
+    return _checked({re.sub(r"\d+$", "", key): value for key, value in found.items()})
 
 
 def header_date(line: str) -> str | None:
@@ -88,6 +89,52 @@ def published(metadata: str | None, header_lines: Iterable[str]) -> tuple[str | 
         if date := header_date(line):
             return date, "dateline"
     return None, "metadata_unreadable" if given else None
+
+
+def found_in(printed: str) -> list[str]:
+    """Return the ISO dates that stand in `printed`, in order: for elements that a layout names as date.
+
+    Example:
+        >>> found_in("Ngày đăng: 17/02/2022 15:04 Lượt xem: 14")
+        ['2022-02-17T15:04:00+07:00']
+    """
+    line = re.sub(r"\s+", " ", fold(printed[:300]))
+    dates = [_matched(match) for match in _line_pattern().finditer(line) if not _glued(line, match)]
+    return [date for date in dates if date is not None]
+
+
+def _glued(line: str, match: re.Match[str]) -> bool:
+    """Say whether a match is cut out of a longer number."""
+    before, after = line[: match.start()][-1:], line[match.end() :][:1]
+    return before.isdigit() or (after.isdigit() and match[0][-1:].isdigit())
+
+
+def agreed(given: str | None, given_in: str | None, printed: list[str]) -> tuple[str | None, str | None, bool]:
+    """Return (date, basis, conflict) of a page from its metadata and the dates it prints.
+
+    The metadata count, except where the line on the page is of the same day and says more (an
+    hour), or where both are seven hours apart: then the metadata call Việt Nam's time UTC or the other
+    way round, and readers saw the line.
+
+    Example:
+        >>> agreed("2024-03-05T21:30:00+07:00", "json_ld", ["2024-03-05T14:30:00+07:00"])
+        ('2024-03-05T14:30:00+07:00', 'dateline', False)
+    """
+    if given is None or not printed:
+        return (
+            (given, given_in, False) if given else (printed[0], "dateline", False) if printed else (None, None, False)
+        )
+    line = printed[0]
+    if given == line:
+        return given, given_in, False
+    has_hour, line_has_hour = len(given) > 10, len(line) > 10
+    if given[:10] == line[:10] and line_has_hour and (not has_hour or given[11:19] == "00:00:00"):
+        return line, "dateline", False
+    if has_hour and line_has_hour:
+        apart = abs(datetime.fromisoformat(given) - datetime.fromisoformat(line))
+        if abs(apart - timedelta(hours=7)) < timedelta(minutes=1):
+            return line, "dateline", False
+    return given, given_in, given[:10] not in {date[:10] for date in printed}
 
 
 @cache

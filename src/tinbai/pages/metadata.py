@@ -9,27 +9,37 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tinbai.pages.dates import normalise
+
 _ARTICLE_TYPES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle"})
 _PUBLISHED = (
-    'meta[property="article:published_time"]',
-    'meta[itemprop="datePublished"]',
-    'meta[name="pubdate"]',
-    'meta[name="publishdate"]',
-    'meta[name="dc.created"]',
-    'meta[name="DC.date.issued"]',
+    "article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "dc.created",
+    "dc.date.issued",
 )
+_MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_time")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Values as printed in the page head; None where the page says nothing."""
+    """Values as printed in the page head; None where the page says nothing.
+
+    `published_in` and `modified_in` say where the dates were: `json_ld` or `meta`.
+    """
 
     title: str | None = None
     description: str | None = None
     published: str | None = None
+    published_in: str | None = None
+    modified: str | None = None
+    modified_in: str | None = None
     author: str | None = None
     url: str | None = None
     site: str | None = None
+    generator: str | None = None
 
 
 def read_metadata(tree: LexborHTMLParser) -> Metadata:
@@ -41,15 +51,42 @@ def read_metadata(tree: LexborHTMLParser) -> Metadata:
         'Chuyện xóm'
     """
     linked = next((item for item in _linked_data(tree) if _is_article(item)), {})
+    meta = _meta(tree)
+    published, published_in = _dated(linked.get("datePublished"), meta, _PUBLISHED)
+    modified, modified_in = _dated(linked.get("dateModified"), meta, _MODIFIED)
     return Metadata(
-        title=_text(linked.get("headline")) or _meta(tree, 'meta[property="og:title"]'),
-        description=_meta(tree, 'meta[property="og:description"]', 'meta[name="description"]')
-        or _text(linked.get("description")),
-        published=_text(linked.get("datePublished")) or _meta(tree, *_PUBLISHED),
+        title=_text(linked.get("headline")) or meta.get("og:title"),
+        description=meta.get("og:description") or meta.get("description") or _text(linked.get("description")),
+        published=published,
+        published_in=published_in,
+        modified=modified,
+        modified_in=modified_in,
         author=_author(linked.get("author")),
-        url=_meta(tree, 'meta[property="og:url"]') or _canonical(tree),
-        site=_meta(tree, 'meta[property="og:site_name"]'),
+        url=meta.get("og:url") or _canonical(tree),
+        site=meta.get("og:site_name"),
+        generator=meta.get("generator"),
     )
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """Return the meta tags by property, itemprop or name in small letters; the first of each."""
+    found: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        content = _text(attributes.get("content"))
+        for key in ("property", "itemprop", "name"):
+            name = attributes.get(key)
+            if name and content:
+                found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _dated(linked: Any, meta: dict[str, str], names: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Return the first date that can be read and where it was; else the first that is given."""
+    given = [(_text(linked), "json_ld"), *((meta.get(name), "meta") for name in names)]
+    printed = [(value, where) for value, where in given if value]
+    readable = [(value, where) for value, where in printed if normalise(value)]
+    return next(iter(readable or printed), (None, None))
 
 
 def _linked_data(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
@@ -85,14 +122,6 @@ def _author(value: Any) -> str | None:
 
 def _text(value: Any) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None
-
-
-def _meta(tree: LexborHTMLParser, *selectors: str) -> str | None:
-    for selector in selectors:
-        node = tree.css_first(selector)
-        if node is not None and (found := _text(node.attributes.get("content"))):
-            return found
-    return None
 
 
 def _canonical(tree: LexborHTMLParser) -> str | None:

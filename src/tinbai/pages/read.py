@@ -147,10 +147,9 @@ def _stored(source: Source, path: Path, settings: Settings, keep: Keep) -> Itera
             if isinstance(page, InputError):
                 raise page
             text = decode(page.body, where=page.where, settings=settings)
-            article = _from_page(text, Source(page.where, None, ".html"), settings)
-            name = _digest(page.url or article.text)
-            whole = article.model_copy(update={"id": name, "url": page.url or article.url})
-            yield whole if keep(whole.text) else _LeftOut(name)
+            article = _from_page(text, Source(page.where, None, ".html"), settings, page.url or None)
+            whole = article.model_copy(update={"id": _digest(page.url or article.text)})
+            yield whole if keep(whole.text) else _LeftOut(whole.id)
         except InputError as error:
             yield _failure(error)
 
@@ -204,21 +203,23 @@ def _single(stream: IO[bytes], source: Source, settings: Settings, keep: Keep) -
     )
 
 
-def _from_page(page: str, source: Source, settings: Settings) -> Article:
-    found = extract(page, where=source.name)
+def _from_page(page: str, source: Source, settings: Settings, url: str | None = None) -> Article:
+    found = extract(page, where=source.name, url=url)
     _check_length(found.text, source.name, settings)
-    head = [found.date_text] if found.date_text else []
-    date, basis = published(found.metadata.published, head)
     return Article(
         id=_own_id(source, found.text),
         input=source.name,
-        url=found.metadata.url,
+        url=url or found.metadata.url,
         source=found.metadata.site,
         title=found.title,
         lead=found.lead,
         byline=found.byline,
-        published=date,
-        published_basis=basis,
+        published=found.dates.published,
+        published_basis=found.dates.published_basis,
+        modified=found.dates.modified,
+        modified_basis=found.dates.modified_basis,
+        read_by=found.read_by,
+        flags=found.flags,
         text=found.text,
         zones=found.zones,
     )

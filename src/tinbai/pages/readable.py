@@ -7,13 +7,26 @@ it alone; it does not break protections.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tinbai.pages.syllables import accented, is_syllable
 
 # Longer than any printed word or web address without a blank.
+_RUN_CHARS = 200
 _ENCODED_RUN = re.compile(r"[A-Za-z0-9+/=_\-]{200,}")
 _FEW_WORDS = 5
 _MANY_WORDS = 20
+_WRONG = 1 << 32  # both counts in one sum: every paragraph of every page passes here
+
+
+def is_encoded(paragraph: str) -> bool:
+    """Say whether `paragraph` holds a long encoded run, which a page delivers instead of its text.
+
+    Example:
+        >>> is_encoded("4bq+4buu" * 40), is_encoded("Xóm họp bàn làm đường.")
+        (True, False)
+    """
+    return len(paragraph) >= _RUN_CHARS and _ENCODED_RUN.search(paragraph) is not None
 
 
 def is_unreadable(paragraph: str) -> bool:
@@ -27,10 +40,16 @@ def is_unreadable(paragraph: str) -> bool:
         >>> is_unreadable("Ủy ban nhân dân xã đã quyết định giao bản H'Drưng cho ông Y Blơm Niê")
         False
     """
-    if _ENCODED_RUN.search(paragraph):
+    if is_encoded(paragraph):
         return True
-    found = accented(paragraph)
-    wrong = sum(not is_syllable(word) for word in found)
-    if len(found) >= _MANY_WORDS:
-        return wrong > 0.2 * len(found)
-    return len(found) >= _FEW_WORDS and wrong >= 0.5 * len(found)
+    wrong, found = divmod(sum(map(_accents, paragraph.split())), _WRONG)
+    if found >= _MANY_WORDS:
+        return wrong > 0.2 * found
+    return found >= _FEW_WORDS and wrong >= 0.5 * found
+
+
+@lru_cache(maxsize=65536)
+def _accents(token: str) -> int:
+    """Return how many accented words `token` holds, plus `_WRONG` for each that is no syllable."""
+    found = accented(token)
+    return len(found) + _WRONG * sum(not is_syllable(word) for word in found)

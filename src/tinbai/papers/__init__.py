@@ -7,10 +7,11 @@ from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
 
-from tinbai.papers.files import parse, read_paper
+from tinbai.papers.files import page_families, parse, read_paper
+from tinbai.papers.page import PageRules
 from tinbai.papers.paper import Paper
 
-__all__ = ["Paper", "all_papers", "province_of", "read_paper"]
+__all__ = ["PageRules", "Paper", "all_papers", "page_families", "paper_at", "province_of", "read_paper"]
 
 
 @cache
@@ -27,6 +28,25 @@ def all_papers() -> tuple[Paper, ...]:
     folder = resources.files(__package__) / "data"
     files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
     return tuple(parse(item.name.removesuffix(".toml"), item.read_text(encoding="utf-8")) for item in files)
+
+
+def paper_at(url: str, own: tuple[Paper, ...] = ()) -> Paper | None:
+    """Return the newspaper whose host stands in `url`, or None.
+
+    Args:
+        url: address of a page.
+        own: newspapers of the user, which go before those that tinbai knows.
+
+    Example:
+        >>> paper_at("https://www.baosonla.vn/xay-dung-dang/x.html").id
+        'baosonla'
+    """
+    try:
+        host = urlsplit(url).netloc.lower()
+    except ValueError:  # no address, such as a bracket that is not closed
+        return None
+    hosts = {host, host.removeprefix("www."), host.partition(":")[0].removeprefix("www.")} - {""}
+    return next((paper for paper in (*own, *all_papers()) if hosts & set(paper.hosts)), None)
 
 
 def province_of(source: str | None, url: str | None = None) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tinbai.errors import PaperError
+from tinbai.papers.page import PageRules, check_page, page_rules
 from tinbai.papers.paper import Paper
 
 if sys.version_info >= (3, 11):
@@ -86,6 +87,7 @@ _INHERITED: dict[str, _Rule] = {
     "query": _TEXTS,
     "sitemaps": _TEXTS,
     "feeds": _TEXTS,
+    "page": (lambda value: True, "a table"),  # check_page names the line inside it
 }
 _OPTIONAL: dict[str, _Rule] = {
     **_INHERITED,
@@ -123,10 +125,13 @@ def parse(paper_id: str, content: str, *, where: str | None = None) -> Paper:
     if missing:
         raise PaperError(f"{where}: missing key '{missing[0]}'")
     family = values.get("family")
+    own_page = values.pop("page", {})
+    page = own_page
     if family is not None:
         if family not in families():
             known = ", ".join(sorted(families()))
             raise PaperError(f"{_at(where, content, 'family')}: no family '{family}'; there are {known}")
+        page = {**families()[family].get("page", {}), **own_page}
         values = {**families()[family], **values}
     values = {**families()[_EVERY], **values}
     delay = values.get("delay_seconds")
@@ -134,6 +139,7 @@ def parse(paper_id: str, content: str, *, where: str | None = None) -> Paper:
         least = f"{_LEAST_DELAY_SECONDS:g} seconds are the least for a public host"
         raise PaperError(f"{_at(where, content, 'delay_seconds')}: {least}")
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    fields["page"] = page_rules(paper_id if own_page or family is None else family, page) if page else None
     return Paper(id=paper_id, **fields)
 
 
@@ -177,6 +183,17 @@ def families() -> dict[str, dict[str, Any]]:
     }
 
 
+@cache
+def page_families() -> tuple[PageRules, ...]:
+    """Return how the pages of each family are built, by name of the family.
+
+    Example:
+        >>> [rules.name for rules in page_families() if "#news-bodyhtml" in rules.body]
+        ['nukeviet']
+    """
+    return tuple(page_rules(name, keys["page"]) for name, keys in families().items() if "page" in keys)
+
+
 def _values(content: str, where: str, rules: dict[str, _Rule]) -> dict[str, Any]:
     try:
         values = tomllib.loads(content)
@@ -186,6 +203,8 @@ def _values(content: str, where: str, rules: dict[str, _Rule]) -> dict[str, Any]
     for key, value in values.items():
         if key not in rules:
             raise PaperError(f"{_at(where, content, key)}: unknown key '{key}'")
+        if key == "page":
+            check_page(value, where, content)
         fits, wanted = rules[key]
         if not fits(value):
             raise PaperError(f"{_at(where, content, key)}: '{key}' must be {wanted}")

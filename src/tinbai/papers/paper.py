@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tinbai.papers.page import PageRules
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -35,6 +37,7 @@ class Paper:
         traps: what is odd about its pages, for people.
         scheme: `https` or `http`.
         delay_seconds: pause after each request if it is to be longer than usual.
+        page: how its pages are built, its own selectors before those of its family; None if nobody has said.
         private: whether the host may be on a private or loopback address (a test server).
     """
 
@@ -64,6 +67,7 @@ class Paper:
     scheme: str = "https"
     delay_seconds: float | None = None
     private: bool = False
+    page: PageRules | None = None
 
     @property
     def site(self) -> str:
