@@ -20,7 +20,10 @@ BODY = "<p>Bà con xóm {n} góp công làm đường, cán bộ chi bộ đi đ
 
 @dataclass
 class Answer:
-    """What is sent; `drip` seconds between bytes, `cut` breaks off halfway, `ranges` sends the part asked for."""
+    """What is sent; `drip` seconds between bytes, `cut` breaks off halfway, `ranges` sends the part asked for.
+
+    `raw` is sent instead of everything, as it is.
+    """
 
     body: bytes | str = b""
     status: int = 200
@@ -29,6 +32,7 @@ class Answer:
     drip: float = 0.0
     cut: bool = False
     ranges: bool = False
+    raw: bytes = b""
 
 
 class Newspaper:
@@ -99,6 +103,10 @@ def serving() -> Iterator[Newspaper]:
             answer = route() if callable(route) else route
             if len(paper.asked) > _MOST_REQUESTS:
                 answer = Answer(status=503)
+            if answer.raw:
+                self._send(answer.raw, answer)
+                self.close_connection = True
+                return
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
             status = answer.status
             if answer.ranges and (span := self.headers.get("Range", "").removeprefix("bytes=").split("-")) != [""]:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
-import time
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from http.client import HTTPException
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from tinbai import __version__
 from tinbai.crawl.addresses import origin
+from tinbai.crawl.connect import GuardedAdapter, PrivateAddressError, Watchdog
 from tinbai.errors import CrawlError
 from tinbai.pages.stored import TooLargeError, unpacked
 from tinbai.settings import CrawlSettings
@@ -72,7 +66,8 @@ class FetchError(Exception):
     """No usable answer.
 
     Attributes:
-        reason: short code: `timeout`, `connection`, `too_large`, `content_type`, `private_address`, `damaged`.
+        reason: short code: `timeout`, `connection`, `too_large`, `content_type`, `private_address`, `scheme`,
+            `damaged`.
         again: whether a later try makes sense.
         status: HTTP status if there was one.
         received: bytes that were received.
@@ -84,10 +79,6 @@ class FetchError(Exception):
         self.again = reason in ("timeout", "connection", "damaged")
         self.status = status
         self.received = received
-
-
-class _PrivateAddressError(Exception):
-    pass
 
 
 def user_agent(contact: str | None) -> str:
@@ -114,7 +105,8 @@ class Fetcher:
     def __init__(self, agent: str, settings: CrawlSettings) -> None:
         self._agent = agent
         self._settings = settings
-        self._sessions: dict[str, requests.Session] = {}
+        self._sessions: dict[str, tuple[requests.Session, GuardedAdapter]] = {}
+        self._watchdog = Watchdog()
 
     def get(
         self,
@@ -137,25 +129,34 @@ class Fetcher:
         Raises:
             FetchError: no answer, or none that may be kept.
         """
+        if not url.startswith(("http://", "https://")):
+            raise FetchError(f"{url.partition(':')[0]}: is never asked", reason="scheme")
         limits = (self._settings.connect_seconds, self._settings.read_seconds)
-        session = self._session(origin(url))
+        session, adapter = self._session(origin(url))
+        asked = {"Range": f"bytes={span[0]}-{span[1]}", "Accept-Encoding": "identity"} if span else None
         try:
-            asked = {"Range": f"bytes={span[0]}-{span[1]}", "Accept-Encoding": "identity"} if span else None
-            with session.get(url, timeout=limits, stream=True, allow_redirects=False, headers=asked) as response:
+            with (
+                self._watchdog.limit(adapter, self._settings.request_seconds),
+                session.get(url, timeout=limits, stream=True, allow_redirects=False, headers=asked) as response,
+            ):
                 if span and response.status_code == 200:
                     raise FetchError("the host sends whole files only", reason="too_large", status=200)
                 return self._reply(url, response, types, most_bytes, cut, 206 if span else 200)
-        except _PrivateAddressError as error:
+        except PrivateAddressError as error:
             raise FetchError(str(error), reason="private_address") from None
+        except requests.exceptions.SSLError as error:
+            raise FetchError(f"no secure connection ({_innermost(error)})", reason="connection") from None
         except (requests.Timeout, TimeoutError) as error:
             raise FetchError(f"no answer in time ({type(error).__name__})", reason="timeout") from None
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+        except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
             raise FetchError(f"no connection ({type(error).__name__})", reason="connection") from None
 
     def close(self) -> None:
         """Close all connections."""
-        for session in self._sessions.values():
+        self._watchdog.close()
+        for session, adapter in self._sessions.values():
             session.close()
+            adapter.close()
 
     def _reply(
         self,
@@ -183,7 +184,6 @@ class Fetcher:
         return Reply(url, status, reply.reason, reply.headers, raw, body)
 
     def _read(self, response: requests.Response, most_bytes: int, cut: bool) -> bytes:
-        deadline = time.monotonic() + self._settings.request_seconds
         parts: list[bytes] = []
         size = 0
         while part := response.raw.read1(_CHUNK_BYTES, decode_content=False):
@@ -193,15 +193,12 @@ class Fetcher:
                 if cut:
                     break
                 raise _too_large(most_bytes, response.status_code, size)
-            if time.monotonic() > deadline:
-                message = f"the answer takes more than {self._settings.request_seconds:g} seconds"
-                raise FetchError(message, reason="timeout", status=response.status_code, received=size)
         expected = response.headers.get("Content-Length", "")
         if expected.isdigit() and size < min(int(expected), most_bytes):
             raise FetchError("the answer was cut", reason="damaged", status=response.status_code, received=size)
         return b"".join(parts)
 
-    def _session(self, host: str) -> requests.Session:
+    def _session(self, host: str) -> tuple[requests.Session, GuardedAdapter]:
         if host not in self._sessions:
             session = requests.Session()
             session.trust_env = False  # no .netrc, no proxy that would hide the peer's address
@@ -214,64 +211,18 @@ class Fetcher:
                     "Accept-Language": "vi",
                 }
             )
-            adapter = _GuardedAdapter(self._settings.private_hosts)
+            adapter = GuardedAdapter(self._settings.private_hosts)
             session.mount("http://", adapter)
             session.mount("https://", adapter)
-            self._sessions[host] = session
+            self._sessions[host] = session, adapter
         return self._sessions[host]
+
+
+def _innermost(error: BaseException) -> str:
+    """Return what a chain of wrapped errors is about, without the addresses of objects."""
+    reason = getattr(error.args[0], "reason", error) if error.args else error
+    return re.sub(r" \(_ssl\.c:\d+\)", "", str(reason.args[-1] if getattr(reason, "args", ()) else reason))[:200]
 
 
 def _too_large(most_bytes: int, status: int, received: int) -> FetchError:
     return FetchError(f"more than {most_bytes} bytes", reason="too_large", status=status, received=received)
-
-
-class _GuardedAdapter(HTTPAdapter):
-    """Connects to public addresses only: names are checked before, the peer after connecting."""
-
-    def __init__(self, private_hosts: frozenset[str]) -> None:
-        self._private_hosts = private_hosts
-        super().__init__(pool_connections=1, pool_maxsize=1)
-
-    def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        super().init_poolmanager(*args, **options)
-        plain, secure = _guarded(self._private_hosts)
-        self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": secure}
-
-
-def _guarded(private_hosts: frozenset[str]) -> tuple[type[HTTPConnectionPool], type[HTTPSConnectionPool]]:
-    """Return connection pools that refuse addresses which are not public, unless the host is named."""
-
-    def checked(host: str, port: int | None, connect: Callable[[], socket.socket]) -> socket.socket:
-        if {host, f"{host}:{port}"} & private_hosts:
-            return connect()
-        for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            _refuse_private(host, str(found[4][0]))
-        connection = connect()
-        try:
-            _refuse_private(host, str(connection.getpeername()[0]))
-        except _PrivateAddressError:
-            connection.close()
-            raise
-        return connection
-
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return checked(self.host, self.port, super()._new_conn)
-
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return checked(self.host, self.port, super()._new_conn)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return PlainPool, SecurePool
-
-
-def _refuse_private(host: str, address: str) -> None:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if not found.is_global or found.is_multicast:
-        raise _PrivateAddressError(f"{host} is at the private address {address}")
