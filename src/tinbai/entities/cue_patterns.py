@@ -168,7 +168,7 @@ def _placeholders() -> dict[str, str]:
         "UNIT": UNIT,
         "POSTS": rf"(?:{sec}{gap}{join}{HEAD}|{HEAD}{gap}{join}{sec})",
         "GAP": gap,
-        "WIDE": rf"(?:(?!{_BEFORE}{wide}{_AFTER})[^.;:]){{0,90}}?",
+        "WIDE": rf"(?:(?!{_BEFORE}{wide}{_AFTER})(?!\d+ +{UNIT})[^.;:]){{0,90}}?",
         "HAI": "(?:hai|02|2)",
         "MISKIEM": _connector("kiêm", itself=False),
         "KIEM": "(?:kiêm|kiem)",

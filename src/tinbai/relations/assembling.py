@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, view_of
+from tinbai.entities.mention import Mention, get, view_of
 from tinbai.relations import context, counting, totals
 from tinbai.relations.counting import Counted
 from tinbai.relations.draft import Draft, decimals
-from tinbai.relations.governing import Where
+from tinbai.relations.governing import Where, where
+from tinbai.text.view import Sentence
 
 
 def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Counted]) -> list[int]:
@@ -27,6 +28,37 @@ def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Cou
             draft.figures.append(other.figure)
             return [other.figure.start]
     return []
+
+
+def total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
+    """Give a count the total that the sentence before, or the clause before a semicolon, has told.
+
+    `Xã có 26 thôn. Sau năm tháng, 21 thôn đã …`: same paragraph, same place, same noun, nothing counted in between.
+    """
+    view = view_of(doc)
+    if draft.total is not None or draft.count is None or draft.count_of != "hamlet_units":
+        return
+    if draft.status != "achieved" or draft.incremental:
+        return
+    at = view.sentences.index(sentence)
+    earlier = view.sentences[max(at - 1, 0) : at + 1]
+    for home in (s for s in reversed(earlier) if s.paragraph == sentence.paragraph):
+        figures = [m for m in get(doc, "figure") if home.start <= m.start < min(home.end, draft.figures[0].start)]
+        figures = [m for m in figures if counting.what(view.folded, m, m.end)[0] != "percent"]
+        for figure in figures[-1:]:
+            stop = home.end if home is not sentence else view.folded.find(";", figure.end, draft.figures[0].start) + 1
+            value, place = figure.attrs.get("value"), where(doc, figure, home).place
+            if not totals.says_how_many(view.folded, figure, home.start, max(stop, figure.end)) or stop <= figure.end:
+                return
+            same = _noun_of(figure) == (draft.unit or "").split(",")[0].strip().lower() or draft.unit == "nơi"
+            if value is not None and value >= draft.count and same and place == draft.where.place:
+                draft.total = int(value)
+        if figures:
+            return
+
+
+def _noun_of(figure: Mention) -> str:
+    return str(figure.attrs.get("unit") or "").split(",")[0].strip().lower()
 
 
 def give_share(folded: str, share: Counted, drafts: Sequence[Draft], figures: Sequence[Mention]) -> bool:

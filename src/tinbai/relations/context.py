@@ -47,6 +47,8 @@ OTHER_SHARES = (
 )
 # `từ 5/6 khu phố tụt xuống 2/6`: a state that has changed.
 _MOVES = re.compile(r" +(?:tụt|giảm|rút|tăng|lên|xuống|còn|thì +nay)(?![^\W_])")
+# `xã mới có 38 ấp, nhập từ ba xã`: how many units there are.
+_MERGED = re.compile(r" *, *(?:được +)?(?:nhập|hình +thành|sáp +nhập|hợp +nhất|gộp) +(?:từ|bởi|lại)")
 _NONE_HERE = re.compile(
     rf"[ ,]*(?:thì |vẫn |hiện |đến +nay |nay )*(?:(chưa|không)(?: +có)?|(không +còn)) +(?:một +)?{UNIT} +nào"
 )
@@ -149,6 +151,8 @@ def counts(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Ment
         return False
     around = Around.of(doc, counted.figure, sentence)
     if _other_things().search(around.before) or _other_things().search(_CLAUSE_END.split(around.after)[0]):
+        return False
+    if _MERGED.match(around.after):
         return False
     if counted.of == "number" and not counted.figure.attrs.get("denominator"):
         alone = _says_number(around.before, counted) or _stands_in_list(doc, counted, sentence, places)

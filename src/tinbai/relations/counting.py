@@ -229,4 +229,8 @@ def links_right(folded: str, counted: Counted, start: int, places: Sequence[Ment
 
 def can_hold(total: Counted, part: Counted) -> bool:
     """Secretaries and cells are counted among hamlets, other things only among their like."""
-    return part.of in (total.of, "number") or (total.of == "hamlet_units" and part.of in ("persons", "cells"))
+    return (
+        part.of in (total.of, "number")
+        or total.of == "number"
+        or (total.of == "hamlet_units" and part.of in ("persons", "cells"))
+    )

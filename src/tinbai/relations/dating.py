@@ -16,6 +16,8 @@ from tinbai.text.view import Sentence
 _MOVED_ON = re.compile(r"\)?,? *(?:đã )?(?:tăng |tụt |giảm |rút )?(?:lên|xuống|còn)(?: +(?:còn|tới|đến|là|được))* *")
 # First months of the quarters, by their EDTF code.
 _QUARTERS = {"33": "01", "34": "04", "35": "07", "36": "10"}
+# `năm 2020 có 80 thôn; bây giờ còn 64`: an adverb of now ends what an earlier date governs.
+_NOW = re.compile(r"[;,] *(?:nhưng +|còn +|song +)?(?:nay|bây +giờ|giờ|giờ +đây|lúc +này)(?![^\W_])")
 # `Ngày 9/7, tại hội nghị …`: the day on which a number was told, not the one it is true of.
 _REPORTED = re.compile(
     r" *,? *(?:(?:tại|trong|ở|qua) +)?"
@@ -55,7 +57,7 @@ def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER)
     this_year = _this_year(doc, figure, sentence)
     if this_year is not None:
         return this_year
-    left = [date for date in dates if date.start < figure.start]
+    left = [date for date in dates if date.start < figure.start and not _NOW.search(folded, date.end, figure.start)]
     right = [date for date in dates if date.start >= figure.end and _is_bound(doc, figure, date)]
     if left and not (right and ";" in folded[left[-1].end : figure.start]):
         return _when(doc, left[-1])
@@ -78,7 +80,7 @@ def _years_ago(doc: Doc, figure: Mention, sentence: Sentence) -> When:
     for date in get(doc, "date"):
         years = re.fullmatch(r"P(\d+)Y", date.normal or "")
         if years and now and sentence.start <= date.start < figure.start and not date.attrs.get("mod"):
-            if re.search(r"[;]|(?<![^\W_])nai(?![^\W_])", folded[date.end : figure.start]):
+            if re.search(r"[;]|(?<![^\W_])nay(?![^\W_])", folded[date.end : figure.start]):
                 continue
             ago = re.match(r" +trước(?![^\W_])", folded[date.end :])
             if (ago or folded[: date.start].endswith("cách đây ")) and not folded[: date.start].endswith("so với "):
@@ -157,7 +159,7 @@ def _when(doc: Doc, date: Mention) -> When:
     resolved = date.attrs.get("resolved")
     if resolved:
         return When(str(resolved), text, str(date.attrs.get("resolved_basis") or "inferred"), term, at)
-    year = _year_of(doc, date.normal, this_year=fold(text).endswith("năm nai"))
+    year = _year_of(doc, date.normal, this_year=fold(text).endswith("năm nay"))
     if year:
         return When(year, text, "month stated, year inferred from the date of the article", term, at)
     return When(date.normal, text, "deictic" if date.normal == "article_date" else "stated", term, at)

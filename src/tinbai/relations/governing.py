@@ -103,7 +103,12 @@ def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:
 def _is_aside(doc: Doc, place: Mention) -> bool:
     """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
     folded = view_of(doc).folded
-    return bool(re.search(r"\((?:thuộc|trước|nay|cũ|sáp +nhập)[^()]*$", folded[max(0, place.start - 40) : place.start]))
+    return bool(
+        re.search(
+            r"\((?:thuộc|trước|nay|cũ|sáp +nhập|hình +thành|hợp +nhất|nhập|gồm|trên +cơ +sở)[^()]*$",
+            folded[max(0, place.start - 40) : place.start],
+        )
+    )
 
 
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:

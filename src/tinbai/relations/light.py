@@ -20,12 +20,11 @@ from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention, get, view_of
 from tinbai.lexicon import alternation, load
 from tinbai.relations.counting import Counted
-from tinbai.relations.modality import refusal
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
-# Mentions become one letter each, repeated: place, date, figure, phrase of the model.
-_PLACE, _DATE, _FIGURE, _CUE = "\ue010", "\ue011", "\ue012", "\ue013"
+# Mentions become one letter each, repeated: place, date, figure, phrase of the model, hamlet.
+_PLACE, _DATE, _FIGURE, _CUE, HAMLET = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
 _MASKS = (("place", _PLACE), ("date", _DATE), ("figure", _FIGURE), ("cue", _CUE))
 _CLAUSE_END = re.compile(r"[,;:.()]| (?:thì|vì|bởi|nên|nhờ|song|nhưng|khi|trong +khi)(?![^\W_])")
 _BOUNDARY = re.compile(r"[,;:.()]")
@@ -85,8 +84,9 @@ def masked(doc: Doc, sentence: Sentence, figure: Mention) -> tuple[str, str]:
     for layer, letter in _MASKS:
         for m in get(doc, layer):
             inside = sentence.start <= m.start and m.end <= sentence.end
-            if inside and (m.type != "CUE" or m.attrs.get("confirmed")) and m.type != "HAMLET":
-                text[m.start - sentence.start : m.end - sentence.start] = letter * (m.end - m.start)
+            if inside and (m.type != "CUE" or m.attrs.get("confirmed")):
+                shown = HAMLET if m.type == "HAMLET" else letter
+                text[m.start - sentence.start : m.end - sentence.start] = shown * (m.end - m.start)
     whole = "".join(text)
     before = reduce(whole, 0, figure.start - sentence.start).text
     return before, reduce(whole, figure.end - sentence.start, len(whole)).text
@@ -107,6 +107,16 @@ def clause_of(doc: Doc, sentence: Sentence, figure: Mention) -> Clause:
     return Clause(before[max(start, figures) :], after)
 
 
+def is_only_light(text: str) -> bool:
+    """Say whether words behind a number add nothing to it."""
+    return _only(text, *_RIGHT)
+
+
+def is_light_lead(text: str) -> bool:
+    """Say whether words before a number are only places, dates and words that say nothing else."""
+    return _only(text, *_LEFT)
+
+
 def is_light(clause: Clause) -> bool:
     """Say whether nothing but light words stands beside the number."""
     return _only(clause.before, *_LEFT) and _only(clause.after, *_RIGHT)
@@ -117,31 +127,39 @@ def is_subject_number(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
     before, after = masked(doc, sentence, counted.figure)
     stop = max(before.rfind(mark) for mark in ";.") + 1
     head = _subject().search(before, stop)
-    if head is None or _CUE not in before[head.start() :] or not _copula().search(before):
+    at = head.end() if head else _table_row(before, stop)
+    if at is None or _CUE not in before[at:] or not _copula().search(before):
         return False
     behind = _BOUNDARY.search(after)
     right = after[: behind.start() if behind else len(after)]
-    between = before[head.end() :].replace(":", " ").replace(_FIGURE, "")
+    between = before[at:].replace(":", " ").replace(_FIGURE, "")
     return _only(between, *_LEFT) and _only(right, *_RIGHT)
+
+
+def _table_row(before: str, start: int) -> int | None:
+    """`bí thư kiêm trưởng thôn: 31`: where the row begins that ends in a colon, None if the number stands in none."""
+    row = before.rstrip()
+    return max(start, row.rfind(",") + 1) if row.endswith(":") else None
+
+
+def is_light_share(doc: Doc, share: Counted, sentence: Sentence) -> bool:
+    """`mục tiêu đến năm 2025 là trên 75%`, `hiện đã được 81,6%`: a percent in a clause of light words."""
+    clause = clause_of(doc, sentence, share.figure)
+    if _CUE not in clause.before and re.search(rf"[{CELL}{SHORT}{HEAD}]|(?<![^\W_])người(?![^\W_])", clause.before):
+        return False  # the share of votes of a person
+    after = re.sub(rf"^ *(?:tổng +)?số(?= *{UNIT})", " ", clause.after)
+    if not (_only(clause.before, *_LEFT) and _only(after, *_RIGHT)):
+        return False
+    figures = [m for m in get(doc, "figure") if sentence.start <= m.start < share.figure.start]
+    if figures and _shares_clause(doc, figures[-1], share.figure):
+        return False
+    return bool(_has("light_predicates").search(clause.before)) and (bool(clause.before.strip()))
 
 
 def _shares_clause(doc: Doc, earlier: Mention, later: Mention) -> bool:
     """Say whether nothing parts two figures (`từ 268 xóm xuống còn 178 xóm`): they count the same."""
     between = view_of(doc).folded[earlier.end : later.start]
     return not _BOUNDARY.search(between)
-
-
-def is_refused(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
-    """`9 bản chưa chọn được người`, `17 nơi quay về cách cũ`: the predicate refuses or gives up the model itself."""
-    if counted.of not in ("hamlet_units", "cells", "persons"):
-        return False
-    _, after = masked(doc, sentence, counted.figure)
-    clause = re.split(r"[,;.]", after)[0]
-    refused = refusal(clause)
-    if refused is None:
-        return False
-    lead = clause[: refused[0]]
-    return _only(lead, "light_behind", "light_adverbs") and not _has("other_objects").search(clause)
 
 
 def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Counted], *, known: bool) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, view_of
-from tinbai.relations import assembling, context, counting, hamlet_statements, hamlets, light, totals
+from tinbai.relations import assembling, context, counting, hamlet_statements, hamlets, light, predicates, totals
 from tinbai.relations.chain import RANK, chain, with_changes
 from tinbai.relations.counting import Counted, words
 from tinbai.relations.dating import NEVER, When, time_of, when
@@ -81,6 +81,8 @@ class SentenceReader:
                 drafts.append(self._draft(share))
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts])
+        for draft in drafts:
+            assembling.total_before(self.doc, draft, self.sentence)
         also = assembling.repeated(self.doc, drafts, self.places)
         drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
         chain(self.folded, self.figures, self.before, drafts)
@@ -113,11 +115,15 @@ class SentenceReader:
         """A short clause beside a count of this sentence or, in a text about the model, of an earlier one."""
         if self.cues and light.is_subject_number(self.doc, counted, self.sentence):
             return True
-        if (self.in_context or self.all_cues) and light.is_refused(self.doc, counted, self.sentence):
+        if (self.in_context or self.all_cues) and self._said(counted, counts):
             return True
         if not (counts or self.in_context):
             return False
         return light.goes_on(self.doc, counted, self.sentence, counts, known=bool(counts or self.earlier))
+
+    def _said(self, counted: Counted, counts: Sequence[Counted] = ()) -> str | None:
+        known = bool(self.earlier or counts)
+        return predicates.said_of(self.doc, counted, self.sentence, known=known)
 
     def _is_linked(self, counted: Counted) -> bool:
         if counted.of == "number" and not self._listed(counted):
@@ -177,6 +183,9 @@ class SentenceReader:
         )
         denominator = figure.attrs.get("denominator")
         dated = when(self.doc, figure, sentence, self._inherited())
+        said = self._said(counted) if self.in_context or self.all_cues else None
+        if said in ("target", "not_adopted", "abandoned"):
+            status = said
         status, dated = self._in_time(figure, status, dated)
         draft = Draft(
             start=figure.start,
@@ -247,6 +256,8 @@ class SentenceReader:
 
     def _is_share(self, share: Counted) -> bool:
         if self.in_context and context.is_share(self.doc, share, self.sentence):
+            return True
+        if self.in_context and self.earlier and light.is_light_share(self.doc, share, self.sentence):
             return True
         if share.base and counting.links_left(self.folded, share, self.all_cues, self.units):
             return True

@@ -50,7 +50,7 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
         totals = all(gives_total(folded, count, figure) for figure in between_figures)
         return totals and len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
     if 0 <= count.start - share.end <= 12:
-        return bool(re.fullmatch(r" *\(? *(?:với|tương +đương|tức|=)? *", folded[share.end : count.start]))
+        return bool(re.fullmatch(r" *[,(]? *(?:với|tương +đương|tức|=)? *(?:là )?", folded[share.end : count.start]))
     return False
 
 
@@ -111,6 +111,9 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
     return bool(inside) and bool(re.fullmatch(r" *,? *(?:đã|mới|hiện)? *có(?: +(?:tới|được))? *", between))
 
 
-def says_how_many(folded: str, figure: Mention, start: int) -> bool:
-    """Say whether a figure only tells how many units there are (`xã có 12 thôn`)."""
-    return bool(_THERE_ARE.search(folded, start, figure.start))
+def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
+    """Say whether a figure only tells how many units there are (`xã có 12 thôn`), and its clause ends there."""
+    ends = re.match(
+        r" *(?:[.;]|$|, *(?:nhập|hình +thành|sáp +nhập|gồm))|[^,;.\d]{0,40}sắp +xếp *[.;]", folded[figure.end : end]
+    )
+    return bool(ends) and bool(_THERE_ARE.search(folded, start, figure.start))
