@@ -11,87 +11,48 @@ from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
+from tinbai.entities.org_field import bodies_by_field
 from tinbai.entities.org_named import named_bodies
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
-_LEVEL = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?|tx\.?|tỉnh)"
 _WORD = r"(?![^\W\d_])"
-_COMMITTEE = r"(?:huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy)"
-_INNER = (
-    r"(?:ban thường vụ|btv|ban chấp hành|bch|thường trực|ban tổ chức|ban tuyên giáo và dân vận|"
-    r"ban tuyên giáo|ban dân vận|ban nội chính|"
-    r"ủy ban kiểm tra|ub kiểm tra|ubkt|văn phòng|ban xây dựng đảng|hội đồng giáo dục chính trị)"
-)
-_STATE = (
-    r"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|thường trực hđnd|văn phòng hđnd và ubnd|văn phòng ubnd"
-    r"|đoàn đbqh|đoàn đại biểu quốc hội|hđnd và ubnd)"
-)
-_FRONT = (
-    r"(?:(?:ban thường trực +)?(?:ủy ban|ub|ubnd) +(?:mttq|mặt trận tổ quốc)(?: +(?:việt nam|vn))?|"
-    r"ubmttq(?: +(?:việt nam|vn))?|(?:mttq|mặt trận tổ quốc)(?: +(?:việt nam|vn))?)"
-)
-_FORCE = (
-    r"(?:công an|ca|ban chỉ huy quân sự|ban chqs|bộ chỉ huy quân sự|bộ chqs|bộ chỉ huy bộ đội biên phòng|"
-    r"bộ chỉ huy bđbp|bộ đội biên phòng|bđbp|tòa án nhân dân|tand|"
-    r"viện kiểm sát nhân dân|viện ksnd|vksnd|vks|chi cục thi hành án dân sự|bảo hiểm xã hội|bhxh|"
-    r"kho bạc nhà nước|thanh tra|ban quản lí dự án(?: đầu tư xây dựng)?|"
-    r"ban chỉ huy (?:phòng,? chống thiên tai|pctt)(?: (?:và|&|-) (?:tìm kiếm cứu nạn|tkcn))?|"
-    r"đài (?:khí tượng thủy văn|kttv|phát thanh(?: và |, | - )truyền hình|pt-th|truyền thanh)|chi cục thuế|"
-    r"chi cục thống kê)"
-)
-# Facilities and stations need a proper name, a level word is not enough (codebook 3.5).
-_FACILITY = (
-    r"(?:đồn biên phòng|đồn bp|đồn công an|hạt kiểm lâm|ban quản lí rừng phòng hộ|"
-    r"đội quản lí thị trường|"
-    r"trung tâm (?:y tế|chính trị|dịch vụ nông nghiệp|văn hóa|văn hóa - thể thao|bồi dưỡng chính trị|"
-    r"khuyến nông|giáo dục nghề nghiệp - giáo dục thường xuyên)|"
-    r"trạm (?:y tế|khuyến nông|thú y|kiểm lâm|thủy nông)|đội (?:cảnh sát giao thông|csgt)|"
-    r"ban chỉ đạo (?:xây dựng )?nông thôn mới)"
-)
-_MASS = (
-    r"(?:hội nông dân|hnd|hội liên hiệp phụ nữ|hội lhpn|hội phụ nữ|hội cựu chiến binh|hội ccb|"
-    r"hội người cao tuổi|hội nct|hội chữ thập đỏ|hội khuyến học|hội cựu thanh niên xung phong|"
-    r"hội đông y|hội luật gia|hội nhà báo|hội văn học nghệ thuật|hội liên hiệp thanh niên|hội lhtn|"
-    r"đoàn thanh niên cộng sản hồ chí minh|đoàn tncs hồ chí minh|đoàn thanh niên|đoàn tn|liên đoàn lao động"
-    r"|lđlđ|hội làm vườn|hội doanh nghiệp|hội bảo trợ)(?: +(?:việt nam|vn))?"
-)
-_PARTY = r"(?:đảng ủy|đảng bộ|đảng đoàn|ban cán sự đảng)"
-_YOUTH = r"(?:huyện đoàn|thị đoàn|thành đoàn|quận đoàn|tỉnh đoàn)"
-_HAMLET_BODY = (
-    r"(?:chi bộ|chi ủy|ban công tác mặt trận|ban ctmt|ban nhân dân|ban quản lí|ban điều hành|ban tự quản|"
-    r"chi hội (?:phụ nữ|nông dân|cựu chiến binh|người cao tuổi)|"
-    r"hội (?:phụ nữ|nông dân|cựu chiến binh|người cao tuổi)|chi đoàn(?: thanh niên)?)"
-)
-_CENTRAL = re.compile(
-    r"(?<![^\W_])(?:ban chấp hành trung ương(?: đảng)?|ban (?:tổ chức|tuyên giáo|dân vận|nội chính|kinh tế|"
-    r"tuyên giáo và dân vận) trung ương|ủy ban kiểm tra trung ương|"
-    r"ủy ban thường vụ quốc hội|ubtvqh|ủy ban trung ương mttq việt nam|mặt trận tổ quốc việt nam|"
-    r"trung ương đoàn(?: tncs hồ chí minh)?|trung ương mttq việt nam|"
-    r"trung ương hội [^\W\d_]+ [^\W\d_]+(?: việt nam)?|"
-    r"bộ chính trị|ban bí thư|quốc hội|chính phủ|văn phòng chính phủ|tổng liên đoàn lao động việt nam|"
-    r"ủy ban dân tộc)(?![^\W\d_])"
-)
+
+
+def _words(key: str) -> str:
+    return alternation(fold(word) for word in lexicon.load("orgs")["bodies"][key])
+
+
+_LEVEL = _words("levels")
+_COMMITTEE = _words("committees")
+_YOUTH = _words("youth")
+_VIETNAM = r"(?: +(?:việt nam|vn))?"
+_CENTRAL = re.compile(rf"(?<![^\W_])(?:{_words('central')}|trung ương hội [^\W\d_]+ [^\W\d_]+(?: việt nam)?){_WORD}")
 _TRUNG_UONG = re.compile(r"(?<![^\W_])(?:của|do|được) +(trung ương)(?= *(?:[,.;:)]|$|và|ban hành|về|đảng))")
 _LIST_MATE = re.compile(
     r"(?<![^\W\d_])(bch|btv|hđnd|ubnd|ủy ban mttq|mttq)(?= *(?:,|và|-) *(?:bch|btv|hđnd|ubnd|ủy ban mttq|"
     r"mttq)(?![^\W\d_]))"
 )
+_COURTS = re.compile(r"(?<![^\W\d_])(viện ksnd|vksnd|viện kiểm sát nhân dân)(?= +và +(?:tand|tòa án)(?![^\W\d_]))")
+_FOREIGN = re.compile(rf"(?: +[^\W\d_]+){{0,3}}? +{_words('countries')}{_WORD}")
 _PLURAL_UNITS = re.compile(r" +(?:các|những|nhiều|một số|hai|ba|\d+|cấp|hai cấp|các cấp)(?![^\W\d_])")
 
 
 def _authority_pattern() -> re.Pattern[str]:
-    party = rf"(?:{_INNER} +)?(?:{_COMMITTEE}|{_PARTY}(?= +{_LEVEL}{_WORD}| +(?=\S)))|{_INNER} +(?=đảng)|{_YOUTH}"
+    inner, bodies = _words("inner"), _words("party")
+    committee = rf"(?:{inner} +)?(?:{_COMMITTEE}|{bodies}(?= +{_LEVEL}{_WORD}| +(?=\S)))"
+    party = rf"{_words('blocks')}|{committee}|{inner} +(?=đảng)|{_YOUTH}"
     return re.compile(
-        rf"(?<![\w-])(?P<head>(?P<party>{party})|(?P<state>{_STATE}|{_FRONT})|(?P<force>{_FORCE})|"
-        rf"(?P<facility>{_FACILITY})|(?P<mass>{_MASS})){_WORD}"
+        rf"(?<![\w-])(?P<head>(?P<party>{party})|(?P<state>{_words('state')}|{_words('front')}{_VIETNAM})|"
+        rf"(?P<force>{_words('force')}|(?P<office>{_words('offices')}))|(?P<facility>{_words('facilities')})|"
+        rf"(?P<mass>{_words('mass')}{_VIETNAM})){_WORD}"
         rf"(?P<level> +{_LEVEL}(?:{_WORD}))?"
     )
 
 
 _AUTHORITY = _authority_pattern()
-_HAMLET = re.compile(rf"(?<![\w-]){_HAMLET_BODY}{_WORD} +(?=\S)")
+_HAMLET = re.compile(rf"(?<![\w-]){_words('hamlet')}{_WORD} +(?=\S)")
 
 
 def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Mention]:
@@ -109,6 +70,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         found += _offices(view, sentence, places)
         found += _central(view, sentence)
         found += named_bodies(view, sentence, places, layers["person"])
+        found += bodies_by_field(view, sentence, places)
     blocked = [*layers["title"], *layers["document"]]
     named = {p.type for p in layers["place"]}
     found = [_with_party(view, m) for m in found if not (m.attrs.get("elided") and _nobody_s(view, m, named))]
@@ -121,8 +83,14 @@ _PARTY_BEFORE = re.compile(
 )
 
 
+_POLICE_BEFORE = re.compile(rf"(?<![^\W\d_]){_words('police_offices')}(?: *\([^()]*\))? +$")
+
+
 def _with_party(view: TextView, mention: Mention) -> Mention:
     """Take the Party organisation of a named body into the span: `Chi bộ Trường Tiểu học …`."""
+    police = _POLICE_BEFORE.search(view.folded, max(0, mention.start - 45), mention.start)
+    if police and mention.attrs.get("kind") == "force" and view.text[police.start()].isupper():
+        return replace(mention, start=police.start(), normal=spell(view.text[police.start() : mention.end]))
     before = _PARTY_BEFORE.search(view.folded, max(0, mention.start - 20), mention.start)
     if not before or mention.source != "rule:org_named":
         return mention
@@ -140,10 +108,11 @@ def _nobody_s(view: TextView, mention: Mention, named: set[str]) -> bool:
 
 
 _LEVEL_WORDS = {
-    "COMMUNE": re.compile(r"(?:xã|phường|thị trấn|đặc khu)$"),
+    "COMMUNE": re.compile(r"(?:(?<!thị )xã|phường|thị trấn|đặc khu)$"),
     "DISTRICT": re.compile(r"(?:huyện|quận|thị xã|thành phố|huyện ủy|thị ủy|thành ủy|quận ủy|huyện đoàn|thị đoàn)$"),
     "PROVINCE": re.compile(r"(?:tỉnh|tỉnh ủy|tỉnh đoàn)$"),
 }
+_TYPED = ("thị xã", "thị trấn", "đặc khu", "thành phố", "xã", "phường", "huyện", "quận")
 _COMMITTEE_CASE = re.compile(r"(?<!\w)(huyện|tỉnh|thị|thành|quận)(?= (?:ủy|đoàn))")
 
 
@@ -154,7 +123,8 @@ def _expanded(view: TextView, mention: Mention, places: tuple[Mention, ...]) -> 
         return replace(mention, normal=normal)
     folded = view.folded[mention.start : mention.end]
     level = next((level for level, pattern in _LEVEL_WORDS.items() if pattern.search(folded)), None)
-    fitting = [p for p in places if p.type == level]
+    word = next((w for w in _TYPED if folded.endswith(" " + w)), None)  # Công an xã is not that of a township
+    fitting = [p for p in places if p.type == level and (word is None or str(p.normal).startswith(word + " "))]
     before = [p for p in fitting if p.end <= mention.start]
     names = {p.normal for p in fitting}
     unit = before[-1].normal if before else names.pop() if len(names) == 1 else None
@@ -169,6 +139,8 @@ def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> I
         head_end = match.end("head")
         if _after_member(view, match.start(), sentence):
             continue
+        if match["office"] and not view.text[match.start()].isupper():
+            continue
         place = _place_at(places, head_end)
         if place:
             yield _org(view, match.start(), place.end, match)
@@ -177,7 +149,10 @@ def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> I
                 yield _org(view, match.start(), match.end(), match, elided=True)
         elif re.search(rf"(?:{_COMMITTEE}|{_YOUTH})$", match["head"]):
             yield _org(view, match.start(), head_end, match, elided=True)
-    for match in _LIST_MATE.finditer(view.folded, sentence.start, sentence.end):
+    for match in (
+        *_COURTS.finditer(view.folded, sentence.start, sentence.end),
+        *_LIST_MATE.finditer(view.folded, sentence.start, sentence.end),
+    ):
         if not _after_member(view, match.start(), sentence):
             yield Mention(
                 "ORG",
@@ -255,7 +230,8 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
 
 def _central(view: TextView, sentence: Sentence) -> Iterator[Mention]:
     for match in _CENTRAL.finditer(view.folded, sentence.start, sentence.end):
-        if view.text[match.start()].isupper() or view.text[match.start() : match.end()].isupper():
+        foreign = _FOREIGN.match(view.folded, match.end(), sentence.end)  # Quốc hội Lào
+        if view.text[match.start()].isupper() and not foreign:
             yield Mention(
                 "ORG",
                 match.start(),

@@ -71,12 +71,39 @@ def named_bodies(
             continue
         if not view.text[match.start()].isupper() and view.text[match.end() : match.end() + 4].strip().isupper():
             continue
-        end = _name_end(view, match.end(), sentence.end, places, persons)
+        if _no_body().match(view.folded, match.start()):
+            continue
+        paper = _papers().match(view.folded, match.end(), sentence.end) if _kind(head) == "newspaper" else None
+        end = paper.end() if paper else _name_end(view, match.end(), sentence.end, places, persons)
         if end is None:
             continue
         yield Mention(
             "ORG", match.start(), end, spell(view.text[match.start() : end]), {"kind": _kind(head)}, "rule:org_named"
         )
+
+
+@cache
+def _pair_ends() -> frozenset[str]:
+    return frozenset(fold(pair) for pair in lexicon.load("orgs")["name"]["pair_ends"])
+
+
+@cache
+def _next_body() -> re.Pattern[str]:
+    bodies = lexicon.load("orgs")["bodies"]
+    words = lexicon.alternation(fold(word) for key in ("state", "force", "front", "mass") for word in bodies[key])
+    return re.compile(rf" +(?:{words}(?![^\W\d_])|{_HEAD.pattern})")
+
+
+@cache
+def _papers() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["papers"])
+    return re.compile(rf" +{words}(?![^\W\d_])")
+
+
+@cache
+def _no_body() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["no_body"])
+    return re.compile(rf"{words}(?![^\W\d_])")
 
 
 def _kind(head: str) -> str:
@@ -99,6 +126,7 @@ def _name_end(
     """Walk over generic words and capitals; the last proper part ends the name."""
     last: int | None = None
     steps = 0
+    word = ""
     paper = view.folded[:position].endswith(("báo", "tạp chí"))
     while position < end and steps < 16:
         steps += 1
@@ -106,12 +134,13 @@ def _name_end(
         place = next((p for p in places if p.start == position and p.end > position), None)
         if place:
             last = position = place.end
+            word = ""
             continue
         if any(p.start == position for p in persons) and last is None and steps == 1:
             return None
         token = _TOKEN.match(view.text, position, end)
-        if not token:
-            break
+        if not token or (token[0] == "và" and last is not None and _next_body().match(view.folded, token.end(), end)):
+            break  # Công ty A và Công ty B
         folded = view.folded[token.start() : token.end()]
         proper = (
             bool(SYLLABLES.match(view.text, token.start()))
@@ -121,6 +150,8 @@ def _name_end(
         if token[0][0].isupper():
             if paper or folded not in _generic_capitalised() or (last is not None and proper):
                 last = token.end()
+        elif last is not None and token.start() - last <= 1 and f"{word} {folded}" in _pair_ends():
+            last = token.end()  # VTC Dịch vụ: the common word ends with its second syllable
         elif folded.isdigit() and (last is None or token.start() - last <= 1):
             last = token.end()
         elif (
@@ -129,7 +160,7 @@ def _name_end(
             and not _between_capitals(view, token.start(), token.end())
         ):
             break
-        position = token.end()
+        position, word = token.end(), folded
         if view.text[position : position + 1] in {",", ".", ";", ":", ")", "(", "”", "…"}:
             break
     return last

@@ -109,7 +109,7 @@ def _cleaned(view: TextView, start: int, end: int, places: Sequence[Mention]) ->
     for place in sorted((p for p in places if p.end > start and p.start < end), key=lambda p: -p.start):
         left, right = max(0, place.start - start), min(len(gap), place.end - start)
         gap = gap[:left] + " " + gap[right:]
-    return _FACTS.sub(" ", _people().sub(" ", _honoured().sub(" ", gap)))
+    return _FACTS.sub(" ", _people().sub(" ", _other_posts().sub(" ", _honoured().sub(" ", gap))))
 
 
 @cache
@@ -117,6 +117,14 @@ def _honoured() -> re.Pattern[str]:
     """`Trưởng bản văn hóa Nà X`: words between the unit of the title and its name."""
     words = alternation(fold(word) for word in lexicon.load("units")["around"]["modifiers"])
     return re.compile(rf"^ +{words}(?= )")
+
+
+@cache
+def _other_posts() -> re.Pattern[str]:
+    """Posts without an id between a name and a post: `, Giám đốc Bệnh viện Đa khoa tỉnh,`."""
+    lists = lexicon.load("posts")["office_heads"]
+    words = alternation(fold(word) for key in ("words", "beside") for word in lists[key])
+    return re.compile(rf"(?<=[,;]) *(?:phó +|quyền +)?{words}(?![^\W\d_])[^,;.:()]{{0,60}}(?=,)")
 
 
 @cache

@@ -45,6 +45,12 @@ _FALSE_NEXT = re.compile(
     r" +(?:đoàn|đảng|ban cán sự|trung ương|thành|tỉnh|huyện|thị|quận|liên|chi đoàn|thứ nhất|công nghiệp|kinh tế|"
     r"chế xuất)(?![^\W\d_])"
 )
+_OF_OFFICE = {
+    "bi_thu_chi_bo": "bi_thu_chi_bo_co_quan",
+    "pho_bi_thu_chi_bo": "bi_thu_chi_bo_co_quan",
+    "bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
+    "pho_bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
+}
 _ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên|cựu) +$")
 
 
@@ -152,6 +158,10 @@ def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Me
                 {"rank": "deputy"} if post == "pho_bi_thu_chi_bo" else {}
             )
             post = "bi_thu_chi_bo_co_quan"
+    if post in _OF_OFFICE and _leads_office().match(view.folded, stop, end):
+        deputy = {"rank": "deputy"} if post.startswith("pho_") else {}
+        attrs = {"level": "other", "group": "party_posts", "unit": None} | deputy
+        post = _OF_OFFICE[post]
     if re.sub(" +", " ", surface) in _BARE:
         if _FALSE_NEXT.match(view.folded, stop, end):
             return None
@@ -162,6 +172,13 @@ def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Me
     if before:
         attrs["status"] = "acting" if before[1] == "quyền" else "former"
     return Mention("TITLE", start, stop, post, attrs, source="lexicon:posts")
+
+
+@cache
+def _leads_office() -> re.Pattern[str]:
+    """The holder also heads an office: `Bí thư Chi bộ, Hiệu trưởng Trường …` (codebook 9.8)."""
+    words = lexicon.alternation(fold(word) for word in lexicon.load("posts")["office_heads"]["words"])
+    return re.compile(rf" *[,-] *(?:phó +)?{words}(?![^\W\d_])")
 
 
 @cache

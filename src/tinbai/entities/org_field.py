@@ -1,0 +1,58 @@
+"""Bodies named by their field and a place or Việt Nam: `Trung tâm Phát triển quỹ đất huyện X` (codebook 3.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tinbai import lexicon
+from tinbai.entities.mention import Mention
+from tinbai.lexicon import alternation
+from tinbai.text.normalize import fold, spell
+from tinbai.text.view import Sentence, TextView
+
+_STEP = re.compile(r"(?:,? +| *[-–] *| & )(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+")
+_VIETNAM = re.compile(r"việt nam(?![^\W\d_])")
+_WORDS = 10
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["by_field"])
+    return re.compile(rf"(?<![\w-]){words}(?![^\W\d_])")
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("orgs")["bodies"]["not_in_field"])
+
+
+def bodies_by_field(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
+    """Yield the bodies whose head, in capitals, runs over small words to a typed place or to Việt Nam."""
+    typed = {p.start: p.end for p in places if not p.attrs.get("type_inherited") and p.type != "HAMLET"}
+    for match in _head().finditer(view.folded, sentence.start, sentence.end):
+        if not view.text[match.start()].isupper():
+            continue
+        end = _end(view, match.end(), sentence.end, typed)
+        if end is not None:
+            name = spell(view.text[match.start() : end])
+            yield Mention("ORG", match.start(), end, name, {"kind": "other"}, "rule:org_field")
+
+
+def _end(view: TextView, position: int, end: int, typed: dict[int, int]) -> int | None:
+    for count in range(_WORDS):
+        step = _STEP.match(view.folded, position, end)
+        if not step:
+            return None
+        start = step.end()
+        if count and start in typed:
+            return typed[start]
+        if count and (country := _VIETNAM.match(view.folded, start, end)):
+            return country.end()
+        word = _WORD.match(view.folded, start, end)
+        if not word or word[0] in _stops() or (count and "," in step[0] and view.text[start].isupper()):
+            return None
+        position = word.end()
+    return None
