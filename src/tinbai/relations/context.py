@@ -18,6 +18,7 @@ from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention, get, view_of
 from tinbai.lexicon import alternation, load
 from tinbai.relations.counting import Counted
+from tinbai.relations.predicates import says_one
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
@@ -122,7 +123,7 @@ class Context:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.view = view_of(doc)
+        self.doc, self.view = doc, view_of(doc)
         cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] in _NAMING]
         self.first = min((m.start for m in cues), default=None)
         self.focused = any(self.view.zone_at(m.start) in ("title", "lead") for m in cues) or len(cues) > 2
@@ -134,7 +135,12 @@ class Context:
             return False
         if sentence.paragraph in self.paragraphs:
             return True
-        return self.focused and sentence.end > self.first
+        return sentence.end > self.first and (self.focused or self._says_one(sentence))
+
+    def _says_one(self, sentence: Sentence) -> bool:
+        """`47 ấp đã giao một người`: a count whose predicate can only be the model's."""
+        figures = [m for m in get(self.doc, "figure") if sentence.start <= m.start < sentence.end]
+        return any(says_one(Around.of(self.doc, figure, sentence).after) for figure in figures)
 
 
 def counts(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Mention], *, known: bool) -> bool:

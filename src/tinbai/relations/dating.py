@@ -147,7 +147,7 @@ def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
     between = re.sub(r": *(?:đó|đây) +là", " ", view_of(doc).folded[figure.end : date.start])
     if date.attrs.get("subtype") == "term" and re.search(r"đại +hội(?: +[^ ,;]+){0,3} *$", between):
         return False
-    return not re.search(r"[;:]|, +(?:trong đó|riêng|phấn đấu|đến)", between)
+    return not re.search(r"[;:]|, +(?:trong đó|riêng|phấn đấu|đến)|(?<![^\W_])từ *$", between)
 
 
 def _when(doc: Doc, date: Mention) -> When:

@@ -27,7 +27,9 @@ _ELIDED: dict[str, Level] = {
 }  # fmt: skip
 # `9/13 thôn của xã đã …`: the bare unit behind the count.
 _OF_IT = re.compile(
-    r" +của +(?:toàn +)?(xã|phường|thị trấn|huyện|thị xã|thành phố)(?= +(?:đã|có|đang|mới|thực|bố|do|kiêm))"
+    r" +của +(?:toàn +)?(xã|phường|thị trấn|huyện|thị xã|thành phố)"
+    r"(?: +(?:vùng +cao|miền +núi|biên +giới|ven +biển|nghèo))?(?: +(?:này|ấy|đó))?"
+    r"(?= +(?:đã|có|đang|mới|thực|bố|do|kiêm|giao))"
 )
 _RANK = {"COMMUNE": 0, "DISTRICT": 1, "PROVINCE": 2}
 # More units than one commune has.
@@ -113,10 +115,7 @@ def _is_aside(doc: Doc, place: Mention) -> bool:
 
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
     folded = view_of(doc).folded
-    elided = re.compile(
-        r" +của +(?:toàn +)?(xã|phường|thị trấn|huyện|thị xã|thành phố)(?= +(?:đã|có|đang|mới|thực|bố|do|kiêm))"
-    )
-    own = elided.match(folded, figure.end, sentence.end)
+    own = _OF_IT.match(folded, figure.end, sentence.end)
     if own:
         return _resolved(doc, _ELIDED[own[1]], own.start(1))
     for place in _named(doc, sentence):

@@ -27,6 +27,9 @@ from tinbai.text.view import Sentence
 _PLACE, _DATE, _FIGURE, _CUE, HAMLET = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
 _MASKS = (("place", _PLACE), ("date", _DATE), ("figure", _FIGURE), ("cue", _CUE))
 _CLAUSE_END = re.compile(r"[,;:.()]| (?:thì|vì|bởi|nên|nhờ|song|nhưng|khi|trong +khi)(?![^\W_])")
+# `thấp nhất là huyện B: 41%`: the colon stands for a verb.
+_PLACE_ROW = re.compile(rf"{_PLACE} *: *$")
+_ASIDE = re.compile(r"\([^()]*\)")
 _BOUNDARY = re.compile(r"[,;:.()]")
 _LEFT = ("light_adverbs", "light_predicates", "light_copula", "light_degree", "light_nouns")
 _RIGHT = ("light_behind", "light_adverbs")
@@ -48,7 +51,10 @@ def _words(key: str) -> str:
 @cache
 def _word(*keys: str) -> re.Pattern[str]:
     listed = alternation(fold(word) for key in keys for word in load("cues")["adoption"][key])
-    return re.compile(rf"[\s\"“”'/,-]+|[{_PLACE}{_DATE}{_CUE}{UNIT}{CELL}{SHORT}{HEAD}]|(?<![^\W_]){listed}(?![^\W_])")
+    return re.compile(
+        rf"[\s\"“”'/,-]+|[{_PLACE}{_DATE}{_CUE}{UNIT}{CELL}{SHORT}{HEAD}]"
+        rf"|(?<![^\W_])(?:{listed}|[^\W\d_]+ +nhất)(?![^\W_])"
+    )
 
 
 def _only(text: str, *keys: str) -> bool:
@@ -95,12 +101,14 @@ def masked(doc: Doc, sentence: Sentence, figure: Mention) -> tuple[str, str]:
 def clause_of(doc: Doc, sentence: Sentence, figure: Mention) -> Clause:
     """Return the clause of `figure`: to the left over commas as long as only adverbials stand there."""
     before, after = masked(doc, sentence, figure)
+    before = _ASIDE.sub(lambda aside: " " * len(aside[0]), before)
     behind = _CLAUSE_END.search(after)
     after = after[: behind.start() if behind else len(after)]
     figures = before.rfind(_FIGURE) + 1
     hard = max(before.rfind(mark) for mark in ";.(") + 1
     colon = before.rstrip().rfind(":")
-    hard = max(hard, colon + 1 if 0 <= colon < len(before.rstrip()) - 1 else 0)
+    row = before.rstrip().endswith(":") or bool(_PLACE_ROW.search(before))
+    hard = max(hard, 0 if row else colon + 1)
     start = max(before.rfind(",") + 1, hard)
     while start > max(figures, hard) and _only(before[start:], "light_adverbs"):
         start = max(before.rfind(",", 0, start - 1) + 1, hard)
@@ -132,7 +140,7 @@ def is_subject_number(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
         return False
     behind = _BOUNDARY.search(after)
     right = after[: behind.start() if behind else len(after)]
-    between = before[at:].replace(":", " ").replace(_FIGURE, "")
+    between = _ASIDE.sub(" ", before[at:]).replace(":", " ").replace(_FIGURE, "")
     return _only(between, *_LEFT) and _only(right, *_RIGHT)
 
 
@@ -153,7 +161,9 @@ def is_light_share(doc: Doc, share: Counted, sentence: Sentence) -> bool:
     figures = [m for m in get(doc, "figure") if sentence.start <= m.start < share.figure.start]
     if figures and _shares_clause(doc, figures[-1], share.figure):
         return False
-    return bool(_has("light_predicates").search(clause.before)) and (bool(clause.before.strip()))
+    if _PLACE_ROW.search(clause.before) or re.search(rf"{_PLACE} *$", clause.before):
+        return True  # an item of a list: `thấp nhất là huyện B: 41%`
+    return bool(_has("light_predicates").search(clause.before))
 
 
 def _shares_clause(doc: Doc, earlier: Mention, later: Mention) -> bool:
@@ -182,6 +192,8 @@ def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Cou
     if not alone and all(c.figure is not figures[-1] for c in before):
         return False  # beside a number that counts other things
     said = bool(_has("light_predicates").search(clause.before))
+    if re.fullmatch(r" *(?:tức|tức +là|tương +đương|tương +đương +với|nghĩa +là) *", clause.before):
+        said = bool(figures) and figures[-1].attrs.get("kind") == "percent"
     if counted.figure.attrs.get("denominator"):
         return said or counted.of != "number" or _PLACE in clause.before
     if counted.of == "number":

@@ -77,5 +77,10 @@ def said_of(doc: Doc, counted: Counted, sentence: Sentence, *, known: bool) -> s
     split = _SPLIT.search(before)
     if known and split and not _INTO.match(after) and is_light_lead(re.split(r"[,;.:]", before[: split.start()])[-1]):
         return "abandoned"
+    return "achieved" if refused is None and says_one(clause) else None
+
+
+def says_one(clause: str) -> bool:
+    """Say whether words behind a count give both posts to one holder (`đã giao một người`, `giữ cả hai chức`)."""
     one = _ONE.search(clause)
-    return "achieved" if one is not None and one.start() <= 60 and refused is None else None
+    return one is not None and one.start() <= 60

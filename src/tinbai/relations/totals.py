@@ -21,7 +21,9 @@ _SHARE_LEAD = re.compile(rf"(?:(?:, *| *\()(?:{_SHARE_WORDS}|(?<=\()){_REACH}| �
 _TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$")
 # `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
 _MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
-_THEN = re.compile(r" *,? *(?:thì(?: +(?:đã|mới|chỉ))?(?: +có)?(?: +tới)?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *")
+_THEN = re.compile(
+    r" *,? *(?:thì(?: +(?:đã|mới|chỉ))?(?: +có)?(?: +tới)?(?: +cả)?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *"
+)
 _PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này")
 # Before a number that only says how many units there are.
 _THERE_ARE = re.compile(
