@@ -229,3 +229,50 @@ def test_a_plan_for_the_month_of_the_latest_past_date_leaves_the_year() -> None:
     line = "[DATE:2013-06-03 Ngày 3/6/2013] họp. Xã phấn đấu [DATE:2013-06 tháng 6/2013] xong. Ở [COMMUNE xã Gò Mít]."
     scope = scope_of(_doc(line, published=None))
     assert (scope.date.value, scope.units.as_of) == ("2013", "2013-01-01/2013-12-31")
+
+
+def test_what_the_text_states_further_above_rules_out_another_commune() -> None:
+    line = "[COMMUNE Xã Tam Lư] họp\nViệc đã xong.\nỞ [HAMLET bản Bôn] ([PROVINCE tỉnh Lai Châu]), việc mới bắt đầu."
+    place = _places(line, ("title", "lead", "body"))["bản Bôn"]
+    assert (place.commune, place.district, place.province) == (None, None, "tỉnh Lai Châu")
+
+
+def test_a_closed_parenthesis_does_not_take_the_parent_of_its_sister() -> None:
+    line = "Từ [COMMUNE xã Tam Lư] ([DISTRICT huyện Quan Sơn]) và [DISTRICT huyện Mường Tè] ([PROVINCE tỉnh Lai Châu])."
+    places = _places(line)
+    assert (places["huyện Quan Sơn"].province, places["huyện Quan Sơn"].code) == ("tỉnh Thanh Hóa", "387")
+
+
+def test_a_known_commune_is_not_put_into_an_unknown_district_in_passing() -> None:
+    line = "Ở [DISTRICT huyện Yên Lộc], việc đã xong. Đoàn sang [COMMUNE xã Bum Tở] học hỏi."
+    assert _places(line)["xã Bum Tở"].district == "huyện Mường Tè"
+
+
+def test_an_earlier_type_of_the_district_is_accepted() -> None:
+    line = "Ở [DISTRICT huyện Mỹ Hào], việc đã xong. Đoàn sang [COMMUNE xã Xuân Dục] học hỏi."
+    place = _places(line, published="2008-09-22")["xã Xuân Dục"]
+    assert (place.district, place.code) == ("huyện Mỹ Hào", None)
+
+
+def test_an_undated_article_does_not_choose_between_two_names_of_a_parent() -> None:
+    place = _places("Ông về [COMMUNE xã Trường Đông].", published=None)["xã Trường Đông"]
+    assert (place.code, place.district, place.province) == ("25642", None, "tỉnh Tây Ninh")
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "normal"),
+    [
+        ("huyện Đak Hà", "DISTRICT", "huyện Đăk Hà"),
+        ("tỉnh Thừa Thiên-Huế", "PROVINCE", "tỉnh Thừa Thiên Huế"),
+        ("TP Phan Rang", "DISTRICT", "thành phố Phan Rang - Tháp Chàm"),
+        ("huyện Đồng Vải", "DISTRICT", "huyện Đồng Vải"),
+        ("huyện Muong Ang", "DISTRICT", "huyện Muong Ang"),
+        ("xã Pú Nhi", "COMMUNE", "xã Pú Nhi"),
+        ("xã Đak Mar", "COMMUNE", "xã Đăk Mar"),
+    ],
+)
+def test_normals_have_the_spelling_of_the_gazetteer(printed: str, kind: str, normal: str) -> None:
+    spoken = printed.replace("TP ", "thành phố ")
+    mention = Mention(kind, 0, len(printed), spoken, {}, "rule:place")
+    (found,) = retyped([mention], TextView.of(printed, lines(printed, ("body",))), "2022-05-04")
+    assert found.normal == normal

@@ -9,8 +9,10 @@ from itertools import chain
 from typing import cast
 
 from tinbai import gazetteer
-from tinbai.gazetteer import Match, UnitLevel
+from tinbai.gazetteer import Match, UnitLevel, name_key
 from tinbai.gazetteer.dates import REFORM, span
+from tinbai.gazetteer.spelling import letters, plain
+from tinbai.gazetteer.wording import readings
 from tinbai.records import Candidate
 from tinbai.text.normalize import fold
 
@@ -73,12 +75,22 @@ class Units:
         """Say whether any unit of `level` bears the name on the day."""
         return bool(self._all(normal, level))
 
-    def possible(self, child: tuple[str, str], parent: tuple[str, str]) -> bool:
-        """Say whether `child` (normal, level) may lie in `parent`; names that nobody knows are always possible."""
+    def possible(self, child: tuple[str, str], parent: tuple[str, str], *, stated: bool = True) -> bool:
+        """Say whether `child` (normal, level) may lie in `parent`; names that nobody knows are always possible.
+
+        Args:
+            child: normal form and level.
+            parent: normal form and level.
+            stated: False if the text does not join the two: then an unknown parent takes a known child only if
+                it is the earlier form of one that it has (`huyện X`, now thị xã X).
+        """
         units = self._all(*child)
-        if not units or not self._all(*parent):
+        if not units or (stated and not self._all(*parent)):
             return True
-        return any(_same(unit.parents.get(parent[1]), parent[0]) for unit in units)
+        names = [unit.parents.get(parent[1]) for unit in units]
+        if any(_same(name, parent[0]) for name in names):
+            return True
+        return not self._all(*parent) and any(_short(name) == _short(parent[0]) for name in names)
 
     def _all(self, normal: str, level: str) -> tuple[Unit, ...]:
         return _lookup(normal, level, self.as_of)
@@ -92,12 +104,16 @@ def one_of(units: Iterable[Unit]) -> Unit | None:
     return max(found, key=lambda unit: unit.raw.valid_from)
 
 
-def latest_parent(units: Iterable[Unit], level: str) -> str | None:
-    """Return the parent of `level` that all `units` have; its last name if it is one unit that changed its type."""
+def latest_parent(units: Iterable[Unit], level: str, *, dated: bool = True) -> str | None:
+    """Return the parent of `level` that all `units` have.
+
+    If it is one unit that changed its name during the look-up, the last name counts; none if nothing is `dated`.
+    """
     found = [unit for unit in units if level in unit.parents]
     if len({unit.codes[level] for unit in found}) != 1:
         return None
-    return found[-1].parents[level] if one_of(found) else _only(unit.parents[level] for unit in found)
+    bounded = one_of(found) is not None and dated
+    return found[-1].parents[level] if bounded else _only(unit.parents[level] for unit in found)
 
 
 def _only(names: Iterable[str]) -> str | None:
@@ -152,13 +168,18 @@ def _matches(normal: str, level: str, as_of: str | None) -> list[Match]:
     ]
 
 
+def _short(normal: str | None) -> str | None:
+    """Return the key of a name without its type word."""
+    return name_key(readings(plain(normal))[0][1]) if normal else None
+
+
 def _under(unit: Unit, wanted: Mapping[str, str]) -> bool:
     return all(_same(unit.parents.get(level), name) for level, name in wanted.items() if level != unit.level)
 
 
 def _same(one: str | None, other: str) -> bool:
-    """Compare normal forms of two lists; spelling may differ in tone placement, i and y, and case."""
-    return one is not None and fold(one) == fold(other)
+    """Compare normal forms of two lists; they may be any accepted spellings of one name, accents count."""
+    return one is not None and (one == other or letters(one) == letters(other) or name_key(one) == name_key(other))
 
 
 def gazetteer_version() -> str:

@@ -45,8 +45,7 @@ class HierarchyComponent:
             doc._.article = article.model_copy(
                 update={"published_inferred": found.value, "published_basis": found.basis}
             )
-        if found.value:
-            put(doc, "place", retyped(get(doc, "place"), view, found.value))
+        put(doc, "place", retyped(get(doc, "place"), view, found.value or ".."))
         places = Places.of(view, get(doc, "place"))
         scope = Scope(places, found, _two_level(view, places, found))
         scope.home_province, scope.home_basis = _home(doc, article, scope)

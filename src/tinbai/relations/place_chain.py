@@ -30,6 +30,7 @@ class Places:
     _starts: tuple[int, ...] = field(repr=False)
     _states: dict[int, list[tuple[int, Mapping[str, Mention | None]]]] = field(default_factory=dict, repr=False)
     _chains: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict, repr=False)
+    _origins: dict[int, bool] = field(default_factory=dict, repr=False)
     _by_name: dict[tuple[str, str], list[Mention]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -59,6 +60,7 @@ class Places:
             and m.normal
             and (not zones or self.view.zone_at(m.start) in zones)
             and not self.is_former(m)
+            and not self.is_origin(m)
         ]
         return list(dict.fromkeys(names))
 
@@ -74,6 +76,15 @@ class Places:
         start, end = self.sentence(mention.start)
         folded = self.view.folded
         return words.says_former(folded[start : mention.start], folded[mention.end : end])
+
+    def is_origin(self, mention: Mention) -> bool:
+        """Say whether a unit, or one below it in the text, is where somebody comes from (`quê ở tổ 2, phường X`)."""
+        if not self._origins:
+            for place in self.mentions:
+                if words.says_origin(self.view.folded[max(0, place.start - 40) : place.start]):
+                    self._origins.update({m.start: True for m in (place, *self.chain(place))})
+                self._origins.setdefault(place.start, False)
+        return self._origins[mention.start]
 
     def is_predecessor(self, mention: Mention) -> bool:
         """Say whether a hamlet is named as one that was merged into another (`ghép từ thôn A và thôn B`)."""
@@ -106,7 +117,7 @@ class Places:
             if RANK[other.type] > level and PARENT_GAP.match(gap) and not self.is_former(other):
                 parents.append(other)
                 level = RANK[other.type]
-            elif not (RANK[other.type] == level and not parents and SISTER_GAP.match(gap)):
+            elif not (RANK[other.type] == level and not parents and SISTER_GAP.match(gap) and ")" not in gap):
                 break
             last = other
         return tuple(parents)
@@ -227,13 +238,10 @@ class Places:
     def _walk(self, start: int, end: int) -> Iterator[tuple[int, Mapping[str, Mention | None]]]:
         """Yield (offset of a mention, what is in force after it), each only if something changed."""
         state: dict[str, Mention | None] = {}
-        asides: set[int] = set()
         for mention in self.between(start, end):
             if self.is_former(mention) or mention.attrs.get("level") == "sub" or self.is_predecessor(mention):
                 continue
-            if words.says_origin(self.view.folded[max(start, mention.start - 40) : mention.start]):
-                asides.update(id(parent) for parent in (mention, *self.chain(mention)))
-            if id(mention) in asides:
+            if self.is_origin(mention):
                 continue
             level = LEVELS[RANK[mention.type]]
             current = state.get(level)

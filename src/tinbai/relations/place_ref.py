@@ -10,13 +10,12 @@ from tinbai.relations.place_chain import LEVELS, RANK
 
 
 class Parents(TypedDict):
-    """Parents of a place: normal forms or None, the basis by level, and names seen where none was taken."""
+    """Parents of a place: normal forms or None, and the basis by level."""
 
     commune: str | None
     district: str | None
     province: str | None
     basis: dict[str, str]
-    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Ref:
 
 def empty() -> Parents:
     """Return the parents of a place of which nothing is known."""
-    return Parents(commune=None, district=None, province=None, basis={}, candidates=())
+    return Parents(commune=None, district=None, province=None, basis={})
 
 
 def ref_of(mention: Mention) -> Ref:

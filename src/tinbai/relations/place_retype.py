@@ -1,4 +1,4 @@
-"""Type words of bare names that only the gazetteer typed: as of the article's date, or as the article's own words say.
+"""Normal forms of units as the gazetteer spells them, and bare names with the type word of the article's date.
 
 `Quế Võ` is a huyện in 2022 and a thị xã in 2024. Before the gazetteer's first state a town may still have been a
 huyện; an article that speaks of `Huyện ủy` and never of `thị xã` says so (codebook 4.3, 5.3, 9.18).
@@ -16,12 +16,13 @@ from tinbai.gazetteer.dates import EARLIEST_STATE, span
 from tinbai.text.view import TextView
 
 _LEVELS: dict[str, UnitLevel] = {"DISTRICT": "district", "COMMUNE": "commune"}
+_UNITS: dict[str, UnitLevel] = {**_LEVELS, "PROVINCE": "province"}
 _HUYEN = re.compile(r"(?<![^\W_])huyện(?: +ủy)?(?![^\W_])")
 _TOWN = re.compile(r"(?<![^\W_])(?:thị +(?:xã|ủy)|thành +(?:phố|ủy))(?![^\W_])")
 
 
 def retyped(mentions: Iterable[Mention], view: TextView, days: str) -> list[Mention]:
-    """Return `mentions`, bare names of districts and communes with the type word that they had.
+    """Return `mentions` in the gazetteer's spelling, bare districts and communes with the type word that they had.
 
     Args:
         mentions: the places of the article.
@@ -36,7 +37,24 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str) -> list[Ment
         and bool(_HUYEN.search(spoken))
         and not _TOWN.search(spoken)
     )
-    return [_retyped(m, days, rural) if m.source.startswith("gazetteer:") else m for m in found]
+    return [_retyped(m, days, rural) if m.source.startswith("gazetteer:") else _respelt(m, days) for m in found]
+
+
+def _respelt(mention: Mention, days: str) -> Mention:
+    """Repair the spelling if exactly one name with this type word can be meant (codebook 9.18).
+
+    The names of communes are many: there another official name (`alias`) may be that of another commune.
+    """
+    level, normal = _UNITS.get(mention.type), mention.normal
+    if level is None or not normal:
+        return mention
+    found = default().lookup(normal, level, as_of=days) or default().lookup(normal, level)
+    if level == "commune":
+        found = [match for match in found if match.basis.startswith(("exact", "spelling"))]
+    names = {match.unit.name for match in found if "other_type" not in match.basis}
+    if len(names) != 1 or normal in names:
+        return mention
+    return replace(mention, normal=names.pop())
 
 
 def _retyped(mention: Mention, days: str, rural: bool) -> Mention:

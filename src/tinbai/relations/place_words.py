@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tinbai.gazetteer.wording import LEVELS
 from tinbai.lexicon import load
 
 _BODY = r"(?:đảng +bộ|đảng +ủy|ubnd|hđnd|ủy +ban +nhân +dân|ủy +ban +mttq)"
@@ -90,6 +91,16 @@ def elided_type(folded: str, offset: int) -> str | None:
         return None
     word = " ".join((match[1] or _COMMITTEES[match[2]]).split())
     return "thành phố" if word == "tp" else word
+
+
+def fits_type(normal: str, level: str, kind: str | None) -> bool:
+    """Say whether a unit can be the one that a bare `xã` or `Thị ủy` means; another level's word says nothing.
+
+    Example:
+        >>> fits_type("thị trấn Mậu A", "commune", "xã"), fits_type("thị trấn Mậu A", "commune", "huyện")
+        (False, True)
+    """
+    return kind is None or level not in LEVELS.get(kind, ()) or normal.startswith(f"{kind} ")
 
 
 @cache

@@ -2,8 +2,7 @@
 
 Seven steps, each with its basis: apposition, list_header, paragraph,
 previous_paragraph, article_scope, gazetteer, newspaper. A parent that the
-gazetteer excludes on the article's day is passed over; where no step gives one
-answer the resolver abstains and lists what it saw.
+gazetteer excludes on the day is passed over; without one answer the resolver abstains.
 """
 
 from __future__ import annotations
@@ -15,13 +14,12 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention
 from tinbai.gazetteer.dates import EARLIEST_STATE, span
-from tinbai.gazetteer.wording import LEVELS as LEVELS_OF
+from tinbai.relations import place_words as words
 from tinbai.relations.article_date import ArticleDate
 from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent
 from tinbai.relations.place_chain import LEVELS, RANK, Places
 from tinbai.relations.place_gone import GONE, parents_of_gone
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
-from tinbai.relations.place_words import elided_type, is_of_town
 
 
 @dataclass(slots=True)
@@ -78,8 +76,8 @@ class Scope:
         """
         if level == "district" and self.two_level:
             return None
-        kind = elided_type(self.places.view.folded, offset)
-        return next((found for found in self._elided(offset, level) if _is_kind(found[0], level, kind)), None)
+        kind = words.elided_type(self.places.view.folded, offset)
+        return next((found for found in self._elided(offset, level) if words.fits_type(found[0], level, kind)), None)
 
     def _elided(self, offset: int, level: str) -> Iterator[tuple[str, str]]:
         found = self._in_force(offset, level)
@@ -116,7 +114,7 @@ class Scope:
         for level in LEVELS[LEVELS.index(ref.level) + 1 :]:
             if level == "district" and self.two_level:
                 continue
-            step = self._step(current, offset, level, result)
+            step = self._step(current, offset, level)
             if step is None:
                 continue
             parent, basis = step
@@ -125,21 +123,18 @@ class Scope:
             current = parent
         return result
 
-    def _step(self, child: Ref, offset: int, level: str, known: Parents) -> tuple[Ref, str] | None:
-        seen: list[str] = []
+    def _step(self, child: Ref, offset: int, level: str) -> tuple[Ref, str] | None:
         for ref, basis in self._offers(child, offset, level):
-            if (basis == "apposition" and self._trusted(child)) or self._possible(child, ref):
+            stated = basis == "apposition"
+            if not self._fits_chain(child, ref):
+                continue
+            if (stated and self._trusted(child)) or self._possible(child, ref, stated=stated):
                 return ref, basis
-            seen.append(ref.normal)
         found = self._from_gazetteer(child, level)
         if found is None and level == "province" and self.home_province:
             home = Ref(self.home_province, "province")
-            if self._possible(child, home):
+            if self._possible(child, home, stated=False):
                 return home, self.home_basis
-        if found is None:
-            units = self.units.find(child.normal, child.level) if child.level != "hamlet" else ()
-            names = [unit.parents[level] for unit in units if level in unit.parents]
-            known["candidates"] = (*known["candidates"], *dict.fromkeys([*seen, *names]))
         return found
 
     def _offers(self, child: Ref, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
@@ -162,7 +157,9 @@ class Scope:
         if len(others) == 1:
             scoped = [basis for _, basis in wider].count("article_scope") and wider[0][1] == "article_scope"
             wider.insert(0 if scoped else 1, (others[0], "apposition"))
-        town = self.places.topic(level, town=True) if child.level == "hamlet" and is_of_town(child.normal) else None
+        town = (
+            self.places.topic(level, town=True) if child.level == "hamlet" and words.is_of_town(child.normal) else None
+        )
         if town is not None:
             wider.append((Ref(town, level), "article_scope"))
         yield from (offer for offer in wider if not self._contradicted(offer[0], offset))
@@ -257,7 +254,7 @@ class Scope:
             if names:
                 above[upper] = names
         for within in (above, {}, {"province": self.home_province}):
-            name = latest_parent(self.units.find(child.normal, child.level, within), level)
+            name = latest_parent(self.units.find(child.normal, child.level, within), level, dated=bool(self.date.value))
             if name is not None:
                 return Ref(name, level), "gazetteer"
         return None
@@ -266,15 +263,23 @@ class Scope:
         """Say whether what the text states outweighs the gazetteer: of hamlets, and before its first state."""
         return child.level == "hamlet" or (self.units.as_of or "") < EARLIEST_STATE
 
-    def _possible(self, child: Ref, parent: Ref) -> bool:
+    def _fits_chain(self, child: Ref, parent: Ref) -> bool:
+        """Say whether `parent` may lie in what the text states further above `child` (`bản X, huyện Y`)."""
+        for mention in self.places.chain(child.mention) if child.mention is not None else ():
+            above = ref_of(mention)
+            if LEVELS.index(above.level) <= LEVELS.index(parent.level):
+                continue
+            stated = {ref.normal for ref in self._appositions(parent, above.level)}
+            if stated and above.normal not in stated:
+                return False
+            if not self.units.possible((parent.normal, parent.level), (above.normal, above.level)):
+                return False
+        return True
+
+    def _possible(self, child: Ref, parent: Ref, *, stated: bool) -> bool:
         if child.level == "hamlet":
-            return self.two_level or not (is_of_town(child.normal) and parent.normal.startswith("xã "))
-        return self.units.possible((child.normal, child.level), (parent.normal, parent.level))
-
-
-def _is_kind(normal: str, level: str, kind: str | None) -> bool:
-    """Say whether a unit can be the one that a bare `xã` or `Thị ủy` means; another level's word says nothing."""
-    return kind is None or level not in LEVELS_OF.get(kind, ()) or normal.startswith(f"{kind} ")
+            return self.two_level or not (words.is_of_town(child.normal) and parent.normal.startswith("xã "))
+        return self.units.possible((child.normal, child.level), (parent.normal, parent.level), stated=stated)
 
 
 def scope_of(doc: Doc) -> Scope:
