@@ -66,8 +66,21 @@ def crawl(paper: str, folder: str, transition: str, number: int) -> None:
         where, _, side = transition.partition(":")
         owner, name = TRANSITIONS[where]
         setattr(owner, name, killing(getattr(owner, name), number, side == "after"))
-    settings = CrawlSettings(max_archive_bytes=6000)
+    settings = CrawlSettings(max_archive_bytes=3500)
     Crawler([read_paper(Path(paper))], Path(folder), "an@example.org", settings=settings).run()
+
+
+def ended(pid: int, kill_after: float | None) -> int:
+    """Wait for a process, or kill it when its time has come; return its wait status."""
+    moment = time.monotonic() + (kill_after or 0)
+    while kill_after is not None and time.monotonic() < moment:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        time.sleep(min(0.002, max(0.0, moment - time.monotonic())))
+    if kill_after is not None:
+        os.kill(pid, signal.SIGKILL)  # not waited for yet, so the id is still its own
+    return os.waitpid(pid, 0)[1]
 
 
 def main() -> None:
@@ -81,10 +94,7 @@ def main() -> None:
                 traceback.print_exc()
                 os._exit(1)
             os._exit(0)
-        if kill_after is not None:
-            time.sleep(kill_after)
-            os.kill(pid, signal.SIGKILL)  # not waited for yet, so the id is still its own
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\n")
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(ended(pid, kill_after))}\n")
         sys.stdout.flush()
 
 

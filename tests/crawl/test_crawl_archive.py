@@ -6,7 +6,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -174,6 +176,65 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputError, match="the archive cannot be written"):
         Database(tmp_path / "file" / "archive")
+
+
+def as_nobody(work: Callable[[], object]) -> str:
+    """Return the error that `work` ends with in a process without the rights of an administrator."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        if os.geteuid() == 0:
+            os.seteuid(65_534)
+        try:
+            work()
+            said = "nothing"
+        except BaseException as error:
+            said = f"{type(error).__name__}: {error}"
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.waitpid(pid, 0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        return pipe.read().decode()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder whose parents everybody may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+        for path in folder.rglob("*"):
+            path.chmod(0o755)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
+def test_a_folder_that_may_not_be_written_is_one_sentence(site: Newspaper, open_folder: Path) -> None:
+    paper = site.paper(open_folder, FAST)
+    open_folder.chmod(0o555)
+    said = as_nobody(lambda: Crawler([paper], open_folder / "archive", CONTACT))
+    assert said.startswith(f"OutputError: {open_folder / 'archive'}: the archive cannot be written (")
+    assert "\n" not in said
+    assert site.asked == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
+def test_an_archive_that_became_read_only_is_left_as_it_is(site: Newspaper, open_folder: Path) -> None:
+    folder = crawled(site, open_folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
+    paper = site.paper(open_folder, SMALL)
+    site.asked.clear()
+    said = as_nobody(lambda: Crawler([paper], folder, CONTACT).run())
+    assert said.startswith(f"OutputError: {folder}: the archive cannot be written (")
+    assert "\n" not in said
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert site.asked == []
+    assert audit(folder).problems == []
 
 
 def test_a_database_of_others_is_left_alone(tmp_path: Path) -> None:

@@ -1,7 +1,4 @@
-"""kill -9 at every state transition and at random moments; then the same command gives the same archive.
-
-`TINBAI_KILLS` sets the number of random kills; a release is tried with 200.
-"""
+"""kill -9 at every passage of every state transition and at 200 random moments: the same command then completes it."""
 
 from __future__ import annotations
 
@@ -23,7 +20,9 @@ from newspaper import FAST, Newspaper, serving, small_site
 from tinbai.crawl.audit import audit
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL")
-KILLS = int(os.environ.get("TINBAI_KILLS", "20"))
+KILLS = 200
+MOST_KILLS_A_CRAWL = 4
+LEAST_PASSAGES = {"open": 1, "recover": 1, "begin": 1, "seed": 1, "rotate": 2, "finish": 1, "close": 2}
 
 
 class Crawls:
@@ -67,7 +66,7 @@ def crawls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with serving() as site, subprocess.Popen(driver, **pipes) as process:
         try:
-            small_site(site, articles=8)
+            small_site(site, articles=6)
             site.routes["/xay-dung-dang/chuyen-xom-5-a1005.html"] = site.routes[
                 "/xay-dung-dang/chuyen-xom-4-a1004.html"
             ]
@@ -78,19 +77,21 @@ def crawls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
 
 
 def test_the_unbroken_run_is_whole(crawls: Crawls) -> None:
-    assert [kind for kind, _, _ in crawls.wanted] == ["article"] * 8 + ["listing"] * 2 + ["robots"]
+    assert [kind for kind, _, _ in crawls.wanted] == ["article"] * 6 + ["listing"] * 2 + ["robots"]
 
 
 @pytest.mark.parametrize("side", ["before", "after"])
 @pytest.mark.parametrize("name", TRANSITIONS)
 def test_killed_at_a_transition(crawls: Crawls, tmp_path: Path, name: str, side: str) -> None:
-    once = ("open", "recover", "begin", "seed", "finish")
-    number = 1 if name in once else 2 if name in ("rotate", "close") else 4
-    crawls.site.asked.clear()
-    assert crawls.run(tmp_path / "killed", f"{name}:{side}", number) == -signal.SIGKILL
-    crawls.check(tmp_path / "killed", kills=1)
+    for number in range(1, 100):
+        crawls.site.asked.clear()
+        if crawls.run(tmp_path / str(number), f"{name}:{side}", number) == 0:
+            break
+        crawls.check(tmp_path / str(number), kills=1)
+    assert number - 1 >= LEAST_PASSAGES.get(name, 9)  # one a page, if not said otherwise
 
 
+@pytest.mark.slow
 def test_killed_at_random(crawls: Crawls, tmp_path: Path) -> None:
     chance = random.Random(6)
     killed = rounds = 0
@@ -98,8 +99,8 @@ def test_killed_at_random(crawls: Crawls, tmp_path: Path) -> None:
         folder = tmp_path / str(rounds)
         rounds += 1
         crawls.site.asked.clear()
-        kills = chance.choice((1, 2, 3))
+        kills = chance.randint(1, MOST_KILLS_A_CRAWL)
         for _ in range(kills):
             killed += crawls.run(folder, kill_after=chance.uniform(0, crawls.seconds)) == -signal.SIGKILL
         crawls.check(folder, kills)
-    assert rounds < 3 * KILLS + 3
+    assert rounds < KILLS
