@@ -11,8 +11,10 @@ import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 from tinbai.crawl.archive import Place
+from tinbai.crawl.database import read_only
 from tinbai.crawl.pace import Turn
 
 # What a seal covers, in this order.
@@ -111,6 +113,19 @@ def seal(row: sqlite3.Row, before: str) -> str:
     """Return the seal of a row, with the delays that its run promised, after the one with the seal `before`."""
     content = json.dumps([before, row["least_delays"], *(row[name] for name in SEALED)], ensure_ascii=False)
     return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+def requests_of(folder: Path) -> list[dict[str, object]]:
+    """Return every request of an archive, in order: time, address, rule, delay kept, status, bytes and all else.
+
+    Raises:
+        CrawlError: there is no archive in the folder.
+    """
+    connection = read_only(folder)
+    try:
+        return [dict(row) for row in connection.execute("SELECT * FROM ledger ORDER BY id")]
+    finally:
+        connection.close()
 
 
 def close_interrupted(connection: sqlite3.Connection, now: float) -> None:
