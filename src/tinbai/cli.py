@@ -230,8 +230,10 @@ def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:
 
     @functools.wraps(lines)
     def run(*args: Any, **kwargs: Any) -> None:
-        for line in lines(*args, **kwargs):
-            print(line, file=sys.stderr if isinstance(line, gold.Note | web.Note) else sys.stdout, flush=True)
+        with web.Foot(sys.stderr) as foot:
+            for line in lines(*args, **kwargs):
+                if not foot.takes(line):
+                    print(line, file=sys.stderr if isinstance(line, gold.Note | web.Note) else sys.stdout, flush=True)
 
     return _ends_cleanly(run)
 

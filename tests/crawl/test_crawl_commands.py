@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from newspaper import FAST, Answer, Newspaper, small_site
 from typer.testing import CliRunner, Result
 
 from tinbai.cli import app
+from tinbai.crawl import commands
 
 
 def run(*arguments: str) -> Result:
@@ -33,6 +37,36 @@ def test_crawl_audit_and_build(paper: list[str], tmp_path: Path) -> None:
     built = CliRunner().invoke(app, ["build", str(tmp_path / "archive"), "-o", str(tmp_path / "ds")])
     assert built.exit_code == 0
     assert "4 articles" in built.stderr
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_progress_is_told_for_each_host(
+    paper: list[str], site: Newspaper, monkeypatch: pytest.MonkeyPatch, quiet: bool
+) -> None:
+    monkeypatch.setattr(commands, "_LOG_SECONDS", 0.05)
+    path = "/xay-dung-dang/chuyen-xom-3-a1003.html"
+    site.routes[path] = lambda: time.sleep(0.5) or Answer("không", 410)  # type: ignore[func-returns-value]
+    done = run(*paper, "--contact", "an@example.org", *(["--quiet"] if quiet else []))
+    if quiet:
+        assert done.output == ""
+    else:
+        told = rf"(?m)^http://{site.host}: \d+ requests \(\d+\.\d\d/s\), \d+ queued, next in 0 s$"
+        assert re.search(told, done.stderr)
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_status_is_shown_at_the_foot_of_a_screen_only() -> None:
+    screen = Screen()
+    with commands.Foot(screen) as foot:
+        assert foot.takes(commands.Status("một: 1 requests"))
+        assert not foot.takes("data")
+    assert "một: 1 requests" in screen.getvalue()
+    with commands.Foot(io.StringIO()) as foot:
+        assert not foot.takes(commands.Status("một"))
 
 
 def test_quiet_is_quiet(paper: list[str]) -> None:

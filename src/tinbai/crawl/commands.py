@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -14,10 +15,13 @@ from tinbai.crawl.addresses import host_of
 from tinbai.errors import CrawlError
 
 if TYPE_CHECKING:
+    from rich.live import Live
+
     from tinbai.crawl.crawler import Crawler, Report
     from tinbai.papers import Paper
 
-_PROGRESS_SECONDS = 5.0
+_PROGRESS_SECONDS = 1.0  # on a screen, where one picture replaces the other
+_LOG_SECONDS = 30.0  # elsewhere
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -25,6 +29,47 @@ class Note(str):
     """A message beside the data: printed on standard error."""
 
     __slots__ = ()
+
+
+class Status(Note):
+    """How a long work is going, in lines that replace the ones before."""
+
+    __slots__ = ()
+
+
+class Foot:
+    """The foot of the screen, where a status replaces the one before; only where there is a screen.
+
+    Args:
+        stream: standard error.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._live: Live | None = None
+
+    def __enter__(self) -> Foot:
+        """Begin with nothing shown."""
+        return self
+
+    def takes(self, line: str) -> bool:
+        """Show a line if it is a status and there is a screen; say whether it was shown."""
+        if not isinstance(line, Status) or not self._stream.isatty():
+            return False
+        from rich.console import Console
+        from rich.live import Live
+        from rich.text import Text
+
+        if self._live is None:
+            self._live = Live(console=Console(file=self._stream), transient=True, auto_refresh=False)
+            self._live.start()
+        self._live.update(Text(line), refresh=True)
+        return True
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the screen as it was before."""
+        if self._live is not None:
+            self._live.stop()
 
 
 OwnPapers = Annotated[
@@ -173,9 +218,9 @@ def _watched(crawler: Crawler, quiet: bool) -> Iterator[str]:
     thread = threading.Thread(target=work, name="crawl")
     thread.start()
     try:
-        while not ended.wait(_PROGRESS_SECONDS):
-            if not quiet:
-                yield from _progress(crawler)
+        while not ended.wait(_PROGRESS_SECONDS if sys.stderr.isatty() else _LOG_SECONDS):
+            if not quiet and (status := _progress(crawler)):
+                yield status
     finally:
         crawler.stop()
         thread.join()
@@ -183,13 +228,14 @@ def _watched(crawler: Crawler, quiet: bool) -> Iterator[str]:
         raise failures[0]
 
 
-def _progress(crawler: Crawler) -> Iterator[Note]:
+def _progress(crawler: Crawler) -> Status:
+    lines = []
     for host in crawler.progress():
         errors = f", {host.errors} errors" if host.errors else ""
-        yield Note(
-            f"{host.host}: {host.requests} requests ({host.rate:.2f}/s), {host.queued} queued,"
-            f" next in {host.next_seconds:.0f} s{errors}"
-        )
+        left = crawler.report.left.get(host.host)
+        wait = f"left: {left}" if left else f"next in {host.next_seconds:.0f} s"
+        lines.append(f"{host.host}: {host.requests} requests ({host.rate:.2f}/s), {host.queued} queued, {wait}{errors}")
+    return Status("\n".join(lines))
 
 
 def _summary(report: Report, out: Path) -> Iterator[Note]:
