@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tinbai.errors import CrawlError
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -28,6 +30,10 @@ class Settings:
     max_article_chars: int = 1_000_000
     min_vietnamese_share: float = 0.55
     max_sentence_syllables: int = 400
+
+
+LEAST_DELAY_SECONDS = 2.0
+MOST_ROBOTS_SECONDS = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,17 @@ class CrawlSettings:
     common_crawl_index: str = "https://index.commoncrawl.org"
     common_crawl_data: str = "https://data.commoncrawl.org"
     private_hosts: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse what would harm a newspaper.
+
+        Raises:
+            CrawlError: a pause below two seconds, or a robots.txt that is trusted for more than a day.
+        """
+        if self.delay_seconds < LEAST_DELAY_SECONDS:
+            raise CrawlError(f"delay_seconds: {LEAST_DELAY_SECONDS:g} seconds are the least for a public host")
+        if self.robots_seconds > MOST_ROBOTS_SECONDS:
+            raise CrawlError(f"robots_seconds: a robots.txt holds for {MOST_ROBOTS_SECONDS:.0f} seconds at most")
 
 
 DEFAULT = Settings()

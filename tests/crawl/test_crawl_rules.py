@@ -6,6 +6,7 @@ import pytest
 
 from tinbai.crawl.pace import Pace, retry_after
 from tinbai.crawl.robots import Robots, whole_lines
+from tinbai.errors import CrawlError
 from tinbai.settings import CrawlSettings
 
 HOST = "https://baoxom.vn"
@@ -159,3 +160,9 @@ def test_an_earlier_run_is_remembered() -> None:
 )
 def test_retry_after(value: str | None, seconds: float | None) -> None:
     assert retry_after(value, 1000.0) == seconds
+
+
+@pytest.mark.parametrize("options", [{"delay_seconds": 1.9}, {"delay_seconds": 0}, {"robots_seconds": 86_401}])
+def test_no_setting_makes_the_crawl_ruder(options: dict[str, float]) -> None:
+    with pytest.raises(CrawlError, match="seconds"):
+        CrawlSettings(**options)  # type: ignore[arg-type]

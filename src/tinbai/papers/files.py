@@ -13,13 +13,13 @@ from typing import Any
 from tinbai.errors import PaperError
 from tinbai.papers.page import PageRules, check_page, page_rules
 from tinbai.papers.paper import Paper
+from tinbai.settings import LEAST_DELAY_SECONDS
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-_LEAST_DELAY_SECONDS = 2.0
 _EVERY = "generic"  # the family of all, beneath every other
 
 
@@ -135,8 +135,8 @@ def parse(paper_id: str, content: str, *, where: str | None = None) -> Paper:
         values = {**families()[family], **values}
     values = {**families()[_EVERY], **values}
     delay = values.get("delay_seconds")
-    if delay is not None and delay < _LEAST_DELAY_SECONDS and not values.get("private", False):
-        least = f"{_LEAST_DELAY_SECONDS:g} seconds are the least for a public host"
+    if delay is not None and delay < LEAST_DELAY_SECONDS and not values.get("private", False):
+        least = f"{LEAST_DELAY_SECONDS:g} seconds are the least for a public host"
         raise PaperError(f"{_at(where, content, 'delay_seconds')}: {least}")
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     fields["page"] = page_rules(paper_id if own_page or family is None else family, page) if page else None
