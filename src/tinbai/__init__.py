@@ -9,7 +9,7 @@ __version__ = "0.1.0"
 _WHERE = {
     "load": "tinbai.pipeline",
     "annotate": "tinbai.pipeline",
-    "read": "tinbai.pages.read",
+    "read": "tinbai.dataset.inputs",
     "build": "tinbai.dataset.build",
     "gate": "tinbai.classify.gate",
     "lookup": "tinbai.gazetteer",
@@ -38,9 +38,9 @@ __all__ = [
 if TYPE_CHECKING:
     from tinbai.classify.gate import gate
     from tinbai.dataset.build import build
+    from tinbai.dataset.inputs import read
     from tinbai.errors import InputError, TinbaiError
     from tinbai.gazetteer import lookup
-    from tinbai.pages.read import read
     from tinbai.pipeline import annotate, load
     from tinbai.records import Annotation, Article
     from tinbai.settings import Settings

@@ -53,7 +53,7 @@ def test_page_is_read_as_expected(path: Path) -> None:
         key: expected[key] for key in fields if key in expected
     }
     assert list(article.flags) == expected.get("flags", [])
-    found = extract(path.read_text(encoding="utf-8"), where=path.name)
+    found = extract(path.read_text(encoding="utf-8"), where=path.name, asides=True)
     for aside in ("related", "comments", "tags"):
         assert set(expected.get(aside, ())) <= set(getattr(found, aside))
 
@@ -97,7 +97,7 @@ def test_real_pages(shared: Path, name: str) -> None:
     stem = f"{name.replace('_', '_article_')}" if "_" in name else f"{name}_article"
     page = (shared / "html" / f"{stem}.html").read_text(encoding="utf-8")
     reference = json.loads((shared / "html" / "reference" / f"{stem}.json").read_text(encoding="utf-8"))
-    found = extract(page, where=name)
+    found = extract(page, where=name, asides=True)
     gold = PageGold(tuple(reference["paragraphs"]), tuple(reference["captions"]), ())
     result = score(_lines(found, "body", "subheading", "byline"), gold)
     assert result.f1 >= 0.98

@@ -5,10 +5,44 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from tinbai.pages.read import Keep, read
+from tinbai.dataset import parquet
+from tinbai.pages.read import Keep, PathLike
+from tinbai.pages.read import read as read_files
+from tinbai.papers import Paper
 from tinbai.records import Article, Failure
+from tinbai.settings import DEFAULT, Settings
 
 Input = str | os.PathLike[str] | Article | Failure
+
+
+def read(
+    source: PathLike | Iterable[PathLike],
+    *,
+    settings: Settings = DEFAULT,
+    keep: Keep | None = None,
+    papers: Iterable[Paper] = (),
+) -> Iterator[Article | Failure]:
+    r"""Stream the articles behind `source`, sorted by path; what cannot be read comes as `Failure`.
+
+    Args:
+        source: a path, several paths, or `-` for standard input. Read are `.txt`, `.html`, `.htm`, `.jsonl`,
+            `.jsonl.gz`, `.parquet`, `.warc`, `.warc.gz`, and folders of them.
+        settings: limits in bytes and characters.
+        keep: asked with the text of each article; False leaves it out of the stream.
+        papers: newspapers of your own (`papers.read_paper`), whose selectors go before the shipped ones.
+
+    Raises:
+        NothingToReadError: no path leads to a file that could be read (at the call, not later).
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> _ = (folder / "xom.txt").write_text("Xóm Gò có đường mới\n\nBà con vui.", encoding="utf-8")
+        >>> [article.title for article in read(folder)]
+        ['Xóm Gò có đường mới']
+    """
+    return read_files(source, settings=settings, keep=keep, papers=papers, tables=parquet.rows)
 
 
 def articles(inputs: Input | Iterable[Input], keep: Keep | None = None) -> Iterator[Article | Failure]:

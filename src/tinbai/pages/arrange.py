@@ -56,7 +56,7 @@ def arranged(found: list[Block], title: str | None, lead: str | None, *, trusted
     texts = _before_tail(texts, trusted)
     pieces: list[Piece] = [("title", title)] if title else []
     pieces += [("lead", lead)] if lead else []
-    last = max((index for index, (_, text) in enumerate(texts) if not cues.is_furniture(text)), default=-1)
+    last = next((at for at in range(len(texts) - 1, -1, -1) if not cues.is_furniture(texts[at][1])), -1)
     for index, (block, text) in enumerate(texts):
         pieces.append((_zone(block, text, last=index >= last), text))
     pieces = [piece for piece in pieces if piece[0] != "boilerplate"]

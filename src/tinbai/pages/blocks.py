@@ -155,17 +155,21 @@ class _Walk:
         if not self.pieces:
             return
         pieces, self.pieces = self.pieces, []
-        text = _BLANKS.sub(" ", "".join(piece[0] for piece in pieces)).strip(
-            _CAPTION_EDGES if style.kind == "caption" else _EDGES
-        )
+        text = pieces[0][0] if len(pieces) == 1 else "".join([piece[0] for piece in pieces])
+        if _BLANKS.search(text):
+            text = _BLANKS.sub(" ", text)
+        text = text.strip(_CAPTION_EDGES if style.kind == "caption" else _EDGES)
         if not text:
             return
-        printed = [piece for piece in pieces if piece[0].strip()]
-        length = sum(len(piece[0].strip()) for piece in printed) or 1
-        linked = sum(len(piece[0].strip()) for piece in printed if piece[3]) / length
-        bold = all(piece[1] for piece in printed)
-        italic = all(piece[2] for piece in printed)
-        self.found.append(Block(text, style.kind, bold, italic, style.align, self.picture, linked))
+        bold = italic = True
+        length = linked = 0
+        for piece, is_bold, is_italic, is_linked in pieces:
+            if size := len(piece.strip()):
+                bold, italic = bold and is_bold, italic and is_italic
+                length += size
+                linked += size if is_linked else 0
+        share = linked / (length or 1)
+        self.found.append(Block(text, style.kind, bold, italic, style.align, self.picture, share))
         self.picture = False
 
 

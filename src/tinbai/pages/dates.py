@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 
 VIETNAM = timezone(timedelta(hours=7))
+_LONGEST_DATE = 200
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? *(z|[+-]\d{2}:?\d{2})?)?"
 )
@@ -28,6 +30,7 @@ _ZONE = r"(?:[(\[]?(?:gmt|utc) ?\+ ?7(?::?00)?[)\]]?)"
 _GAP = r"[ ,|;:()\[\]-]*(?:lúc|ngày)?[ ,|;:()\[\]-]*"
 
 
+@lru_cache(maxsize=1024)
 def normalise(printed: str) -> str | None:
     """Return the ISO 8601 form of a printed or metadata date; None if it is not one.
 
@@ -42,9 +45,9 @@ def normalise(printed: str) -> str | None:
         >>> normalise("hôm qua") is None
         True
     """
-    line = re.sub(r" +", " ", fold(printed)).strip()
-    if len(printed) > 200:
+    if len(printed) > _LONGEST_DATE or not _DIGIT.search(printed):
         return None
+    line = re.sub(r" +", " ", fold(printed)).strip()
     if match := _ISO.fullmatch(line):
         return _iso(match)
     match = _line_pattern().fullmatch(line)

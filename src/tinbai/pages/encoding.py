@@ -1,4 +1,4 @@
-"""Bytes → text: UTF-8, UTF-16, windows-1258 and TCVN3, and a clear no to everything else.
+"""Bytes → text: UTF-8, UTF-16 and the encodings before Unicode, and a clear no to everything else.
 
 A legacy encoding is accepted only when its words are spelled like Vietnamese
 and the next best guess is clearly worse: nothing is decoded by hope.
@@ -7,9 +7,12 @@ and the next best guess is clearly worse: nothing is decoded by hope.
 from __future__ import annotations
 
 import codecs
+import html
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tinbai.errors import InputError
+from tinbai.pages.legacy import repaired, tcvn3, viscii, visible, vni
 from tinbai.pages.syllables import accented, share, words
 from tinbai.settings import DEFAULT, Settings
 from tinbai.text.normalize import nfc
@@ -20,61 +23,92 @@ _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c\x1b")
 _SAMPLE_BYTES = 200_000
 _SURE_SHARE = 0.8  # of the accented words must be possible syllables
 _SURE_MARGIN = 0.15  # by which the best encoding beats the next
-# Ranges of the code table that hold letters, in the order of the string below.
-_TCVN3_RANGES = (
-    (0xA1, 0xAF),
-    (0xB5, 0xBA),
-    (0xBB, 0xBF),
-    (0xC6, 0xCD),
-    (0xCE, 0xD9),
-    (0xDC, 0xE0),
-    (0xE1, 0xF0),
-    (0xF1, 0xFF),
-)
-_TCVN3_BYTES = [code for first, last in _TCVN3_RANGES for code in range(first, last)]
-_TCVN3_CHARS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
-_TCVN3 = dict(zip(_TCVN3_BYTES, _TCVN3_CHARS, strict=True))
+_TABLES = {"tcvn3": tcvn3, "vni": vni, "viscii": viscii}
+_MOST_BAD_SHARE = 0.002  # of a page's bytes may be broken: a letter cut by the site's own program
 
 
-def decode(data: bytes, *, where: str, settings: Settings = DEFAULT) -> str:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, and what had to be done to get it: `encoding:NAME`, `bytes_replaced`."""
+
+    text: str
+    flags: tuple[str, ...] = ()
+
+
+def decode(data: bytes, *, where: str, settings: Settings = DEFAULT, page: bool = False) -> Decoded:
     """Return the NFC text of `data`, without a byte order mark.
 
     Args:
         data: the whole file or line.
         where: path, or path and line, for the message.
         settings: `min_vietnamese_share` decides about legacy encodings.
+        page: HTML, in which a few broken bytes are replaced by U+FFFD instead of losing the article.
+
+    Returns:
+        The text, with a flag `encoding:NAME` if it is from before Unicode (`windows-1258`, `tcvn3`, `vni`,
+        `viscii`) or its UTF-8 had been read as Latin letters (`mojibake`).
 
     Raises:
         InputError: `empty`, `binary`, `encoding` or `nul` (characters that no text holds).
 
     Example:
-        >>> decode("Bản có điện".encode("utf-16"), where="a.txt")
+        >>> decode("Bản có điện".encode("utf-16"), where="a.txt").text
         'Bản có điện'
     """
     if not data.strip(b" \t\r\n\x0b\x0c"):
         raise InputError(f"{where}: the file is empty", where=where, reason="empty")
-    text = nfc(_decoded(data, where, settings))
+    found = _decoded(data, where, settings, page)
+    text = nfc(found.text)
     if not text.strip("\ufeff\u200b \t\r\n\x0b\x0c\u00a0"):
         raise InputError(f"{where}: the text is empty", where=where, reason="empty")
-    return text
+    return Decoded(text, found.flags)
 
 
-def _decoded(data: bytes, where: str, settings: Settings) -> str:
+def mended(text: str) -> Decoded:
+    """Return NFC `text` as Vietnamese if its letters are those of an old encoding, and say of which."""
+    whole, name = repaired(text)
+    return Decoded(whole, (_flag(name),) if name else ())
+
+
+def _flag(name: str) -> str:
+    return "encoding:" + {"utf-8": "mojibake", "cp1258": "windows-1258"}.get(name, name)
+
+
+def _decoded(data: bytes, where: str, settings: Settings, page: bool) -> Decoded:
     for mark, name in _BOMS:
         if data.startswith(mark):
             try:
-                return _no_nul(data.decode(name), where)
+                return Decoded(_no_nul(data.decode(name), where))
             except UnicodeDecodeError as error:
                 message = f"{where}: begins like {name} but breaks at byte {error.start}"
                 raise InputError(message, where=where, reason="encoding") from None
     if (wide := _wide(data)) is not None:
-        return wide
+        return Decoded(wide)
     if data.startswith(_MAGIC) or _looks_binary(data):
         raise InputError(f"{where}: is a binary file, not text", where=where, reason="binary")
     try:
-        return _no_nul(data.decode("utf-8"), where)
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _legacy(data, where, settings, error.start)
+        legacy = _legacy(data, where, settings)
+        if legacy is None and page:
+            legacy = _with_gaps(data)
+        if legacy is None:
+            message = f"{where}: byte {error.start} is no UTF-8, and no Vietnamese encoding gives Vietnamese words"
+            raise InputError(message, where=where, reason="encoding") from None
+        return legacy
+    if page and "\x00" in text:
+        return Decoded(text.replace("\x00", "\ufffd"), ("bytes_replaced",))
+    return mended(nfc(_no_nul(text, where)))
+
+
+def _with_gaps(data: bytes) -> Decoded | None:
+    """Return UTF-8 with a few broken bytes; None if they are many, or if the rest is no Vietnamese."""
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") > max(3, _MOST_BAD_SHARE * len(data)):
+        return None
+    if share(accented(nfc(visible(text[:_SAMPLE_BYTES])))) < _SURE_SHARE:
+        return None
+    return Decoded(text.replace("\x00", "\ufffd"), ("bytes_replaced",))
 
 
 def _no_nul(text: str, where: str) -> str:
@@ -104,26 +138,26 @@ def _looks_binary(data: bytes) -> bool:
     return strange > max(4, len(sample) // 50)
 
 
-def _legacy(data: bytes, where: str, settings: Settings, broken_at: int) -> str:
+def _legacy(data: bytes, where: str, settings: Settings) -> Decoded | None:
+    """Return the text of bytes from before Unicode; None if no encoding is clearly right."""
     sample = data[:_SAMPLE_BYTES]
     ranked = sorted(((*_score(text), name) for name, text in _guesses(sample)), reverse=True)
-    if ranked:
-        best, overall, name = ranked[0]
-        runner_up = ranked[1][0] if len(ranked) > 1 else 0.0
-        sure = best >= _SURE_SHARE and best - runner_up >= _SURE_MARGIN
-        if sure and overall >= settings.min_vietnamese_share:
-            decoded = dict(_guesses(data, names=(name,))).get(name)
-            if decoded is not None:
-                return _no_nul(decoded, where)
-    message = f"{where}: byte {broken_at} is no UTF-8, and no Vietnamese encoding gives Vietnamese words"
-    raise InputError(message, where=where, reason="encoding")
+    if not ranked:
+        return None
+    best, overall, name = ranked[0]
+    runner_up = ranked[1][0] if len(ranked) > 1 else 0.0
+    if best < _SURE_SHARE or best - runner_up < _SURE_MARGIN or overall < settings.min_vietnamese_share:
+        return None
+    decoded = dict(_guesses(data, names=(name,))).get(name)
+    return None if decoded is None else Decoded(_no_nul(decoded, where), (_flag(name),))
 
 
 def _guesses(data: bytes, names: tuple[str, ...] | None = None) -> Iterator[tuple[str, str]]:
     """Yield (name, NFC text) of each encoding that decodes `data`."""
-    for name in names or ("windows-1258", "tcvn3", *_detected(data)):
+    for name in names or ("cp1258", *_TABLES, "cp1252", *_detected(data)):
         try:
-            yield name, _tcvn3(data) if name == "tcvn3" else nfc(data.decode(name))
+            read = _TABLES.get(name)
+            yield name, nfc(read(data.decode("latin-1")) if read else data.decode(name))
         except (UnicodeDecodeError, LookupError):
             continue
 
@@ -133,15 +167,11 @@ def _detected(data: bytes) -> tuple[str, ...]:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:4000]).best()
-    known = {"cp1258", "utf_8", "ascii"}
+    known = {"cp1258", "cp1252", "utf_8", "ascii"}
     return (best.encoding,) if best is not None and best.encoding not in known else ()
 
 
 def _score(text: str) -> tuple[float, float]:
-    """Return the share of possible syllables among the accented words, and among all."""
-    return share(accented(text)), share(words(text))
-
-
-def _tcvn3(data: bytes) -> str:
-    """Decode TCVN 5712 (fonts `.VnTime`), whose capitals with tone are a matter of the font."""
-    return data.decode("latin-1").translate(_TCVN3)
+    """Return the share of possible syllables among the accented words, and among all; markup does not count."""
+    seen = html.unescape(visible(text)) if "<" in text else text
+    return share(accented(nfc(seen))), share(words(nfc(seen)))

@@ -8,6 +8,7 @@ kept apart and never reach the text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -24,6 +25,12 @@ from tinbai.pages.readable import is_unreadable
 from tinbai.papers import Paper
 from tinbai.records import Zone
 
+_MOST_OPEN = 5000  # elements that are never closed: parsing takes the square of their number
+# Elements that need no end tag nest no deeper.
+_OPENS = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|t[rdh]|option|d[td]|t(?:head|body))\b)[a-z]",
+    re.IGNORECASE,
+)
 _MIN_BODY_WORDS = 25
 _MAX_LINK_SHARE = 0.5
 _TEASERS = 5  # headings that are links: a page of unknown family is then rather a list,
@@ -39,7 +46,7 @@ class Extracted:
         read_by: basis and name of the rules: `host:baosonla`, `generator:nukeviet`, `signs:vccorp`, `generic`.
         flags: `encoded_body` (left empty: long encoded runs), `unreadable` (paragraphs with wrong accents),
             `date_conflict` (the page prints another day than its metadata).
-        related, comments, tags: lines of what stands beside the article.
+        related, comments, tags: lines of what stands beside the article, if they were asked for.
     """
 
     text: str
@@ -56,7 +63,9 @@ class Extracted:
     tags: tuple[str, ...] = ()
 
 
-def extract(page: str, *, where: str, url: str | None = None, papers: tuple[Paper, ...] = ()) -> Extracted:
+def extract(
+    page: str, *, where: str, url: str | None = None, papers: tuple[Paper, ...] = (), asides: bool = False
+) -> Extracted:
     """Return the article of the HTML `page`.
 
     Args:
@@ -64,15 +73,17 @@ def extract(page: str, *, where: str, url: str | None = None, papers: tuple[Pape
         where: path for the message.
         url: address it was fetched from, if that is known.
         papers: newspapers of the user's own, whose selectors go first.
+        asides: also return related news, comments and tags.
 
     Raises:
-        InputError: `no_article`: a list, a menu or an empty page.
+        InputError: `no_article`: a list, a menu or an empty page; `nesting`: thousands of elements inside each other.
 
     Example:
         >>> body = "<p>Xóm Gò vừa làm xong con đường bê tông dài 2 km, bà con góp 300 ngày công.</p>" * 4
         >>> extract(f"<h1>Chuyện xóm</h1><article><p>Xóm có đường mới.</p>{body}</article>", where="a.html").title
         'Chuyện xóm'
     """
+    _check_nesting(page, where)
     tree = LexborHTMLParser(page)
     metadata = read_metadata(tree)
     known = layout(tree, metadata, url, papers)
@@ -97,10 +108,19 @@ def extract(page: str, *, where: str, url: str | None = None, papers: tuple[Pape
         dates=dates,
         read_by=known.read_by if known else "generic",
         flags=_flags(told, dates),
-        related=aside_lines(tree, rules.related),
-        comments=aside_lines(tree, rules.comments),
-        tags=aside_lines(tree, rules.tags),
+        related=aside_lines(tree, rules.related) if asides else (),
+        comments=aside_lines(tree, rules.comments) if asides else (),
+        tags=aside_lines(tree, rules.tags) if asides else (),
     )
+
+
+def _check_nesting(page: str, where: str) -> None:
+    closed = page.count("</")
+    if page.count("<") - 2 * closed <= _MOST_OPEN:  # true of nearly all pages, and quick
+        return
+    if len(_OPENS.findall(page)) - closed > _MOST_OPEN:
+        message = f"{where}: the page has more than {_MOST_OPEN} elements that are never closed"
+        raise InputError(message, where=where, reason="nesting")
 
 
 def _fewest_words(tree: LexborHTMLParser, known: Layout | None) -> int:

@@ -7,8 +7,8 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tinbai.errors import InputError
@@ -27,6 +27,7 @@ class Fields:
     Attributes:
         text: NFC text: title, lead and body, parted by blank lines.
         has_title: whether the first line of the text is a given title; None if it may be.
+        flags: what had to be done to decode it.
     """
 
     id: str | None
@@ -36,6 +37,7 @@ class Fields:
     published: str | None
     text: str
     has_title: bool | None
+    flags: tuple[str, ...] = ()
 
 
 def lines(stream: io.BufferedReader[Any], *, name: str, settings: Settings) -> Iterator[tuple[str, bytes | InputError]]:
@@ -115,18 +117,32 @@ def parse(line: bytes, *, where: str, settings: Settings) -> Fields:
         >>> parse(line, where="a.jsonl:1", settings=DEFAULT).text
         'Chuyện xóm\n\nXóm có điện.'
     """
+    given = decode(line, where=where, settings=settings)
     try:
-        value = json.loads(decode(line, where=where, settings=settings))
+        value = json.loads(given.text)
     except RecursionError:
         raise InputError(f"{where}: the JSON is nested too deeply", where=where, reason="json") from None
     except ValueError as error:
         raise InputError(f"{where}: no valid JSON ({error})", where=where, reason="json") from None
     if not isinstance(value, dict):
         raise InputError(f"{where}: the line holds no JSON object", where=where, reason="json")
+    return replace(fields(value, where=where), flags=given.flags)
+
+
+def fields(value: Mapping[str, Any], *, where: str) -> Fields:
+    r"""Return the fields of one object or row.
+
+    Raises:
+        InputError: `json_type` (a value of the wrong type), `no_text`, `nul` or `surrogates`.
+
+    Example:
+        >>> fields({"lead": "Xóm họp.", "body": "Bà con vui."}, where="a.parquet:1").text
+        'Xóm họp.\n\nBà con vui.'
+    """
     given = {key: _string(value.get(key), key, where) for key in _STRINGS}
     body = _string(value.get("text"), "text", where) or _string(value.get("body"), "body", where)
     if not body:
-        raise InputError(f"{where}: the object has no text under 'text' or 'body'", where=where, reason="no_text")
+        raise InputError(f"{where}: there is no text under 'text' or 'body'", where=where, reason="no_text")
     text, has_title = _composed(given["title"], given["lead"], body)
     return Fields(
         id=_id(value.get("id"), where),

@@ -46,7 +46,14 @@ def paper_at(url: str, own: tuple[Paper, ...] = ()) -> Paper | None:
     except ValueError:  # no address, such as a bracket that is not closed
         return None
     hosts = {host, host.removeprefix("www."), host.partition(":")[0].removeprefix("www.")} - {""}
-    return next((paper for paper in (*own, *all_papers()) if hosts & set(paper.hosts)), None)
+    mine = next((paper for paper in own if hosts & set(paper.hosts)), None)
+    return mine or next((_by_host()[host] for host in sorted(hosts) if host in _by_host()), None)
+
+
+@cache
+def _by_host() -> dict[str, Paper]:
+    """Return the newspapers by host; of two with one host the first by id."""
+    return {host: paper for paper in reversed(all_papers()) for host in paper.hosts}
 
 
 def province_of(source: str | None, url: str | None = None) -> str | None:

@@ -1,0 +1,105 @@
+"""Pages a second and what is found in them, beside trafilatura on the same pages in the same run.
+
+Both take turns on each page in one process, and CPU time counts. trafilatura is asked twice: for the text alone
+(its quickest way here) and with metadata, which tinbai always finds too. Its lines count as paragraphs; a caption
+among them is a leak. Pages: the shared real ones (`--real`), the project's own that are held out, and those tuned on.
+
+Run: pip install trafilatura lxml_html_clean; python benchmarks/page_speed.py [--real FOLDER] [--rounds 10]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import trafilatura
+
+from tinbai.evaluate.pages import PageGold, PageScore, read_gold, score
+from tinbai.pages.html import extract
+
+PAGES = Path(__file__).parents[1] / "corpora" / "pages"
+REAL = Path(__file__).parents[2] / "shared" / "html"
+BAR = 5.0  # times as many pages a second
+Page = tuple[str, PageGold]
+Reader = Callable[[str], list[str]]
+
+
+def real(folder: Path) -> list[Page]:
+    """Return the saved pages with what their references say; their lead counts as a paragraph."""
+    found = []
+    for path in sorted((folder / "reference").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        page = (folder / f"{path.stem}.html").read_text(encoding="utf-8")
+        found.append((page, PageGold((gold["sapo"], *gold["paragraphs"]), tuple(gold["captions"]), ())))
+    return found
+
+
+def own(folder: Path) -> list[Page]:
+    """Return the project's pages of a folder."""
+    return [(path.read_text("utf-8"), read_gold(path.with_suffix(".json"))) for path in sorted(folder.glob("*.html"))]
+
+
+def ours(page: str) -> list[str]:
+    found = extract(page, where="page")
+    return [found.text[z.start : z.end] for z in found.zones if z.zone in ("lead", "body", "subheading", "byline")]
+
+
+def theirs(page: str) -> list[str]:
+    return (trafilatura.extract(page, include_comments=False) or "").splitlines()
+
+
+def theirs_with_metadata(page: str) -> list[str]:
+    found = trafilatura.extract(page, include_comments=False, with_metadata=True, output_format="json")
+    return json.loads(found)["text"].splitlines() if found else []
+
+
+READERS: dict[str, Reader] = {"tinbai": ours, "trafilatura": theirs, "with metadata": theirs_with_metadata}
+
+
+def measured(pages: list[Page], rounds: int) -> dict[str, tuple[float, PageScore]]:
+    """Return (CPU seconds, counts) of each reader; pages whose gold has no captions count too."""
+    seconds = dict.fromkeys(READERS, 0.0)
+    totals = dict.fromkeys(READERS, PageScore())
+    for page, gold in pages:
+        for name, read in READERS.items():
+            totals[name] += score(read(page), gold)
+        for _ in range(rounds):
+            for name, read in READERS.items():
+                start = time.process_time()
+                read(page)
+                seconds[name] += time.process_time() - start
+    return {name: (seconds[name], totals[name]) for name in READERS}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--real", type=Path, default=REAL)
+    parser.add_argument("--rounds", type=int, default=10)
+    options = parser.parse_args()
+    sets = {"held out": own(PAGES / "held_out"), "tuned": own(PAGES / "tuned")}
+    if options.real.is_dir():
+        sets = {"real": real(options.real), **sets}
+    else:
+        print(f"{options.real} is not there: real pages are left out")
+    for title, pages in sets.items():
+        captions = sum(len(gold.captions) for _, gold in pages)
+        asides = sum(len(gold.asides) for _, gold in pages)
+        size = sum(len(page) for page, _ in pages)
+        print(f"\n{title}: {len(pages)} pages, {size:,} characters, {options.rounds} rounds")
+        print(f"{'reader':<15} {'pages/s':>8} {'F1':>6} {'paragraphs':>11} {'captions':>9} {'asides':>7}")
+        results = measured(pages, options.rounds)
+        for name, (seconds, total) in results.items():
+            hits = f"{total.hits}/{total.wanted}"
+            leaks = f"{total.captions}/{captions}", f"{total.asides}/{asides}"
+            speed = len(pages) * options.rounds / seconds
+            print(f"{name:<15} {speed:>8.0f} {total.f1:>6.3f} {hits:>11} {leaks[0]:>9} {leaks[1]:>7}")
+        mine = results["tinbai"][0]
+        ratios = ", ".join(f"{results[name][0] / mine:.1f} to {name}" for name in READERS if name != "tinbai")
+        print(f"speed: {ratios} (bar {BAR:.0f})")
+
+
+if __name__ == "__main__":
+    main()
