@@ -32,6 +32,8 @@ def test_pin_read_and_fall(tmp_path: Path, cases: list[Case]) -> None:
     assert floors.below("dev", perfect) == []
     worse = score(cases, [case.gold.model_copy(update={"officeholders": ()}) for case in cases])
     assert floors.below("dev", worse) == [
+        "dev: places.seat_not_wrong is 0.0000, its floor 1",
+        "dev: places.seat_right is 0.0000, its floor 1",
         "dev: records.dual_holder is 0.0000, its floor 1",
         "dev: records.officeholder_full is 0.0000, its floor 1",
     ]
@@ -40,6 +42,8 @@ def test_pin_read_and_fall(tmp_path: Path, cases: list[Case]) -> None:
     lowered = floors.pinned("dev", worse, "abd", reason="the rule was wrong on real articles")
     assert lowered.below("dev", worse) == []
     assert [(entry["figure"], entry["reason"]) for entry in lowered.lowered] == [
+        ("places.seat_not_wrong", "the rule was wrong on real articles"),
+        ("places.seat_right", "the rule was wrong on real articles"),
         ("records.dual_holder", "the rule was wrong on real articles"),
         ("records.officeholder_full", "the rule was wrong on real articles"),
     ]

@@ -7,7 +7,7 @@ import pytest
 from tinbai.evaluate import report
 from tinbai.evaluate.cases import Case
 from tinbai.evaluate.misses import misses
-from tinbai.evaluate.places import gold_places, judged
+from tinbai.evaluate.places import gold_places, judged, seat
 from tinbai.evaluate.scores import score
 from tinbai.records import Adoption, Annotation, Article, Evidence, Labels, Officeholder, Place
 
@@ -95,3 +95,22 @@ def test_shares_are_of_all_gold_places_and_errors_are_listed() -> None:
         ("wrong", "bản Bôn, xã Tam Lư, huyện Quan Sơn, tỉnh Thanh Hóa", "bản Bôn, xã Tam Thanh, –, –"),
         ("open", "huyện Quan Sơn, tỉnh Thanh Hóa (387)", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        ({}, "right"),
+        ({"hamlet": None}, "open"),
+        ({"hamlet": "bản Hậu"}, "wrong"),
+        ({"district": "huyện Quan Hóa", "hamlet": None}, "wrong"),
+    ],
+)
+def test_the_place_of_a_post(change: dict[str, str | None], verdict: str) -> None:
+    assert seat(_HOLDER, _HOLDER.model_copy(update=change)) == verdict
+    case = _case(officeholders=(_HOLDER,))
+    rows = score([case], [_annotation(officeholders=(_HOLDER.model_copy(update=change),))]).results["places"]
+    assert (rows["seat_right"]["correct"], rows["seat_not_wrong"]["correct"]) == (
+        verdict == "right",
+        verdict != "wrong",
+    )

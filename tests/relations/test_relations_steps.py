@@ -276,3 +276,46 @@ def test_normals_have_the_spelling_of_the_gazetteer(printed: str, kind: str, nor
     mention = Mention(kind, 0, len(printed), spoken, {}, "rule:place")
     (found,) = retyped([mention], TextView.of(printed, lines(printed, ("body",))), "2022-05-04")
     assert found.normal == normal
+
+
+def test_a_hamlet_stays_in_the_commune_that_an_earlier_mention_gave_it() -> None:
+    line = (
+        "Chuyện ở [COMMUNE xã Gò Mít]\nĐường đã xong.\nÔng kể chuyện ở [HAMLET thôn Ao], [COMMUNE xã Đồng Vải].\n"
+        "Hôm sau, [HAMLET thôn Ao] họp."
+    )
+    doc = _doc(line, ("title", "lead", "body", "body"))
+    (place,) = [place for place in doc._.places if place.normal == "thôn Ao"]
+    assert (place.commune, place.basis["commune"]) == ("xã Đồng Vải", "apposition")
+    last = scope_of(doc).places.namesakes("HAMLET", "thôn Ao")[-1]
+    assert scope_of(doc).parents(last)["commune"] == "xã Đồng Vải"
+
+
+def test_another_province_in_the_middle_of_a_clause_is_not_the_scene() -> None:
+    line = (
+        "Tuổi trẻ ở [COMMUNE xã Đầm Dơi], [PROVINCE tỉnh Cà Mau]\n"
+        "Anh bỏ công ty ở [PROVINCE thành phố Hồ Chí Minh] về nuôi cua. [HAMLET Ấp Tân Lợi] mừng lắm."
+    )
+    place = _places(line, ("title", "body"), "2025-10-02")["ấp Tân Lợi"]
+    assert (place.commune, place.province) == ("xã Đầm Dơi", "tỉnh Cà Mau")
+
+
+def test_a_bare_name_that_no_unit_has_on_the_day_is_not_linked() -> None:
+    tagged = read("Lễ kỉ niệm ở [COMMUNE:thị_trấn_Phong_Nha Phong Nha].")
+    (known,) = tagged.mentions
+    bare = Mention(known.type, known.start, known.end, known.normal, {}, "gazetteer:commune_in_scope")
+    article = Article(id="a", input="a", text=tagged.text, published="2013-07-30")
+    place = build(tagged.text, [bare], article=article)._.places[0]
+    assert (place.code, place.basis["code"]) == (None, "not in force on the day")
+    assert [candidate.code for candidate in place.candidates] == ["19165"]
+    printed = build(tagged.text, [known], article=article)._.places[0]
+    assert (printed.code, printed.score) == ("19165", 0.8)
+
+
+def test_a_district_post_of_a_two_level_article_has_no_district() -> None:
+    line = (
+        "[COMMUNE Xã Hữu Lũng], [PROVINCE tỉnh Lạng Sơn]: ông [PERSON Chu Văn Bích], nguyên "
+        "[ROLE:bi_thu_huyen_uy Bí thư Huyện ủy] [DISTRICT:huyện_Hữu_Lũng Hữu Lũng]."
+    )
+    (record,) = _doc(line, published="2025-10-02")._.officeholders
+    assert (record.commune, record.district, record.province) == (None, None, "tỉnh Lạng Sơn")
+    assert record.place_former == "huyện Hữu Lũng"

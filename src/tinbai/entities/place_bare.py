@@ -40,6 +40,10 @@ _OTHER_NAME = re.compile(
     r"vườn quốc gia|cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
     r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|nsnd|nsưt) +$"
 )
+# A house number before a bare name makes it the name of a street.
+_HOUSE = re.compile(
+    r"(?<![^\W\d_])(?:số|nhà|số +nhà|nhà +số|địa +chỉ|ngõ|ngách|hẻm|kiệt)[ :]*\d+[a-zđ]?(?:[/-]\d+[a-zđ]?)*,? +$"
+)
 _OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
 _HAMLET_LEFT = re.compile(
@@ -160,7 +164,12 @@ def _bare(
 ) -> Mention | None:
     name = fold(spell(view.text[span[0] : span[1]]))
     left = view.folded[max(sentence.start, span[0] - 30) : span[0]]
-    if _OTHER_NAME.search(left) or name == "hồ chí minh" or (len(name.split()) == 1 and name not in {"huế"}):
+    if (
+        _OTHER_NAME.search(left)
+        or _HOUSE.search(left)
+        or name == "hồ chí minh"
+        or (len(name.split()) == 1 and name not in {"huế"})
+    ):
         return None
     levels = units_known.levels_of(name)
     if name in typed:

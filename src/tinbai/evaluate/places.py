@@ -131,16 +131,38 @@ def judged(case: Case, found: Annotation) -> Iterator[tuple[GoldPlace, Verdict]]
 
 
 def count(tally: Tally, index: int, case: Case, found: Annotation) -> None:
-    """Add one article: `linked_right`, `not_wrong` (open counts as not wrong) and right ones by level, of all gold."""
+    """Add one article.
+
+    `linked_right`, `not_wrong` (open counts as not wrong) and `right_LEVEL` are of all gold places, `seat_right` and
+    `seat_not_wrong` of the officeholders that both sides have: the place of each post, the hamlet included.
+    """
     verdicts = list(judged(case, found))
     total = len(verdicts)
     right = [place.level for place, verdict in verdicts if verdict == "right"]
     wrong = sum(verdict == "wrong" for _, verdict in verdicts)
     tally.add(index, "places", "linked_right", len(right), total, total)
     tally.add(index, "places", "not_wrong", total - wrong, total, total)
+    _count_seats(tally, index, case.gold, found)
     for level in LEVELS:
         here = sum(place.level == level for place, _ in verdicts)
         tally.add(index, "places", f"right_{level}", right.count(level), here, here)
+
+
+def seat(gold: Officeholder, found: Officeholder) -> Verdict:
+    """Return how well the place of one record is filled: its four names against those of gold."""
+    pairs = list(zip(_names(gold), _names(found), strict=True))
+    if any(ours is not None and (want is None or fold(ours) != fold(want)) for want, ours in pairs):
+        return "wrong"
+    return "open" if any(ours is None and want is not None for want, ours in pairs) else "right"
+
+
+def _count_seats(tally: Tally, index: int, gold: Annotation, found: Annotation) -> None:
+    ours = {fold(holder.person): holder for holder in reversed(found.officeholders)}
+    pairs = [(holder, ours[fold(holder.person)]) for holder in gold.officeholders if fold(holder.person) in ours]
+    verdicts = [seat(*pair) for pair in pairs]
+    total = len(verdicts)
+    tally.add(index, "places", "seat_right", verdicts.count("right"), total, total)
+    tally.add(index, "places", "seat_not_wrong", total - verdicts.count("wrong"), total, total)
 
 
 def wrong_links(cases: Sequence[Case], found: Sequence[Annotation]) -> Iterator[tuple[Case, GoldPlace, Verdict, str]]:

@@ -150,6 +150,10 @@ def _fits(hamlet: Mention, posts: list[Held]) -> bool:
 def _official_seat(scope: Scope, posts: list[Held], level: str) -> Seat:
     seat = Seat()
     stated = next((m for h in posts if (m := own_place(scope, h, level)) is not None), None)
+    if stated is not None and level == "district" and scope.two_level:  # a post of a level that is gone
+        seat.former = stated.normal
+        _fill_elided(seat, scope, stated.start, "province")
+        return seat
     if stated is not None:
         setattr(seat, level, stated.normal)
         seat.source[level] = "apposition"

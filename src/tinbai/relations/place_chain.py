@@ -241,7 +241,7 @@ class Places:
         for mention in self.between(start, end):
             if self.is_former(mention) or mention.attrs.get("level") == "sub" or self.is_predecessor(mention):
                 continue
-            if self.is_origin(mention):
+            if self.is_origin(mention) or self._is_elsewhere(mention):
                 continue
             level = LEVELS[RANK[mention.type]]
             current = state.get(level)
@@ -251,6 +251,16 @@ class Places:
             for lower in tuple(self._ended(mention, state)):
                 del state[lower]
             yield mention.start, dict(state)
+
+    def _is_elsewhere(self, mention: Mention) -> bool:
+        """Say whether another province is named in the middle of a clause only (`bỏ công ty ở TP. X về quê`)."""
+        if mention.type != "PROVINCE" or mention.normal == self.topic("province"):
+            return False
+        start, _ = self.sentence(mention.start)
+        before = self.view.folded[start : mention.start]
+        if not words.says_where(before) or words.says_new_scene(before[-30:]):
+            return False
+        return not any(mention in self.chain(other) for other in self.between(start, mention.start))
 
     def _ended(self, mention: Mention, state: dict[str, Mention | None]) -> Iterator[str]:
         before = self.view.folded[self.sentence(mention.start)[0] : mention.start][-30:]

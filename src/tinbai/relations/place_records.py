@@ -61,6 +61,9 @@ def _record(scope: Scope, normal: str, level: str, mention: Mention | None, pare
     former = mention is not None and scope.places.is_former(mention)
     units = scope.units_of(mention)
     unit, others, note = _link(units, normal, level, parents)
+    bare = mention is not None and mention.source.startswith("gazetteer:")
+    if unit is not None and bare and "other_year" in unit.basis:  # a bare name may be no unit at all
+        others, unit, note = candidates([unit]), None, "not in force on the day"
     basis = dict(parents["basis"])
     if note:
         basis["code"] = note

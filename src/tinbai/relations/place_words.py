@@ -27,6 +27,7 @@ _IN = r"(?:còn|riêng)? *(?:tại|ở|đến +với|đến|về|riêng|với|sa
 # At the head of a clause only: `đi làm công nhân ở Bắc Ninh` leaves the scene where it is.
 _RESET = re.compile(rf'(?:^|[,.;:–—!?“”"] *|(?<![^\W_])(?:còn|riêng|và|nhưng) +){_IN}$')
 _OPENING = re.compile(rf'[ “"–-]*(?:{_IN}|theo +)?(?:{_BODY} +)?')
+_WHERE = re.compile(r"(?<![^\W_])(?:ở|tại|ra|vào|sang|lên|xuống|từ|về|đến|tới|khỏi)(?: +tận)? *$")
 # Where somebody comes from is not where the sentence is.
 _ORIGIN = re.compile(
     r"(?<![^\W_])(?:quê(?: +(?:gốc|quán|cũ|hương))?|nguyên +quán|sinh +ra|lớn +lên|gốc)"
@@ -67,6 +68,11 @@ def says_origin(before: str) -> bool:
 def says_new_scene(before: str) -> bool:
     """Say whether the words before a unit at the head of a clause move the scene there (`Còn tại xã B`)."""
     return bool(_RESET.search(before))
+
+
+def says_where(before: str) -> bool:
+    """Say whether a preposition of place stands right before a unit."""
+    return bool(_WHERE.search(before))
 
 
 def opens(before: str) -> bool:

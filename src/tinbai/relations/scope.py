@@ -1,6 +1,6 @@
 """Which commune, district and province a place or an elided word means (codebook 4.3).
 
-Seven steps, each with its basis: apposition, list_header, paragraph,
+Seven steps, each with its basis: apposition, list_header, paragraph (or earlier_mention),
 previous_paragraph, article_scope, gazetteer, newspaper. A parent that the
 gazetteer excludes on the day is passed over; without one answer the resolver abstains.
 """
@@ -18,8 +18,11 @@ from tinbai.relations import place_words as words
 from tinbai.relations.article_date import ArticleDate
 from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent
 from tinbai.relations.place_chain import LEVELS, RANK, Places
+from tinbai.relations.place_elided import elided_units
 from tinbai.relations.place_gone import GONE, parents_of_gone
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
+
+_CLOSE = ("apposition", "list_header", "paragraph")
 
 
 @dataclass(slots=True)
@@ -77,19 +80,9 @@ class Scope:
         if level == "district" and self.two_level:
             return None
         kind = words.elided_type(self.places.view.folded, offset)
-        return next((found for found in self._elided(offset, level) if words.fits_type(found[0], level, kind)), None)
-
-    def _elided(self, offset: int, level: str) -> Iterator[tuple[str, str]]:
-        found = self._in_force(offset, level)
-        if found is not None:
-            yield found.normal, "paragraph"
-        below = self._from_below(offset, level)
-        if below is not None:
-            yield below
-        yield from ((ref.normal, basis) for ref, basis in self._wider(offset, level))
-        scope = self._from_scope(level)
-        if scope is not None:
-            yield scope
+        return next(
+            (found for found in elided_units(self, offset, level) if words.fits_type(found[0], level, kind)), None
+        )
 
     def former_path(self, mention: Mention) -> str | None:
         """Return the former units of a place: `xã Tân Hòa, huyện Buôn Đôn`."""
@@ -108,7 +101,7 @@ class Scope:
 
     def _resolve(self, ref: Ref, offset: int) -> Parents:
         if ref.mention is not None and self._is_gone(ref.mention):
-            return parents_of_gone(self.places, ref.mention, self._named_scope("province") or self.home_province)
+            return parents_of_gone(self.places, ref.mention, self.topic("province") or self.home_province)
         result = empty()
         current = ref
         for level in LEVELS[LEVELS.index(ref.level) + 1 :]:
@@ -150,10 +143,12 @@ class Scope:
         numbered = any(letter.isdigit() for letter in child.normal)
         if len(others) == 1 and not (numbered and child.level == "hamlet"):
             yield others[0], "apposition"
-        found = self._in_force(offset, level)
+        found = self.in_force(offset, level)
         if found is not None:
             yield found, "paragraph"
-        wider = list(self._wider(offset, level))
+        if level == "commune" and not numbered:
+            yield from self._of_earlier(child, offset)
+        wider = list(self.wider(offset, level))
         if len(others) == 1:
             scoped = [basis for _, basis in wider].count("article_scope") and wider[0][1] == "article_scope"
             wider.insert(0 if scoped else 1, (others[0], "apposition"))
@@ -164,10 +159,18 @@ class Scope:
             wider.append((Ref(town, level), "article_scope"))
         yield from (offer for offer in wider if not self._contradicted(offer[0], offset))
 
+    def _of_earlier(self, child: Ref, offset: int) -> Iterator[tuple[Ref, str]]:
+        """Yield the commune that steps 1 to 3 gave an earlier mention of the same hamlet."""
+        for mention in self.places.namesakes(child.level.upper(), child.normal):
+            parents = self.parents(mention) if mention.start < offset else empty()
+            if parents["commune"] and parents["basis"]["commune"] in _CLOSE:
+                yield Ref(parents["commune"], "commune"), "earlier_mention"
+                return
+
     def _contradicted(self, unit: Ref, offset: int) -> bool:
         """Say whether the paragraph has moved on to another parent than the one stated of `unit`."""
         for level in LEVELS[LEVELS.index(unit.level) + 1 :]:
-            now = self._in_force(offset, level)
+            now = self.in_force(offset, level)
             stated = [ref.normal for ref in self._appositions(unit, level)]
             if now is not None and stated and now.normal not in stated:
                 return True
@@ -183,16 +186,17 @@ class Scope:
                     found.setdefault(parent.normal, ref_of(parent))
         return list(found.values())
 
-    def _in_force(self, offset: int, level: str) -> Ref | None:
+    def in_force(self, offset: int, level: str) -> Ref | None:
+        """Return step 3: the unit of `level` that the paragraph at `offset` is at."""
         unit = self.places.in_paragraph(offset, level)
         return None if unit is None else ref_of(unit)
 
-    def _wider(self, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
+    def wider(self, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
         """Yield steps 4 and 5: the previous paragraph of the body, then title and lead.
 
         A paragraph that names the unit only in passing (`chăn ấm của thôn X, xã B`) does not outweigh title and lead.
         """
-        before, topic = self.places.before(offset, level), self._named_scope(level)
+        before, topic = self.places.before(offset, level), self.topic(level)
         scope = [] if topic is None else [(Ref(topic, level), "article_scope")]
         if before is None:
             yield from scope
@@ -200,49 +204,11 @@ class Scope:
         previous = [(ref_of(before[0]), "previous_paragraph")]
         yield from (*previous, *scope) if before[1] else (*scope, *previous)
 
-    def _named_scope(self, level: str) -> str | None:
+    def topic(self, level: str) -> str | None:
         """Return step 5: the one unit of title and lead, else of the title, else of the whole article."""
         if level not in self._scopes:
             self._scopes[level] = self.places.topic(level)
         return self._scopes[level]
-
-    def _from_scope(self, level: str) -> tuple[str, str] | None:
-        scope = self._named_scope(level)
-        if scope is not None:
-            return scope, "article_scope"
-        for lower in reversed(LEVELS[: LEVELS.index(level)]):
-            name = self._named_scope(lower)
-            if name is None or (lower == "district" and self.two_level):
-                continue
-            parents = self.parents(Ref(name, lower))
-            found: str | None = parents[level]  # type: ignore[literal-required]
-            if found:
-                return found, parents["basis"][level]
-        if level == "province":
-            return self._shared_province()
-        return None
-
-    def _shared_province(self) -> tuple[str, str] | None:
-        """Return the province that all named districts (else communes) share, else that of the newspaper."""
-        for level in ("district", "commune"):
-            found = {self.parents(m)["province"] for m in self.places.mentions if LEVELS[RANK[m.type]] == level}
-            if len(found) == 1 and None not in found:
-                return next(iter(found)) or "", "gazetteer"
-        return (self.home_province, self.home_basis) if self.home_province else None
-
-    def _from_below(self, offset: int, level: str) -> tuple[str, str] | None:
-        """Return the parent of the nearest lower unit in force: `Huyện ủy` after `xã Nậm Xây`."""
-        for lower in reversed(LEVELS[1 : LEVELS.index(level)]):
-            if lower == "district" and self.two_level:
-                continue
-            unit = self._in_force(offset, lower)
-            if unit is None:
-                continue
-            parents = self.parents(unit.mention or unit)
-            found: str | None = parents[level]  # type: ignore[literal-required]
-            if found:
-                return found, parents["basis"][level]
-        return None
 
     def _from_gazetteer(self, child: Ref, level: str) -> tuple[Ref, str] | None:
         """Return step 6: the only parent that the gazetteer gives the name, under what is known above it."""
@@ -250,7 +216,7 @@ class Scope:
             return None
         above = {}
         for upper in LEVELS[LEVELS.index(level) + 1 :]:
-            names = self._named_scope(upper)
+            names = self.topic(upper)
             if names:
                 above[upper] = names
         for within in (above, {}, {"province": self.home_province}):
