@@ -22,6 +22,8 @@ def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Cou
     for other in others:
         if draft.total is not None or other.value is None:
             continue
+        if other.figure.end <= draft.where.offset < counted.figure.start:
+            continue  # `7 thôn, trong đó xã A 3 thôn`: a part of the number, not a count out of it
         held = other.value >= (counted.value or 0) and counting.can_hold(other, counted)
         if held and totals.is_total_of(folded, counted.figure, other.figure, share):
             draft.total = int(other.value)

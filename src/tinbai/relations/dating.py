@@ -159,18 +159,46 @@ def _when(doc: Doc, date: Mention) -> When:
     resolved = date.attrs.get("resolved")
     if resolved:
         return When(str(resolved), text, str(date.attrs.get("resolved_basis") or "inferred"), term, at)
-    year = _year_of(doc, date.normal, this_year=fold(text).endswith("năm nay"))
+    year = _year_of(scope_of(doc).date.value, date.normal, _told_year(view_of(doc).folded[at : date.end + 12], date))
     if year:
         return When(year, text, "month stated, year inferred from the date of the article", term, at)
     return When(date.normal, text, "deictic" if date.normal == "article_date" else "stated", term, at)
 
 
-def _year_of(doc: Doc, normal: str | None, *, this_year: bool) -> str | None:
-    """Give a month or quarter without year the last one up to the article's date, or that of `năm nay`."""
+def calendar_of(date: Mention, text: str, published: str | None) -> str | None:
+    """Return the calendar date that a DATE mention stands for, None for lengths, ranges and deictics.
+
+    Args:
+        date: the mention.
+        text: the text of the article.
+        published: the article's date in EDTF; it gives a month without year its year.
+
+    Example:
+        >>> calendar_of(Mention("DATE", 0, 7, "XXXX-10"), "tháng 10", "2021-11-05")
+        '2021-10'
+    """
+    resolved = str(date.attrs.get("resolved") or date.normal or "")
+    if _told_year(fold(text[date.start : date.end + 12]), date) == -1:
+        return _year_of(published, date.normal, -1)
+    if re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", resolved):
+        return resolved
+    return _year_of(published, date.normal, _told_year(fold(text[date.start : date.end + 12]), date))
+
+
+def _told_year(text: str, date: Mention) -> int | None:
+    """Return 0 for `quý II năm nay`, -1 for `tháng 5 năm ngoái`, None if the words leave the year open."""
+    behind = text[date.end - date.start :]
+    if text[: date.end - date.start].endswith("năm nay") or behind.startswith(" năm nay"):
+        return 0
+    return -1 if behind.startswith((" năm ngoái", " năm trước")) else None
+
+
+def _year_of(published: str | None, normal: str | None, told: int | None) -> str | None:
+    """Give a month or quarter its year: the one told, else that of the last such month up to the article's date."""
     month = re.fullmatch(r"XXXX-(\d{2})((?:-\d{2})?)", normal or "")
-    dated = re.search(r"(\d{4})(?:-(\d{2}))?[^/]*$", scope_of(doc).date.value or "")
+    dated = re.search(r"(\d{4})(?:-(\d{2}))?[^/]*$", published or "")
     if not month or not dated:
         return None
     first = _QUARTERS.get(month[1], month[1])
-    later = dated[2] is not None and first > dated[2] and not this_year
-    return f"{int(dated[1]) - later}-{month[1]}{month[2]}"
+    later = dated[2] is not None and first > dated[2]
+    return f"{int(dated[1]) + (told if told is not None else -later)}-{month[1]}{month[2]}"

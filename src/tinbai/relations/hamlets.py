@@ -127,7 +127,7 @@ def _of_holder(holder: Officeholder, status: str, count: int, *, since: Officeho
         start=holder.evidence.start,
         evidence=evidence,
         where=Where("hamlet", holder.hamlet, "officeholder", holder.evidence.start),
-        when=When(holder.as_of, None, "officeholder" if holder.as_of else None),
+        when=_dated(holder),
         count=count,
         total=1,
         status=status,
@@ -136,6 +136,13 @@ def _of_holder(holder: Officeholder, status: str, count: int, *, since: Officeho
         base="hamlet_units",
         derived=True,
     )
+
+
+def _dated(holder: Officeholder) -> When:
+    """Return the date of a holder's statement; when the post was taken dates no state (guideline A6)."""
+    if holder.as_of is None or holder.as_of == holder.since:
+        return When(None, None, None)
+    return When(holder.as_of, None, "officeholder")
 
 
 def unit_word(normal: str) -> str | None:

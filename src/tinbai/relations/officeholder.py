@@ -19,9 +19,10 @@ from tinbai.relations.holder_place import Seat, own_place, seat_of
 from tinbai.relations.holding import Held, Holder, aliases, gather
 from tinbai.relations.near_miss import is_seconded
 from tinbai.relations.nominal import recovered
-from tinbai.relations.person_facts import Facts, facts_of, since_of
+from tinbai.relations.person_facts import Facts, facts_of
 from tinbai.relations.posts import is_deputy_id
 from tinbai.relations.scope import Scope, scope_of
+from tinbai.relations.tenure import as_of_of, since_of
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -75,6 +76,7 @@ def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers) -> Of
     facts = facts_of(view, holder, layers.persons, layers.ethnics)
     gender, cue = gender_of(view, holder, seat.province, facts.ethnicity)
     posts = _posts(holder)
+    since = since_of(view, holder, layers.persons, layers.dates, scope.date.value)
     return Officeholder(
         id="",
         person=holder.name,
@@ -86,7 +88,8 @@ def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers) -> Of
         rank=_rank(view, posts),
         gender=gender,
         gender_cue=cue,
-        since=since_of(view, holder, layers.dates),
+        as_of=as_of_of(view, holder, since),
+        since=since,
         previous_posts=tuple(p for p in holder.posts(career=True) if p not in {h.post for h in posts}),
         how=_how(view, holder),
         local_or_seconded="seconded" if is_seconded(view, holder) else ("local" if facts.local else None),

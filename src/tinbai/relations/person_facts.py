@@ -33,10 +33,6 @@ _PARTY = re.compile(
 _PARTY_LEFT = re.compile(r"\bnăm +((?:19|20)\d\d),? [^.;]{0,40}?\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng)")
 _TERM = re.compile(r"nhiệm +kì +thứ +(\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)")
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
-_OFFICE_VERB = re.compile(
-    r"\b(?:bầu|tín +nhiệm|trúng +cử|tái +cử|đảm +nhiệm|đảm +nhận|giữ +chức|làm|kiêm|phân +công"
-    r"|chỉ +định|bổ +nhiệm|nhận +nhiệm +vụ)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +52,13 @@ class Facts:
 
 def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics: Sequence[Mention]) -> Facts:
     """Return the facts stated of `holder` in the sentences that name the person."""
-    stretches = [(start, end) for start, end in _stretches(view, holder, persons)]
-    texts = [view.folded[start:end] for start, end in stretches]
+    spans = list(stretches(view, holder, persons))
+    texts = [view.folded[start:end] for start, end in spans]
     born = _first(texts, _BORN)
     term = _first(texts, _TERM)
     party = _first(texts, _PARTY) or _first(texts, _PARTY_LEFT)
     return Facts(
-        ethnicity=_ethnicity(view, stretches, ethnics),
+        ethnicity=_ethnicity(view, spans, ethnics),
         birth_year=int(born) if born else None,
         age=_age(texts),
         education=_schooling(texts, political=False),
@@ -74,26 +70,8 @@ def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics
     )
 
 
-def since_of(view: TextView, holder: Holder, dates: Sequence[Mention]) -> str | None:
-    """Return the EDTF date from which a post is held: a date in the clause with a verb of taking office."""
-    for held in holder.held:
-        if held.career or held.status == "former":
-            continue
-        sentence = view.sentence_at(held.role.start)
-        if sentence is None:
-            continue
-        for mention in dates:
-            near = sentence.start <= mention.start < held.role.start
-            if not near or not re.match(r"\d{4}", mention.normal or ""):
-                continue
-            between = view.folded[mention.end : held.role.start]
-            if _OFFICE_VERB.search(between) and ";" not in between:
-                return (mention.normal or "").split("/")[0]
-    return None
-
-
-def _stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """Yield, for each mention, its sentence from the name to the next other person.
+def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of what is said of a person: for each mention from the name to the next other person.
 
     A pronoun sentence right after it in the same paragraph (`Ông sinh năm 1970`) belongs to it too.
     """
@@ -124,8 +102,8 @@ def _start(mention: Mention) -> int:
 _PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|là) +(?=[^A-ZĐ])")
 
 
-def _ethnicity(view: TextView, stretches: list[tuple[int, int]], ethnics: Sequence[Mention]) -> str | None:
-    for start, end in stretches:
+def _ethnicity(view: TextView, spans: list[tuple[int, int]], ethnics: Sequence[Mention]) -> str | None:
+    for start, end in spans:
         for mention in ethnics:
             if not start <= mention.start < end:
                 continue

@@ -25,7 +25,7 @@ _ONE = re.compile(
     r"|(?:làm|giữ|gánh|lo|kiêm|đảm +nhận|đảm +nhiệm|nắm|vác|phụ +trách)(?: +[^ ,;.]+){0,2}? +(?:cả +)?(?:hai|2) +"
     r"(?:việc|vai|chức|chức +danh|vị +trí|chức +vụ|nhiệm +vụ|ghế|đầu +việc)"
     r"|(?:làm|giữ|gánh|lo|kiêm|nắm) +cả +(?:hai|2)"
-    rf"|(?:bố +trí|làm|thực +hiện|sắp +xếp)(?: +được)? +như +{HAMLET})(?![^\W_])"
+    rf"|(?:bố +trí|làm|thực +hiện|sắp +xếp)(?: +được)? +như +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|{HAMLET}))(?![^\W_])"
 )
 _REMAINDER = re.compile(r" *(?:[^ ,;.]+ +){0,2}?còn +lại(?![^\W_])")
 _SPLIT = re.compile(r"(?<![^\W_])tách(?: +(?:lại|riêng|ra|cả))* *$")

@@ -110,6 +110,8 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
     if _THEN.fullmatch(between):
         return "," not in between or other.attrs.get("unit") == count.attrs.get("unit")
     inside = re.search(r"(?<![^\W_])trong(?: +(?:số|tổng +số))? *$", folded[max(0, other.start - 16) : other.start])
+    if inside and re.fullmatch(r" *(?:của +[^,;.]{1,30})?, *(?:đã +|mới +|chỉ +|hiện +)?(?:có +)?", between):
+        return True
     return bool(inside) and bool(re.fullmatch(r" *,? *(?:đã|mới|hiện)? *có(?: +(?:tới|được))? *", between))
 
 
