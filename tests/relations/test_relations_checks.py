@@ -120,6 +120,10 @@ def test_the_base_of_a_share_is_named(checks: Language) -> None:
         ("achieved", "2020-06", True),
         ("achieved", "2022", False),
         ("achieved", "2020", True),
+        ("target", "2020-36", True),
+        ("target", "2020-34", False),
+        ("achieved", "2020-33", True),
+        ("achieved", "2020-36", False),
     ],
 )
 def test_targets_lie_ahead_and_states_do_not(status: str, as_of: str, ok: bool, checks: Language) -> None:
@@ -131,3 +135,38 @@ def test_targets_lie_ahead_and_states_do_not(status: str, as_of: str, ok: bool, 
     evidence = Evidence(start=0, end=4, text="Ngày")
     doc._.adoption = (Adoption(id="A1", status=status, as_of=as_of, count=3, evidence=evidence),)  # type: ignore[arg-type]
     assert [check.ok for check in component(doc)._.checks if check.id == "K11"] == [ok]
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "province", "count", "words"),
+    [
+        ("huyện Yên Châu", "district", "tỉnh Sơn La", 9, "9 xã of 15"),
+        ("huyện Yên Châu", "district", "tỉnh Sơn La", 19, "19 xã but only 15"),
+        ("tỉnh Sơn La", "province", None, 19, ""),
+        ("huyện Khe Sim", "district", None, 9, ""),
+        ("huyện Châu Thành", "district", None, 9, ""),
+    ],
+)
+def test_subunits_are_compared_with_the_gazetteer_and_never_judged(
+    place: str, level: str, province: str | None, count: int, words: str, checks: Language
+) -> None:
+    text = "Ngày mới."
+    doc = build(pipeline([]), text)
+    component = checks.get_pipe("tinbai_checks")
+    assert isinstance(component, ChecksComponent)
+    doc._.article = Article(id="a", input="a.txt", text=text, published="2020-08-12")
+    evidence = Evidence(start=0, end=4, text="Ngày")
+    record = Adoption(
+        id="A1",
+        level=level,
+        place=place,
+        province=province,
+        n_subunits=count,
+        subunit="xã",
+        count=20,
+        evidence=evidence,  # type: ignore[arg-type]
+    )
+    doc._.adoption = (record,)
+    found = [check for check in component(doc)._.checks if check.id == "K8"]
+    assert [check.ok for check in found] == ([None] if words else [])
+    assert all(words in check.detail for check in found)

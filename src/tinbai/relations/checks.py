@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import register_extensions, view_of
 from tinbai.records import Adoption, Article, Check, Evidence, Figure
+from tinbai.relations.subunits_check import k8
 from tinbai.text.view import Sentence
 
 # K1 allows half of the last printed decimal, plus what a rounded base hides.
@@ -23,6 +24,8 @@ _SHARE_LINK = re.compile(r"[ (,;]*(?:đạt|chiếm|bằng|tương +đương|tư
 _WITHOUT = re.compile(r" *(?:thì +|còn +|vẫn +|là +)*(?:chưa|không|còn lại)(?![^\W_])")
 _DECREASE = re.compile(r"(?<![^\W_])giảm(?: +(?:được|đi))? *$")
 _INCREASE = re.compile(r"(?<![^\W_])tăng(?: +(?:thêm|được))? *$")
+# Quarters are 33 to 36 in EDTF: the first month of `2024-34` is April.
+_QUARTER = re.compile(r"-3([3-6])(?!\d)")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -51,6 +54,7 @@ class ChecksComponent:
             *(check for figure in figures for check in _k5(figure)),
             *_k6(adoption),
             *(check for sentence, here in by_sentence for check in _k7(doc, sentence, here)),
+            *k8(doc._.article, adoption),
             *_k9(doc, by_sentence),
             *_k10(doc, figures),
             *_k11(doc._.article, adoption),
@@ -259,7 +263,7 @@ def _k11(article: Article | None, adoption: Sequence[Adoption]) -> Iterator[Chec
     for record in adoption:
         if record.derived or record.status not in ("target", "achieved") or not record.as_of:
             continue
-        years = _PERIOD.findall(record.as_of)
+        years = _PERIOD.findall(_QUARTER.sub(lambda q: f"-{3 * int(q[1]) - 8:02}", record.as_of))
         if not years:
             continue
         when = years[-1] if record.status == "target" else years[0]

@@ -218,3 +218,25 @@ def provinces_since(names: Iterable[str | None]) -> frozenset[str]:
     index = gazetteer.default()
     named = [match.unit for name in names if name for match in index.lookup(name, "province")]
     return frozenset(fold(heir.name) for heir in chain.from_iterable(map(index.successors, named)))
+
+
+def count_below(name: str, level: UnitLevel, as_of: str | None, within: str | None) -> int | None:
+    """Return how many units lie directly below a unit at a date; None if the name may mean several.
+
+    Args:
+        name: the normal form.
+        level: its level.
+        as_of: EDTF date, or None for the units of today.
+        within: the province it lies in, if known.
+
+    Example:
+        >>> count_below("huyện Yên Châu", "district", "2021", "tỉnh Sơn La")
+        15
+    """
+    units = gazetteer.default()
+    found = {match.unit.key: match.unit for match in units.lookup(name, level, as_of=as_of, within=within)}
+    exact = [unit for unit in found.values() if unit.name == name]
+    codes = {unit.code for unit in exact}
+    if len(codes) != 1:
+        return None
+    return len(units.children(exact[-1], as_of)) or None
