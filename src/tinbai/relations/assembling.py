@@ -20,7 +20,7 @@ def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Cou
     """Give a count its total, if one of the other figures is; return where that stands."""
     share = next((m for m in draft.figures[1:] if "%" in folded[m.start : m.end]), None)
     for other in others:
-        if draft.total is not None or other.value is None:
+        if draft.total is not None or other.value is None or re.match(r" *còn +lại", folded[counted.figure.end :]):
             continue
         if other.figure.end <= draft.where.offset < counted.figure.start:
             continue  # `7 thôn, trong đó xã A 3 thôn`: a part of the number, not a count out of it

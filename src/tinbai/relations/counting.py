@@ -169,6 +169,8 @@ def _excluded(folded: str, figure: Mention, cues: Sequence[Mention], around: tup
     before = folded[max(left, figure.start - 30) : figure.start]
     if _words_at_end("not_adoption_before").search(before):
         return True
+    if re.match(r"[^,;.]{0,60}(?:đã|chưa|tổ +chức|hoàn +thành) +(?:xong +)?đại +hội", folded[figure.end : right]):
+        return True  # so many cells have met
     if _PICKED.search(before) or (figure.normal == "2 người" and _BY.search(before)):
         return True
     stop = min((cue.start for cue in cues if cue.start >= figure.end), default=right)

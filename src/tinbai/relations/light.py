@@ -90,7 +90,7 @@ def masked(doc: Doc, sentence: Sentence, figure: Mention) -> tuple[str, str]:
     for layer, letter in _MASKS:
         for m in get(doc, layer):
             inside = sentence.start <= m.start and m.end <= sentence.end
-            if inside and (m.type != "CUE" or m.attrs.get("confirmed")):
+            if inside and (m.type != "CUE" or m.attrs.get("confirmed")) and m.normal != "2 người":
                 shown = HAMLET if m.type == "HAMLET" else letter
                 text[m.start - sentence.start : m.end - sentence.start] = shown * (m.end - m.start)
     whole = "".join(text)
@@ -163,7 +163,7 @@ def is_light_share(doc: Doc, share: Counted, sentence: Sentence) -> bool:
         return False
     if _PLACE_ROW.search(clause.before) or re.search(rf"{_PLACE} *$", clause.before):
         return True  # an item of a list: `thấp nhất là huyện B: 41%`
-    return bool(_has("light_predicates").search(clause.before))
+    return bool(_has("light_predicates").search(clause.before)) or "tỉ lệ" in clause.before
 
 
 def _shares_clause(doc: Doc, earlier: Mention, later: Mention) -> bool:
@@ -197,6 +197,7 @@ def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Cou
     if counted.figure.attrs.get("denominator"):
         return said or counted.of != "number" or _PLACE in clause.before
     if counted.of == "number":
-        return said and bool(_copula().search(clause.before) or counted.comparator == "decrease_to")
+        direct = before or _copula().search(clause.before) or counted.comparator == "decrease_to"
+        return said and bool(direct)
     same = bool(before) and before[-1].of == counted.of and ":" not in clause.before
     return said or (same and bool(_DATE in clause.before or _has("light_copula").search(clause.before)))

@@ -71,7 +71,8 @@ def said_of(doc: Doc, counted: Counted, sentence: Sentence, *, known: bool) -> s
     if counted.of == "persons":
         return None
     if known and _REMAINDER.match(clause):
-        return "target" if _to_come().search(whole) else "not_adopted" if refusal(whole) else None
+        planned = _to_come().search(whole) or _to_come().search(re.split(r"[;.]", before)[-1][-40:])
+        return "target" if planned else "not_adopted" if refusal(whole) else None
     if known and _EXCEPT.search(before):
         return "not_adopted"
     split = _SPLIT.search(before)
