@@ -86,8 +86,16 @@ def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapp
         unit = None  # `từ 33 năm 2015 còn 14 hộ`: the year follows
     if unit is None and numeral.form == "words" and (numeral.value or 0) >= 1000:
         unit = Unit(numeral.end, "money", "VND")  # `hai trăm nghìn` without a noun
+    if unit is None and numeral.form == "vague" and _is_sum(numeral):
+        unit = Unit(numeral.end, "money", "VND")  # `vài trăm ngàn`
     end = unit.end if unit and unit.kind != "time" else numeral.end
     return Amount(numeral, unit, end, numeral.end, stop=numeral.end)
+
+
+def _is_sum(numeral: Numeral) -> bool:
+    """A vague number of thousands without a noun is money."""
+    scale = (numeral.code or "").rpartition("_")[2]
+    return scale in ("ten_thousands", "millions", "billions") or (scale.isdigit() and int(scale) >= 10000)
 
 
 def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:

@@ -122,7 +122,7 @@ def _is_name(view: TextView, sentence: Sentence, match: re.Match[str]) -> bool:
         return False
     prefix = view.folded[max(sentence.start, match.start() - 20) : match.start()]
     place = _place().search(prefix)
-    if place and (_names()[_key(match)].needs_trigger or not _area().search(prefix)):
+    if place and not _trigger().search(prefix) and (_names()[_key(match)].needs_trigger or not _area().search(prefix)):
         return False
     before = re.search(r"(\w+) $", text[max(sentence.start, match.start() - 12) : match.start()])
     if before and before[1][0].isupper() and not _trigger().search(prefix):

@@ -22,6 +22,7 @@ SYLLABLE = (
 _RUN = re.compile(rf"(?<![\w{UPPER}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
 _GLUED = re.compile(rf"(?<=[{_LOWER}]){SYLLABLE}(?:[ \u00a0]+{SYLLABLE})*")
 SYLLABLES = re.compile(SYLLABLE)
+_GIVEN_MIDDLES = frozenset({"thị", "văn"})
 INITIALS = re.compile(rf"(?<![\w.])(?:[{UPPER}]\.){{1,4}}[{UPPER}]?(?![{_LOWER}\w])|(?<![\w.])[{UPPER}]{{1}}(?=\.)")
 
 
@@ -137,6 +138,8 @@ def person_offset(parts: list[str]) -> int | None:
         >>> person_offset(["nà", "khoang", "lò", "văn", "pản"])
         2
     """
+    if len(parts) <= 5 and parts[0] in surnames() and parts[1:2] and parts[1] in _GIVEN_MIDDLES:
+        return None  # Nguyễn Thị Minh Huyền
     for index in range(1, len(parts) - 1):
         rest = parts[index:]
         if rest[0] in surnames() and len(rest) <= 5 and any(part in sure_middles() for part in rest[1:-1]):

@@ -173,6 +173,10 @@ def _after_member(view: TextView, start: int, sentence: Sentence) -> bool:
     )
 
 
+def _after_deputy(view: TextView, start: int, sentence: Sentence) -> bool:
+    return view.folded[max(sentence.start, start - 10) : start].endswith(("đại biểu ", "ứng cử "))
+
+
 def _place_at(places: list[Mention], position: int) -> Mention | None:
     return next((p for p in places if position <= p.start <= position + 1), None)
 
@@ -231,7 +235,8 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
 def _central(view: TextView, sentence: Sentence) -> Iterator[Mention]:
     for match in _CENTRAL.finditer(view.folded, sentence.start, sentence.end):
         foreign = _FOREIGN.match(view.folded, match.end(), sentence.end)  # Quốc hội Lào
-        if view.text[match.start()].isupper() and not foreign:
+        member = _after_deputy(view, match.start(), sentence)  # đại biểu Quốc hội
+        if view.text[match.start()].isupper() and not foreign and not member:
             yield Mention(
                 "ORG",
                 match.start(),

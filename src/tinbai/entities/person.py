@@ -13,6 +13,7 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.names import (
+    UPPER,
     Run,
     highland_surnames,
     looks_like_person,
@@ -39,6 +40,10 @@ _APPOSITION = re.compile(
 )
 
 
+_HEROINES = fold("Hai Bà Trưng")  # whose streets and district are in every town
+_ONE_LETTER = frozenset({"a", "y"})
+
+
 @cache
 def _address() -> re.Pattern[str]:
     lists = lexicon.load("names")
@@ -55,6 +60,13 @@ def _other_word() -> re.Pattern[str]:
 @cache
 def _bodies() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.load("names")["body_or_surname"])
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Names of ethnic groups of one word that mean nothing else: `các bà Hrê`."""
+    groups = lexicon.load("ethnic")["group"]
+    return frozenset(fold(name) for group in groups if not group["needs_trigger"] for name in group["variants"])
 
 
 @cache
@@ -99,11 +111,18 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
 _CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))? *: *(?=\S)")
 
 
+_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?=[.)]|$)")
+
+
 def _credits(view: TextView, sentence: Sentence) -> list[Mention]:
     """The photographer of a caption: `Ảnh: Thu Hà`."""
     found = []
     for match in _CREDIT.finditer(view.folded, sentence.start, sentence.end):
         run = run_at(view.text, match.end(), sentence.end)
+        capitals = _CAPITALS.match(view.text, match.end(), sentence.end) if run is None else None
+        if capitals:
+            name = spell(capitals[0])
+            found.append(Mention("PERSON", *capitals.span(), name, {"byline": True}, "rule:credit"))
         if run and 2 <= len(run.syllables) <= 4 and view.folded[run.end : run.end + 1] in {"", ".", ")", " ", "\n"}:
             name = spell(view.text[run.start : run.end])
             found.append(Mention("PERSON", run.start, run.end, name, {"byline": True}, "rule:credit"))
@@ -133,6 +152,8 @@ def _in_sentence(
 
     for match in _address().finditer(view.folded, sentence.start, sentence.end):
         word = re.sub(" +", " ", match[0].strip(" :"))
+        if view.folded.startswith(_HEROINES, max(0, match.start() - 4)):
+            continue
         if any(p.start <= match.start() < p.end for p in places) or any(t.start == match.end() for t in titles):
             continue
         span = name_at(view, match.end(), sentence.end, places, addressed=True)
@@ -168,6 +189,8 @@ def _fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:
         return looks_like_person(parts) and not unit and parts[0] not in _bodies()
     if len(parts) > 1:
         return True
+    if parts[0] in _peoples():
+        return False
     return not _other_word().match(view.folded, span[0])
 
 
@@ -185,7 +208,11 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
     parts = [view.folded[a:b] for a, b in run.syllables]
     left = view.folded[max(sentence.start, run.start - 30) : run.start]
     name = view.folded[run.start : run.end]
-    if bears_name().search(left) or name in no_person() or not looks_like_person(parts):
+    if bears_name().search(left) or name in no_person():
+        return False
+    if parts[0] in _ONE_LETTER and len(parts) in (2, 3) and len(parts[1]) > 1:  # A Hyum, Y Nhiếu
+        return not units_known.levels_of(view.text[run.start : run.end])
+    if not looks_like_person(parts):
         return False
     if len(parts) >= 3 and parts[0] in surnames() and any(p in sure_middles() for p in parts[1:-1]):
         return True

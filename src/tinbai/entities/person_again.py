@@ -46,6 +46,8 @@ def again(
             name = fold(spell(view.text[run.start : run.end]))
             if _covered(taken, run.start) or bears_name().search(view.folded, max(0, run.start - 30), run.start):
                 continue
+            if view.folded[run.start : run.end + 12].startswith(_word_pairs()):
+                continue  # Công an, where Công is a given name of the article
             if name in full or (name in tails and _after_calling(view, sentence.start, run.start)):
                 known = full.get(name) or spell(view.text[run.start : run.end])
                 out.append(Mention("PERSON", run.start, run.end, known, {}, "rule:again"))
@@ -79,6 +81,11 @@ def _callings_end() -> re.Pattern[str]:
     lists = lexicon.load("names")
     words = alternation(fold(w) for key in ("callings", "any_name_callings", "address") for w in lists[key])
     return re.compile(rf"(?<![\w]){words} +")
+
+
+@cache
+def _word_pairs() -> tuple[str, ...]:
+    return tuple(fold(pair) for pair in lexicon.load("names")["word_pairs"])
 
 
 @cache

@@ -94,7 +94,9 @@ def cut_name(view: TextView, run: Run) -> int:
     for index, (start, end) in enumerate(run.syllables[:6]):
         if index and _NEXT.match(view.folded, start):
             after = view.text[end + 1 : end + 2] if view.folded[end : end + 1] == " " else ""
-            if after.isupper() if view.folded[start:end] in _ADDRESS_WORDS else after.islower():
+            rest = [view.folded[a:b] for a, b in run.syllables[index + 1 :]]
+            addresses = view.folded[start:end] in _ADDRESS_WORDS  # Lò Văn Pản Anh Hà Văn X; not Hồ Anh Thái
+            if looks_like_person(rest) if addresses else after.islower():
                 break
         if index > 1 and view.folded[start:end] in _openers() and view.text[end + 1 : end + 2].islower():
             break

@@ -35,8 +35,9 @@ _ADDRESS_RIGHT = re.compile(
 )
 _TOWNSHIP_RIGHT = re.compile(r" *,? *(?:thị trấn|tt\.?)(?![^\W\d_])")
 _FOREIGN = re.compile(
-    r"[^.;]{0,80}?(?:nước bạn|nước ngoài|chdcnd lào|nước lào|[,(] *lào *[),.]|campuchia|[,(] *trung quốc|"
-    r"[,(] *thái lan|\(lào\)|bạn lào|tỉnh hủa phăn|hàn quốc|nhật bản)"
+    r"[^.;]{0,60}?(?:(?:của|thuộc|bên|phía|[,(]) *(?:nước bạn|nước ngoài|bạn lào|nước lào|nước cộng hòa)|"
+    r"chdcnd lào|[,(] *(?:nước +)?"
+    r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 
@@ -69,11 +70,30 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     heads = {title.attrs.get("unit") for title in titles}
     kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
     found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in kinds]
+    found = [_without_person(view, m, found, titles) for m in found]
     found += in_authorities(view, found)
     found = _without_inner(found)
     found += bare_places(view, found, titles)
     found = [replace(m, attrs=_shared(m, titles)) for m in _by_type(_without_inner(found))]
     return sorted(found, key=lambda m: (m.start, m.end))
+
+
+def _without_person(view: TextView, place: Mention, found: list[Mention], titles: tuple[Mention, ...]) -> Mention:
+    """Cut a name off a place behind a post: `Bí thư Đảng ủy xã Nậm X Kring Giúp`, where the article has xã Nậm X."""
+    if place.attrs.get("numbered") or not any(t.start < place.start <= t.end + 1 for t in titles):
+        return place
+    shorter = {str(m.normal) for m in found if m.type == place.type and str(place.normal).startswith(f"{m.normal} ")}
+    for normal in sorted(shorter, key=len, reverse=True):
+        rest = str(place.normal)[len(normal) + 1 :]
+        if len(rest.split()) in (2, 3) and not units_known.levels_of(str(place.normal).split(" ", 1)[1]):
+            end = (
+                place.end
+                - len(view.text[place.start : place.end].rpartition(rest.split()[0])[2])
+                - len(rest.split()[0])
+            )
+            end = place.start + len(view.text[place.start : end].rstrip())
+            return replace(place, end=end, normal=normal)
+    return place
 
 
 def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Mention]]:

@@ -37,13 +37,15 @@ _OTHER_NAME = re.compile(
     r"tượng đài|bảo tàng|nhà tù|trại|nghĩa trang|"
     r"clb|câu lạc bộ|đội bóng|tuyến|cao tốc|hầm|dòng|đồng|cánh đồng|mỏ|làng nghề|dân tộc|tập đoàn|"
     r"tổng công ti|xí nghiệp|doanh nghiệp|festival|lễ hội|giải|tờ|thánh địa|khu di tích|nhà|phủ|"
-    r"vườn quốc gia|cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
+    r"vườn quốc gia|rừng quốc gia|quốc gia|tà đạo|đức mẹ|"
+    r"cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
     r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|nsnd|nsưt) +$"
 )
 # A house number before a bare name makes it the name of a street.
 _HOUSE = re.compile(
     r"(?<![^\W\d_])(?:số|nhà|số +nhà|nhà +số|địa +chỉ|ngõ|ngách|hẻm|kiệt)[ :]*\d+[a-zđ]?(?:[/-]\d+[a-zđ]?)*,? +$"
 )
+_SYLLABLE = 7  # letters; a longer word is a highland name, not a syllable of Vietnamese
 _OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
 _HAMLET_LEFT = re.compile(
@@ -168,7 +170,7 @@ def _bare(
         _OTHER_NAME.search(left)
         or _HOUSE.search(left)
         or name == "hồ chí minh"
-        or (len(name.split()) == 1 and name not in {"huế"})
+        or (len(name.split()) == 1 and name not in {"huế"} and not (name in typed and len(name) > _SYLLABLE))
     ):
         return None
     levels = units_known.levels_of(name)

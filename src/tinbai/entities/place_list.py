@@ -19,7 +19,7 @@ from tinbai.text.view import TextView
 # Plural marker directly before the type word: the word then stays outside the span.
 _TYPES = r"(?:thôn|xóm|bản|xã|phường|huyện|ấp|khóm|khu phố|buôn|tổ dân phố|thị trấn|khối|khu|làng|thị xã|tỉnh)"
 PLURAL_BEFORE = re.compile(
-    r"(?<![^\W_])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|"
+    r"(?<!tổ )(?<!số )(?<![^\W_])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|"
     rf"(?:các|những|nhiều|một số|toàn bộ|tất cả)(?: +{_TYPES} *(?:,|và|-|/))*) *$"
 )
 _COUNT = (

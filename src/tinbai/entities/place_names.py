@@ -57,6 +57,12 @@ _COMMITTEE_NAME = re.compile(r"(?:đoàn|ủy|đội|miền)(?![^\W\d_])")
 
 
 @cache
+def _regions() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("units")["around"]["regions"])
+    return re.compile(rf"{words}(?![^\W\d_])")
+
+
+@cache
 def counted_after() -> re.Pattern[str]:
     """A counted noun after a number: `thôn 3 hộ` names no hamlet."""
     numbers = lexicon.load("numbers")
@@ -200,6 +206,8 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
     if run is None:
         return None
     parts = [view.folded[a:b] for a, b in run.syllables]
+    if level != "hamlet" and _regions().match(view.folded, begin):
+        return None
     known = _known_run(view, run, level)
     if known is not None:
         return known

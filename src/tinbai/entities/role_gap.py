@@ -49,7 +49,8 @@ _JOIN = re.compile(
 )
 _NEW_PERSON = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|vợ|chồng|con)(?![^\W\d_])")
 _HONORIFIC_END = re.compile(
-    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|ở đây|đây|nơi đây|của|về tay|thuộc về|(?:cô giáo|thầy giáo|giáo viên|bộ đội|cán bộ|"
+    r"^[\s,:()\"-]*(?:(?:ấy|này|đó|thuộc|ở đây|đây|nơi đây|của|về tay|thuộc về|"
+    r"(?:cô giáo|thầy giáo|giáo viên|bộ đội|cán bộ|"
     r"công nhân)(?: +(?:về hưu|nghỉ hưu|hưu trí|phục viên))?|trẻ|mới|già|cũ|vẫn|đương nhiệm|là|do|có|gồm|"
     r"cùng|tân|nguyên|mới|hiện nay|hiện|"
     r"khóa +[ivxlc]+|nhiệm kì +[\d-]+)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|già|"
