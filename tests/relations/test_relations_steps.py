@@ -299,16 +299,29 @@ def test_another_province_in_the_middle_of_a_clause_is_not_the_scene() -> None:
     assert (place.commune, place.province) == ("xã Đầm Dơi", "tỉnh Cà Mau")
 
 
-def test_a_bare_name_that_no_unit_has_on_the_day_is_not_linked() -> None:
-    tagged = read("Lễ kỉ niệm ở [COMMUNE:thị_trấn_Phong_Nha Phong Nha].")
-    (known,) = tagged.mentions
-    bare = Mention(known.type, known.start, known.end, known.normal, {}, "gazetteer:commune_in_scope")
-    article = Article(id="a", input="a", text=tagged.text, published="2013-07-30")
-    place = build(tagged.text, [bare], article=article)._.places[0]
+def test_a_name_that_no_unit_bears_yet_is_not_linked() -> None:
+    place = _places("Lễ ở [COMMUNE thị trấn Phong Nha].", published="2013-07-30")["thị trấn Phong Nha"]
     assert (place.code, place.basis["code"]) == (None, "not in force on the day")
     assert [candidate.code for candidate in place.candidates] == ["19165"]
-    printed = build(tagged.text, [known], article=article)._.places[0]
-    assert (printed.code, printed.score) == ("19165", 0.8)
+
+
+def test_a_name_of_the_past_is_linked_if_it_is_printed_with_its_type_word() -> None:
+    tagged = read("Chợ phiên ở [DISTRICT huyện Phục Hòa].")
+    (known,) = tagged.mentions
+    bare = Mention(known.type, known.start, known.end, known.normal, {}, "gazetteer:district_in_scope")
+    article = Article(id="a", input="a", text=tagged.text, published="2022-07-30")
+    printed, guessed = (build(tagged.text, [m], article=article)._.places[0] for m in (known, bare))
+    assert (printed.code, printed.score, printed.basis["code"]) == ("050", 0.8, "exact;other_year")
+    assert (guessed.code, guessed.basis["code"]) == (None, "not in force on the day")
+
+
+def test_one_hamlet_keeps_to_what_another_mention_states_above_it() -> None:
+    line = (
+        "[COMMUNE Xã Tam Lư] họp\nViệc đã xong.\nỞ [HAMLET bản Bôn] ([PROVINCE tỉnh Lai Châu]) cũng vậy.\n"
+        "Sáng nay [HAMLET bản Bôn] đông vui."
+    )
+    doc = _doc(line, ("title", "lead", "body", "body"))
+    assert [(p.commune, p.province) for p in doc._.places if p.normal == "bản Bôn"] == [(None, "tỉnh Lai Châu")]
 
 
 def test_a_district_post_of_a_two_level_article_has_no_district() -> None:

@@ -154,13 +154,13 @@ def _lookup(normal: str, level: str, as_of: str | None) -> tuple[Unit, ...]:
 
 
 def _matches(normal: str, level: str, as_of: str | None) -> list[Match]:
-    """Candidates of the day; before the reform of 2025 else those of another year: a town before its new type."""
+    """Candidates of the day; before the reform of 2025 else those that bore the name before (`huyện X`, now thị xã)."""
     index = gazetteer.default()
     wanted = cast(UnitLevel, level)
     found = [match for match in index.lookup(normal, wanted, as_of=as_of) if "other_type" not in match.basis]
     if found or as_of is None or span(as_of)[0] >= REFORM:
         return found
-    other = index.lookup(normal, wanted, as_of=BEFORE_REFORM)
+    other = index.lookup(normal, wanted, as_of=f"../{span(as_of)[0]}")
     return [
         Match(match.unit, round(match.score * OTHER_YEAR, 4), f"{match.basis};other_year")
         for match in other

@@ -30,6 +30,7 @@ class Places:
     _starts: tuple[int, ...] = field(repr=False)
     _states: dict[int, list[tuple[int, Mapping[str, Mention | None]]]] = field(default_factory=dict, repr=False)
     _chains: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict, repr=False)
+    _named: dict[tuple[str, tuple[str, ...]], list[str]] = field(default_factory=dict, repr=False)
     _origins: dict[int, bool] = field(default_factory=dict, repr=False)
     _by_name: dict[tuple[str, str], list[Mention]] = field(default_factory=dict, repr=False)
 
@@ -53,6 +54,11 @@ class Places:
 
     def named(self, level: str, zones: tuple[str, ...] = ()) -> list[str]:
         """Return the distinct units of `level` in order of naming, only in `zones` if given; former ones left out."""
+        if (level, zones) not in self._named:
+            self._named[level, zones] = self._names(level, zones)
+        return self._named[level, zones]
+
+    def _names(self, level: str, zones: tuple[str, ...]) -> list[str]:
         names = [
             m.normal
             for m in self.mentions

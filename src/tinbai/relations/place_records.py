@@ -110,7 +110,8 @@ def _link(
     namesakes = units.find(normal, level)
     if namesakes:
         return None, candidates(namesakes), "no such unit under these parents"
-    return None, (), "name not in the gazetteer"
+    others = Units(None).find(normal, level)
+    return None, candidates(others), "not in force on the day" if others else "name not in the gazetteer"
 
 
 def _unnamed(scope: Scope, named: list[Place]) -> Iterator[Place]:

@@ -22,6 +22,7 @@ from tinbai.relations.place_elided import elided_units
 from tinbai.relations.place_gone import GONE, parents_of_gone
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 
+_FIRST = 8  # mentions of a hamlet that may still say where it lies
 _CLOSE = ("apposition", "list_header", "paragraph")
 
 
@@ -161,7 +162,7 @@ class Scope:
 
     def _of_earlier(self, child: Ref, offset: int) -> Iterator[tuple[Ref, str]]:
         """Yield the commune that steps 1 to 3 gave an earlier mention of the same hamlet."""
-        for mention in self.places.namesakes(child.level.upper(), child.normal):
+        for mention in self.places.namesakes(child.level.upper(), child.normal)[:_FIRST]:
             parents = self.parents(mention) if mention.start < offset else empty()
             if parents["commune"] and parents["basis"]["commune"] in _CLOSE:
                 yield Ref(parents["commune"], "commune"), "earlier_mention"
@@ -231,8 +232,10 @@ class Scope:
 
     def _fits_chain(self, child: Ref, parent: Ref) -> bool:
         """Say whether `parent` may lie in what the text states further above `child` (`bản X, huyện Y`)."""
-        for mention in self.places.chain(child.mention) if child.mention is not None else ():
-            above = ref_of(mention)
+        mentions = [child.mention] if child.mention is not None and self.places.chain(child.mention) else []
+        if not mentions and child.level == "hamlet" and not any(letter.isdigit() for letter in child.normal):
+            mentions += self.places.namesakes("HAMLET", child.normal)[:_FIRST]  # one name, one hamlet
+        for above in {ref_of(m).normal: ref_of(m) for mention in mentions for m in self.places.chain(mention)}.values():
             if LEVELS.index(above.level) <= LEVELS.index(parent.level):
                 continue
             stated = {ref.normal for ref in self._appositions(parent, above.level)}
