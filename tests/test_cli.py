@@ -270,3 +270,22 @@ def test_a_stopped_build_leaves_nothing(name: str, code: int, run: Callable[...,
         assert process.returncode == code
     assert b"Traceback" not in said
     assert names() == ["empty.txt", "good.txt", "many.jsonl"]
+
+
+def test_own_newspaper_file_says_where_the_article_is(run: Callable[..., Result], tmp_path: Path) -> None:
+    told = "<p>Bà con xóm Gò góp công làm đường bê tông, ông Lường Văn Đáp kể lại.</p>" * 6
+    head = "<meta property='og:url' content='https://baoxom.example/a-1.html'><h1>Xóm Gò</h1>"
+    Path("a.html").write_text(
+        f"{head}<div class='than'>{told}</div><div class='khung'>{told * 3}</div>", encoding="utf-8"
+    )
+    text = 'name = "Báo Xóm"\naliases = []\nprovince = "tỉnh Sơn La"\nhosts = ["baoxom.example"]\nverified = false\n'
+    Path("baoxom.toml").write_text(text + '[page]\nbody = [".than"]\n', encoding="utf-8")
+    result = run("annotate", "a.html", "--paper", "baoxom.toml", "-q")
+    (article,) = (json.loads(line)["article"] for line in result.stdout.splitlines())
+    assert (article["read_by"], article["text"].count("góp công")) == ("host:baoxom", 6)
+    assert json.loads(run("annotate", "a.html", "-q").stdout)["article"]["text"].count("góp công") == 18
+    assert run("build", "a.html", "-o", "out", "--paper", "baoxom.toml", "-q").exit_code == 0
+    assert pq.read_table("out/articles.parquet").column("read_by").to_pylist() == ["host:baoxom"]
+    Path("baoxom.toml").write_text(text + '[page]\nbody = [".than["]\n', encoding="utf-8")
+    result = run("build", "a.html", "-o", "out", "--paper", "baoxom.toml")
+    assert (result.exit_code, "baoxom.toml: line 7: 'body' has no valid CSS selector" in result.stderr) == (2, True)

@@ -57,7 +57,8 @@ def _examples(*lines: str) -> str:
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT", help="Files (.txt .html .jsonl .warc, packed too), folders of them, or - for standard input."
+        metavar="INPUT",
+        help="Files (.txt .html .jsonl .parquet .warc), folders of them, or - for standard input.",
     ),
 ]
 Workers = Annotated[
@@ -124,18 +125,19 @@ def annotate(
     inputs: Inputs,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, all or nothing.")] = None,
     workers: Workers = 1,
+    paper: web.OwnPapers = None,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """Annotate articles: one JSON object a line."""
     from tinbai.dataset.folder import replacing_file
-    from tinbai.dataset.inputs import articles
+    from tinbai.dataset.inputs import articles, own_papers
     from tinbai.pipeline import annotate as stream
 
     done = 0
     target = replacing_file(out) if out else nullcontext(sys.stdout.buffer)
     with _watching("annotating", quiet) as watch, target as file:
-        for annotation in stream(articles(inputs), workers=workers, on_failure=watch.failed):
+        for annotation in stream(articles(inputs, papers=own_papers(paper)), workers=workers, on_failure=watch.failed):
             _write_line(file, annotation.model_dump_json(by_alias=True))
             watch.done(annotation)
             done += 1
@@ -160,15 +162,18 @@ def build(
     ] = False,
     sqlite: Annotated[bool, typer.Option("--sqlite", help="Also write dataset.sqlite.")] = False,
     workers: Workers = 1,
+    paper: web.OwnPapers = None,
     strict: Strict = False,
     quiet: Quiet = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a dataset even if files were added to it.")] = False,
 ) -> None:
     """Build the dataset: tables in Parquet and CSV with their data dictionary."""
     from tinbai.dataset.build import build as make
+    from tinbai.dataset.inputs import own_papers
 
+    own = own_papers(paper)
     with _watching("building", quiet) as watch:
-        built = make(inputs, out, gate=gate, sqlite=sqlite, workers=workers, force=force, watch=watch)
+        built = make(inputs, out, gate=gate, sqlite=sqlite, workers=workers, force=force, papers=own, watch=watch)
     rejected = f", {built.rejected} rejected by the gate" if gate else ""
     _finish(f"{built.articles} articles → {out}{rejected}", watch, strict=strict, quiet=quiet)
 

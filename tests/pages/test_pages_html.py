@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -83,6 +85,20 @@ def test_page_without_article_is_refused(page: str) -> None:
     with pytest.raises(InputError, match=r"^a\.html: the page holds no article text$") as caught:
         extract(page, where="a.html")
     assert caught.value.reason == "no_article"
+
+
+@pytest.mark.parametrize("links", [0, 60], ids=["article", "list"])
+def test_trafilatura_is_the_last_resort_and_never_for_lists(monkeypatch: pytest.MonkeyPatch, links: int) -> None:
+    told = "Bà con xóm Gò góp công làm đường suốt mùa khô năm ấy.\n" * 8
+    monkeypatch.setitem(sys.modules, "trafilatura", SimpleNamespace(extract=lambda page, **options: told))
+    hidden = "".join(f"<pre hidden>{line}</pre>" for line in told.splitlines())
+    page = f"<h1>Chuyện xóm</h1>{hidden}" + "<a href='/x'>Tin</a>" * links
+    if links:
+        with pytest.raises(InputError, match="no article"):
+            extract(page, where="a.html")
+    else:
+        found = extract(page, where="a.html")
+        assert (found.read_by, found.title, found.lead) == ("trafilatura", "Chuyện xóm", told.splitlines()[0])
 
 
 def test_encoded_body_is_left_empty_and_said_so() -> None:

@@ -131,6 +131,41 @@ def test_pages_become_articles_and_damage_a_failure(tmp_path: Path) -> None:
     assert all(failure.message.startswith(f"{failure.input}: ") for failure in failures)
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [("Content-Length", "99999")],
+        [("Transfer-Encoding", "chunked")],
+        [("Content-Encoding", "gzip")],
+    ],
+    ids=["shorter than said", "last chunk missing", "end of gzip missing"],
+)
+def test_a_short_page_is_never_given_as_whole(tmp_path: Path, fields: list[tuple[str, str]]) -> None:
+    body = PAGE.format(1).encode()
+    cut = {"Transfer-Encoding": b"%x\r\n%s" % (len(body), body[:-200]), "Content-Encoding": gzip.compress(body)[:-20]}
+    file = io.BytesIO()
+    writer = WARCWriter(file, gzip=True, warc_version="1.1")
+    response(writer, 1, cut.get(fields[0][0], body), *fields)
+    response(writer, 2, PAGE.format(2).encode())
+    (tmp_path / "a.warc.gz").write_bytes(file.getvalue())
+    failure, article = read(tmp_path)
+    assert isinstance(failure, Failure)
+    assert failure.reason in ("truncated", "gzip")
+    assert failure.input == f"{tmp_path}/a.warc.gz:0"
+    assert isinstance(article, Article)
+    assert article.title == "Chuyện xóm 2"
+
+
+def test_a_page_that_the_crawler_cut_is_said_to_be_cut(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    response(WARCWriter(file, gzip=False, warc_version="1.1"), 1, PAGE.format(1).encode())
+    said = file.getvalue().replace(b"WARC-Type:", b"WARC-Truncated: length\r\nWARC-Type:", 1)
+    (tmp_path / "a.warc").write_bytes(said)
+    (failure,) = read(tmp_path)
+    assert isinstance(failure, Failure)
+    assert failure.reason == "truncated"
+
+
 def test_an_archive_without_pages_says_so(tmp_path: Path) -> None:
     file = io.BytesIO()
     writer = WARCWriter(file, gzip=False)

@@ -14,6 +14,7 @@ from tinbai.dataset.inputs import Input, articles
 from tinbai.dataset.rows import failure_rows, rows
 from tinbai.dataset.write import TableWriter
 from tinbai.errors import NothingToReadError, OutputError
+from tinbai.papers import Paper
 from tinbai.pipeline import annotate
 from tinbai.records import Annotation, Failure
 
@@ -71,6 +72,7 @@ def build(
     sqlite: bool = False,
     workers: int = 1,
     force: bool = False,
+    papers: Iterable[Paper] = (),
     watch: Watch | None = None,
 ) -> Built:
     """Write the dataset of `inputs` into the folder `out`, the same as `tinbai build`.
@@ -86,6 +88,7 @@ def build(
         sqlite: also write `dataset.sqlite`.
         workers: number of processes that annotate.
         force: replace an earlier dataset even if files were added to its folder.
+        papers: newspapers of your own (`papers.read_paper`), whose selectors go before the shipped ones.
         watch: called with every annotation and failure as it comes, for progress.
 
     Raises:
@@ -106,7 +109,7 @@ def build(
     with folder.replacing(out, force=force) as partial:
         spool = partial / _SPOOL
         with spool.open("wb") as file:
-            stream = annotate(articles(several, keep), workers=workers, on_failure=fail)
+            stream = annotate(articles(several, keep, papers), workers=workers, on_failure=fail)
             index = [*_spooled(stream, file, watch)]
         kept, repeated = _ordered(index)
         failures += repeated

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from tinbai.dataset import parquet
 from tinbai.pages.read import Keep, PathLike
 from tinbai.pages.read import read as read_files
-from tinbai.papers import Paper
+from tinbai.papers import Paper, read_paper
 from tinbai.records import Article, Failure
 from tinbai.settings import DEFAULT, Settings
 
@@ -45,11 +46,13 @@ def read(
     return read_files(source, settings=settings, keep=keep, papers=papers, tables=parquet.rows)
 
 
-def articles(inputs: Input | Iterable[Input], keep: Keep | None = None) -> Iterator[Article | Failure]:
+def articles(
+    inputs: Input | Iterable[Input], keep: Keep | None = None, papers: Iterable[Paper] = ()
+) -> Iterator[Article | Failure]:
     """Return the articles behind `inputs`: paths are read, articles and failures pass through.
 
     A list of paths is sorted and each path read once, so the order does not matter.
-    With `keep`, an article is left out when `keep(text)` is False.
+    With `keep`, an article is left out when `keep(text)` is False; `papers` are the user's own newspapers.
 
     Raises:
         NothingToReadError: no path leads to a file that could be read (at the call, not later).
@@ -58,11 +61,20 @@ def articles(inputs: Input | Iterable[Input], keep: Keep | None = None) -> Itera
     if isinstance(items, list | tuple):
         paths = [item for item in items if isinstance(item, str | os.PathLike)]
         if len(paths) == len(items):
-            return read(paths, keep=keep)
-    return _passed(items, keep)
+            return read(paths, keep=keep, papers=papers)
+    return _passed(items, keep, tuple(papers))
 
 
-def _passed(items: Iterable[Input], keep: Keep | None) -> Iterator[Article | Failure]:
+def own_papers(files: Iterable[Path] | None) -> tuple[Paper, ...]:
+    """Return the newspapers of the user's own files.
+
+    Raises:
+        PaperError: a file cannot be read or is malformed; the message names file and line.
+    """
+    return tuple(read_paper(file) for file in files or ())
+
+
+def _passed(items: Iterable[Input], keep: Keep | None, papers: tuple[Paper, ...]) -> Iterator[Article | Failure]:
     for item in items:
         if isinstance(item, Article):
             if keep is None or keep(item.text):
@@ -70,4 +82,4 @@ def _passed(items: Iterable[Input], keep: Keep | None) -> Iterator[Article | Fai
         elif isinstance(item, Failure):
             yield item
         else:
-            yield from read(item, keep=keep)
+            yield from read(item, keep=keep, papers=papers)

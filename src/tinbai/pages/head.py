@@ -146,7 +146,10 @@ def _lead_between(between: list[tuple[LexborNode, str]], found: list[Block], *, 
         return None
     for node, line in between:
         named = node.is_element_node and node.css_matches(", ".join(GENERIC.lead))
-        if named or (not exact and cues.words_in(line) in _LEAD_WORDS and cues.ends_in_stop(line)):
+        if named:
+            return line
+        single = not node.is_element_node or len(node.css("p, div, li")) <= 1
+        if not exact and single and cues.words_in(line) in _LEAD_WORDS and cues.ends_in_stop(line):
             return line
     return None
 

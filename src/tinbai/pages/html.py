@@ -17,11 +17,13 @@ from tinbai.errors import InputError
 from tinbai.pages import cues
 from tinbai.pages.arrange import Arranged, arranged, composed
 from tinbai.pages.blocks import Block, blocks
-from tinbai.pages.family import Layout, aside_lines, layout, outside, parts
+from tinbai.pages.fallback import by_trafilatura
+from tinbai.pages.family import Layout, aside_lines, first_text, layout, outside, parts
 from tinbai.pages.generic import GENERIC, densest
 from tinbai.pages.head import Dates, find_dates, find_head
 from tinbai.pages.metadata import Metadata, read_metadata
 from tinbai.pages.readable import is_unreadable
+from tinbai.pages.zones import zone_text
 from tinbai.papers import Paper
 from tinbai.records import Zone
 
@@ -43,7 +45,8 @@ class Extracted:
 
     Attributes:
         dates: when it was published and last changed, each with its basis.
-        read_by: basis and name of the rules: `host:baosonla`, `generator:nukeviet`, `signs:vccorp`, `generic`.
+        read_by: basis and name of the rules: `host:baosonla`, `generator:nukeviet`, `signs:vccorp`; `generic` or
+            `trafilatura` without.
         flags: `encoded_body` (left empty: long encoded runs), `unreadable` (paragraphs with wrong accents),
             `date_conflict` (the page prints another day than its metadata).
         related, comments, tags: lines of what stands beside the article, if they were asked for.
@@ -91,7 +94,7 @@ def extract(
     root = known.body if known else densest(tree)
     found = blocks(root, parts(tree, rules)) if root is not None else []
     if root is None or not _is_article(found, min_words=_fewest_words(tree, known)):
-        raise InputError(f"{where}: the page holds no article text", where=where, reason="no_article")
+        return _last_resort(page, tree, metadata, where)
     head = find_head(tree, rules, metadata, root, found)
     found = [*(Block(line, "caption") for line in outside(tree, rules.caption, root)), *found]
     told = arranged(found, head.title, head.lead, trusted=known is not None)
@@ -121,6 +124,25 @@ def _check_nesting(page: str, where: str) -> None:
     if len(_OPENS.findall(page)) - closed > _MOST_OPEN:
         message = f"{where}: the page has more than {_MOST_OPEN} elements that are never closed"
         raise InputError(message, where=where, reason="nesting")
+
+
+def _last_resort(page: str, tree: LexborHTMLParser, metadata: Metadata, where: str) -> Extracted:
+    title = first_text(tree, GENERIC.title)
+    found = by_trafilatura(page, title)
+    if found is None:
+        raise InputError(f"{where}: the page holds no article text", where=where, reason="no_article")
+    text, zones = found
+    return Extracted(
+        text=text,
+        zones=zones,
+        metadata=metadata,
+        title=title,
+        lead=zone_text(text, zones, "lead"),
+        byline=zone_text(text, zones, "byline"),
+        dates=find_dates(metadata, ()),
+        read_by="trafilatura",
+        flags=(),
+    )
 
 
 def _fewest_words(tree: LexborHTMLParser, known: Layout | None) -> int:

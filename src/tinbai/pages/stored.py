@@ -18,6 +18,7 @@ KIND_FIELD = "X-Tinbai-Kind"
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK_BYTES = 65_536
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]*\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ def _page(record: Record, where: str, settings: Settings) -> StoredPage | InputE
     kind = headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     if status != 200 or kind not in _HTML_TYPES:
         return None
+    said = headers.get("content-length", "")
+    if "warc-truncated" in record.headers or (said.isascii() and said.isdigit() and len(body) < int(said[:15])):
+        message = f"{where}: the page was cut short when it was archived ({len(body)} bytes are left)"
+        return InputError(message, where=where, reason="truncated")
     try:
         body = unpacked(dechunked(body, headers), headers.get("content-encoding", ""), settings.max_file_bytes)
     except TooLargeError:
@@ -148,6 +153,9 @@ def _inflated(body: bytes, wbits: int, most_bytes: int, cut: bool) -> bytes:
 def dechunked(body: bytes, headers: dict[str, str]) -> bytes:
     r"""Return `body` without the chunk sizes that some archives keep; unchanged if it has none.
 
+    Raises:
+        EOFError: the last chunks are missing.
+
     Example:
         >>> dechunked(b"3\r\nabc\r\n0\r\n\r\n", {"transfer-encoding": "chunked"})
         b'abc'
@@ -156,10 +164,15 @@ def dechunked(body: bytes, headers: dict[str, str]) -> bytes:
         return body
     parts: list[bytes] = []
     at = 0
-    while (size := re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]*\r\n").match(body, at)) is not None:
+    while (size := _CHUNK.match(body, at)) is not None:
         length = int(size[1], 16)
         if not length:
             return b"".join(parts)
-        parts.append(body[size.end() : size.end() + length])
+        part = body[size.end() : size.end() + length]
+        if len(part) < length:
+            raise EOFError("its last chunks are missing")
+        parts.append(part)
         at = size.end() + length + 2
-    return body
+    if not at:  # the archive had taken the sizes out
+        return body
+    raise EOFError("its last chunks are missing")
