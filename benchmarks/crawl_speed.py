@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import signal
 import statistics
 import subprocess
@@ -68,13 +69,15 @@ def scrapy(folder: Path, port: int, *options: str) -> list[str]:
     return [sys.executable, str(HERE / "crawl_scrapy.py"), start, str(folder / "seen.txt"), *options]
 
 
-def timed(command: list[str]) -> float:
-    began = time.perf_counter()
+def timed(command: list[str]) -> tuple[float, float]:
+    """Return wall and processor seconds of a command; on a busy machine the second says more."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - began
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def startup(command: list[str]) -> float:
+def startup(command: list[str]) -> tuple[float, float]:
     """Return how long the same program takes to read nothing, so that imports do not count as crawling."""
     return min(timed(command) for _ in range(2))
 
@@ -95,25 +98,29 @@ def speed(articles: int, rounds: int) -> None:
         "scrapy, 1 at a time": lambda folder, port: scrapy(folder, port, "--parallel", "1"),
         "scrapy, 8 at a time": lambda folder, port: scrapy(folder, port, "--parallel", "8"),
     }
-    starts: dict[str, float] = {}
+    starts: dict[str, tuple[float, float]] = {}
     with site(0) as port, tempfile.TemporaryDirectory() as scratch:
         for name, command in commands.items():
             starts[name] = startup(command(Path(scratch), port))
-    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    walls: dict[str, list[float]] = {name: [] for name in commands}
+    processor: dict[str, list[float]] = {name: [] for name in commands}
     with site(articles) as port:
         for _ in range(rounds):
             for name, command in commands.items():
                 with tempfile.TemporaryDirectory() as folder:
-                    seconds[name].append(timed(command(Path(folder), port)) - starts[name])
+                    wall, cpu = timed(command(Path(folder), port))
+                    walls[name].append(wall - starts[name][0])
+                    processor[name].append(cpu - starts[name][1])
                     if name == "tinbai":
                         archived = count_ours(Path(folder))
                         assert archived == articles, archived
     pages = articles + -(-articles // PER_PAGE)
-    best = pages / statistics.median(seconds["tinbai"])
-    print(f"{'crawler':<22} {'pages/s':>8} {'start s':>8} {'tinbai is':>10}")
-    for name, times in seconds.items():
+    best = pages / statistics.median(walls["tinbai"])
+    print(f"{'crawler':<22} {'pages/s':>8} {'tinbai is':>10} {'CPU ms/page':>12} {'start s':>8}")
+    for name, times in walls.items():
         rate = pages / statistics.median(times)
-        print(f"{name:<22} {rate:>8.0f} {starts[name]:>8.2f} {best / rate:>9.2f}x")
+        cost = statistics.median(processor[name]) / pages * 1000
+        print(f"{name:<22} {rate:>8.0f} {best / rate:>9.2f}x {cost:>12.2f} {starts[name][0]:>8.2f}")
 
 
 def killed(articles: int, kills: int) -> None:

@@ -15,7 +15,6 @@ import pytest
 from archived import archived
 from newspaper import FAST, SMALL, Answer, FastClock, Newspaper, small_site
 
-from tinbai.crawl.archive import Archive
 from tinbai.crawl.audit import audit
 from tinbai.crawl.crawler import Crawler
 from tinbai.crawl.database import NAME, Database
@@ -244,7 +243,22 @@ def test_a_database_of_others_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / NAME).read_bytes().startswith(b"no database")
 
 
-def test_an_archive_file_that_lost_bytes_is_not_written_over(tmp_path: Path) -> None:
-    (tmp_path / "tinbai-00001.warc.gz.open").write_bytes(b"short")
-    with pytest.raises(CrawlError, match="shorter than what was written"):
-        Archive(tmp_path, most_bytes=1000, agent="x").recover({"tinbai-00001.warc.gz": 100})
+LOST_ROBOTS = "the robots.txt it relies on is not in the archive"
+
+
+@pytest.mark.parametrize("left", [0, 1, 300, 900, 1700, -1])
+def test_what_a_power_cut_took_from_the_end_is_fetched_again(site: Newspaper, tmp_path: Path, left: int) -> None:
+    folder = crawled(site, tmp_path)
+    (path,) = folder.glob("*.warc.gz")
+    whole = path.read_bytes()
+    path.unlink()  # as it is while it is written: under another name, and the last second not on the disk
+    path.with_name(path.name + ".open").write_bytes(whole[:left])
+    change(folder, "UPDATE runs SET ended=NULL")
+    asked = len(site.paths())
+    Crawler([site.paper(tmp_path, SMALL)], folder, CONTACT, clock=FastClock(1_700_000_900.0)).run()
+    articles = [url for kind, url, _ in archived(folder) if kind == "article"]
+    assert len(articles) == len(set(articles)) == 4
+    assert len(site.paths()) > asked
+    problems = audit(folder).problems
+    assert problems
+    assert all(problem.endswith(("is in the ledger, but not in the archive", LOST_ROBOTS)) for problem in problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from tinbai.errors import CrawlError, OutputError
 from tinbai.pages.stored import KIND_FIELD
 
 _OPEN = ".open"
+_SYNC_SECONDS = 1.0
 SOURCE_FIELD = "X-Tinbai-Source"  # where a page was fetched if not from its own address
 # http.client has undone these; the archive says what they were.
 _UNDONE = {"transfer-encoding": "X-Archive-Orig-Transfer-Encoding"}
@@ -66,6 +68,16 @@ class Archive:
         self._file: IO[bytes] | None = None
         self._name = ""
         self._end = 0
+        self._sync_at = 0.0
+        self._known: frozenset[str] = frozenset()
+
+    def shortened(self, known: Mapping[str, int]) -> dict[str, int]:
+        """Return the files that are shorter than the database knows, with their size: a power cut took their end."""
+        sizes = {name: stored_file(self._folder, name).stat().st_size for name in known if self._is_open(name)}
+        return {name: size for name, size in sizes.items() if size < known[name]}
+
+    def _is_open(self, name: str) -> bool:
+        return (self._folder / (name + _OPEN)).exists()
 
     def recover(self, known: Mapping[str, int]) -> None:
         """Complete what a killed crawl left: cut off what the database does not know, name the files.
@@ -76,6 +88,7 @@ class Archive:
         Raises:
             CrawlError: a file is shorter than was written; something else has changed it.
         """
+        self._known = frozenset(known)  # a name is not used again, even if its file is lost
         for path in sorted(self._folder.glob(f"*.warc.gz{_OPEN}")):
             final = path.with_name(path.name.removesuffix(_OPEN))
             if not known.get(final.name):
@@ -89,7 +102,10 @@ class Archive:
             path.rename(final)
 
     def append(self, reply: Reply, *, kind: str, when: float, earlier: Earlier | None = None) -> Place:
-        """Write an answer behind the last record and force it to the disk; it counts once it is committed.
+        """Write an answer behind the last record; it counts once it is committed.
+
+        A killed process loses nothing that was written. Against a power cut the disk is forced once a second,
+        which at a polite pace is after each page; what one takes nevertheless is fetched again (`shortened`).
 
         Args:
             reply: what was received.
@@ -108,8 +124,9 @@ class Archive:
                 self._describe(self._file)
             offset = self._file.tell()
             record, digest = self._write(self._file, reply, kind, reply.captured or iso_date(when), earlier)
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            if time.monotonic() >= self._sync_at:
+                os.fsync(self._file.fileno())
+                self._sync_at = time.monotonic() + _SYNC_SECONDS
             return Place(self._name, offset, self._file.tell(), record, digest, reply.captured or iso_date(when))
         except OSError as error:
             self.undo()
@@ -135,6 +152,10 @@ class Archive:
         self._file = None
         if file is None:
             return
+        try:
+            os.fsync(file.fileno())
+        except OSError:
+            whole = False
         file.close()
         if not whole:  # the next start cuts it
             return
@@ -146,8 +167,10 @@ class Archive:
 
     def _next_file(self) -> None:
         self.close()
-        taken = [int(name) for path in self._folder.glob("tinbai-*.warc.gz*") if (name := path.name[7:12]).isdigit()]
-        self._name = f"tinbai-{max(taken, default=0) + 1:05}.warc.gz"
+        names = {path.name for path in self._folder.glob("tinbai-*.warc.gz*")} | self._known
+        self._name = (
+            f"tinbai-{max((int(name[7:12]) for name in names if name[7:12].isdigit()), default=0) + 1:05}.warc.gz"
+        )
         self._end = 0
         self._file = (self._folder / (self._name + _OPEN)).open("xb", buffering=0)
 

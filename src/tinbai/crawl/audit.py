@@ -145,6 +145,9 @@ def _file(
     rows = connection.execute("SELECT record, url, digest FROM ledger WHERE file=?", (known["name"],))
     expected = {row["record"]: (row["url"], row["digest"]) for row in rows}
     path = stored_file(folder, known["name"])
+    if not known["bytes"]:  # a power cut took the whole file
+        yield from (f"{path}: {url} is in the ledger, but not in the archive" for url, _ in sorted(expected.values()))
+        return
     if not path.is_file() or path.stat().st_size < known["bytes"]:
         yield f"{path}: is missing or shorter than what was written to it"
         return

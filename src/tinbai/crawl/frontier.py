@@ -43,9 +43,12 @@ class Frontier:
         self.resumed = False
         self.past = False
         with database.transaction() as connection:
-            archive.recover(dict(connection.execute("SELECT name, bytes FROM files").fetchall()))
+            for name, size in archive.shortened(_files(connection)).items():
+                queue.forget(connection, name, size)
+            known = _files(connection)
             ledger.close_interrupted(connection, now)
             connection.execute("UPDATE urls SET state='queued' WHERE state='inflight'")
+        archive.recover(known)
 
     def begin(self, command: str, least_delays: Mapping[str, float], *, now: float, past: bool = False) -> None:
         """Go on with the unfinished run of the same command, or begin a new one, which tries all failures again.
@@ -211,6 +214,11 @@ class Frontier:
             ).fetchone()
         earlier = Earlier(known["url"], known["fetched"]) if known else None
         return self._archive.append(reply, kind=kind, when=began, earlier=earlier)
+
+
+def _files(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how long each file of the archive is as far as the database knows."""
+    return dict(connection.execute("SELECT name, bytes FROM files").fetchall())
 
 
 def _marks(values: Iterable[str]) -> tuple[str, tuple[str, ...]]:

@@ -134,6 +134,26 @@ def _follow(
         connection.execute("INSERT OR IGNORE INTO exhausted VALUES(?)", (root,))
 
 
+def forget(connection: sqlite3.Connection, name: str, size: int) -> None:
+    """Queue again what stood in the lost end of an archive file.
+
+    Args:
+        connection: in a transaction.
+        name: the file.
+        size: bytes of it that are left.
+    """
+    offsets = [row[0] for row in connection.execute("SELECT offset FROM ledger WHERE file=? ORDER BY offset", (name,))]
+    known = connection.execute("SELECT bytes FROM files WHERE name=?", (name,)).fetchone()[0]
+    lost = [start for start, end in zip(offsets, [*offsets[1:], known], strict=True) if end > size]
+    cut = lost[0] if lost and lost[0] <= size else 0  # 0: nothing is whole, not even the file's description
+    connection.execute(
+        "UPDATE urls SET state='queued', attempts=0, not_before=0, digest=NULL, file=NULL, offset=NULL"
+        " WHERE file=? AND offset>=?",
+        (name, cut),
+    )
+    connection.execute("UPDATE files SET bytes=? WHERE name=?", (cut, name))
+
+
 def add(connection: sqlite3.Connection, run: int, links: Iterable[Link]) -> int:
     """Queue addresses; return how many articles among them this run was the first to see."""
     fresh = 0
