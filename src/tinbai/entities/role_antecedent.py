@@ -12,11 +12,12 @@ from tinbai.text.view import Sentence, TextView
 Pair = tuple[Mention, Mention]  # title, person
 _NEAR = 900  # code points; further away a bare title speaks of the office, not of the person
 _GENERIC_RIGHT = re.compile(
-    r" +(?:là +người|phải|cần|nào|hoặc|được phép|có quyền|không được|,? *(?:được|do) +(?:nhân dân|dân) +bầu)"
+    r" +(?:là +(?:hai +)?người|(?:nói|làm|họp|bàn|hứa) +(?:trước|sau|một)|"
+    r"phải|cần|nào|hoặc|được phép|có quyền|không được|,? *(?:được|do) +(?:nhân dân|dân) +bầu)"
 )
 _GENERIC_LEFT = re.compile(
     r"(?:phụ cấp|lương|mức|nhiệm kì|chế độ|công việc|hồi trước,?|ngày xưa,?|trước kia,?|lúc trước,?|"
-    r"một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|gặp|của|theo|do|cùng|và|"
+    r"một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|để|gặp|của|theo|do|cùng|và|"
     r"với|được|từ|như) +$"
 )
 

@@ -40,7 +40,7 @@ _MUST = re.compile(
     r"trúng cử|tái cử|nguyên|cựu|quyền|nay|hiện|kiểm)(?![^\W\d_])"
 )
 _JOIN = re.compile(
-    r"(?: |,|-|/|\(|\"|;)*(?:(?:và|kiêm|kiêm nhiệm|kiêm luôn|kiêm cả|kiêm chức|kiểm|kiệm|kiem|đồng thời|"
+    r"(?: |,|-|/|\(|\")*(?:(?:và|kiêm|kiêm nhiệm|kiêm luôn|kiêm cả|kiêm chức|kiểm|kiệm|kiem|đồng thời|"
     r"đông thời|là|làm|vừa|cũng|còn (?:là|kiêm|làm|giữ)|cả|nguyên|cựu|quyền|nay|hiện|hiện nay|chức|"
     r"chức danh|chức vụ|giữ|"
     r"giữ chức|đảm nhiệm|"
@@ -90,8 +90,17 @@ _NOBODY = re.compile(
     r"muốn|làm)(?: +[^\W\d_]+){0,2}|khi nào|nếu))"
     r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức|dân|nhân dân|bà con|chi bộ|bầu))* *$"
 )
-_ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài) +$")
-_I_AM = re.compile(r"(?<![^\W\d_])(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
+# What is not so: `chưa là bí thư`, `hỏi có muốn làm thêm bí thư không`; but not `không chỉ là bí thư`.
+_UNREAL = re.compile(
+    r"(?<![^\W\d_])(?:chưa|không(?! +(?:chỉ|những|phải|còn))|chẳng|đâu +có|muốn)(?: +[^\W\d_]+){0,4} +$"
+)
+# The predicate first: `ba hôm sau, [trưởng thôn] mới cũng là ông`.
+_IS_THAT_ONE = re.compile(
+    r" +(?:mới +)?(?:cũng|vẫn|lại|chính)(?: +(?:cũng|vẫn|chính))? +là +(?:chính +)?"
+    r"(?:ông|bà|anh|chị|cô|chú|bác|cụ)(?: +(?:ấy|này))?(?= *[,.;:!?”]| *$)"
+)
+_ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài|(?:chúng|bọn) +(?:tôi|ta|em)(?: +đều)? +(?:là|làm)) +$")
+_I_AM = re.compile(r"(?<![^\W\d_])(?<!chúng )(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
 _CAREER = re.compile(
     r"(?<![^\W\d_])(?:từng|đã từng|lần lượt|trước khi|khi đang|trước đây|trước đó|trước kia|trước là|"
     r"trước làm|hồi trước|kinh qua|"
@@ -167,12 +176,14 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
     """
     left = view.folded[sentence.start : title.start]
     named = [p for p in people if p.end <= title.start]
+    if named and _IS_THAT_ONE.match(view.folded[title.end : sentence.end]):
+        return named[-1] if len({p.normal for p in named[-3:]}) == 1 else None
     if _I_AM.search(left):
         return _speaker(view, title, people)
     found = _VERBAL.search(left[-70:])
     if not named or not found or not _verb_beside(left, len(found[0])):
         return None
-    if _NOBODY.search(left) or _ONE_OF_MANY.search(left):
+    if _NOBODY.search(left) or _ONE_OF_MANY.search(left) or _UNREAL.search(left):
         return None
     here = [p for p in named if p.start >= sentence.start]
     since = view.folded[(here[-1].end if here else sentence.start) : title.start]
