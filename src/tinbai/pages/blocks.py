@@ -32,6 +32,7 @@ _CAPTION_EDGES = _EDGES + "|"  # some systems leave the line between caption and
 _MAX_DEPTH = 120  # deeper markup is read as one run of text: no page of a newspaper needs it
 _MAX_CELL_WORDS = 40  # a longer cell is a piece of layout, not of a table
 _MAX_PICTURE_WORDS = 80
+_NAME_CHARS = 400  # of class, id and style are looked at
 Part = ZoneName | Literal["related", "comments", "tags", "drop"]
 Align = Literal["center", "right"] | None
 
@@ -180,7 +181,7 @@ def _style(tag: str, attributes: dict[str, str | None], outer: _Style, part: Par
     if attributes:
         style = attributes.get("style") or ""
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        named, stands = _described(names, style, attributes.get("align") or "")
+        named, stands = _described(names[:_NAME_CHARS], style[:_NAME_CHARS], (attributes.get("align") or "")[:10])
         kind, align = named or kind, stands or align
         italic = italic or "italic" in style
     if tag in ("figcaption", "caption"):

@@ -26,7 +26,15 @@ _BARE_CAPTION_WORDS = 25
 SUBHEADING_WORDS = 10
 _MARKER_CHARS = 80
 _FURNITURE_WORDS = 30
-folded = lru_cache(maxsize=512)(fold)  # one line is looked at by many rules in a row
+_KEPT_CHARS = 2000  # longer lines are not kept: a cache of them would grow without bound
+
+
+def folded(line: str) -> str:
+    """Return the matching copy of `line`, kept for a while, since many rules look at one line in a row."""
+    return _kept(line) if len(line) <= _KEPT_CHARS else fold(line)
+
+
+_kept = lru_cache(maxsize=512)(fold)
 
 
 def words_in(line: str) -> int:

@@ -30,7 +30,6 @@ _ZONE = r"(?:[(\[]?(?:gmt|utc) ?\+ ?7(?::?00)?[)\]]?)"
 _GAP = r"[ ,|;:()\[\]-]*(?:lúc|ngày)?[ ,|;:()\[\]-]*"
 
 
-@lru_cache(maxsize=1024)
 def normalise(printed: str) -> str | None:
     """Return the ISO 8601 form of a printed or metadata date; None if it is not one.
 
@@ -47,6 +46,11 @@ def normalise(printed: str) -> str | None:
     """
     if len(printed) > _LONGEST_DATE or not _DIGIT.search(printed):
         return None
+    return _normalised(printed)
+
+
+@lru_cache(maxsize=1024)
+def _normalised(printed: str) -> str | None:
     line = re.sub(r" +", " ", fold(printed)).strip()
     if match := _ISO.fullmatch(line):
         return _iso(match)

@@ -14,7 +14,6 @@ from tinbai.text.normalize import nfc
 
 COMMON = "common"
 _MIN_BODY_CHARS = 200
-_ASIDES = ("related", "comments", "tags", "drop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +54,28 @@ def _candidates(
     for rules in page_families():
         if any(generator.startswith(name.lower()) for name in rules.generators):
             yield rules, "generator"
-    signed: list[tuple[int, str, PageRules]] = []
-    for rules in page_families():
-        if rules.signs and tree.css_first(", ".join(rules.signs)) is not None:
-            signs = sum(tree.css_first(sign) is not None for sign in rules.signs)
-            signed.append((-signs if rules.name != COMMON else 0, rules.name, rules))
-    for _, _, rules in sorted(signed, key=lambda item: item[:2]):
+    signed = [rules for rules in page_families() if rules.signs and tree.css_first(", ".join(rules.signs)) is not None]
+    if len(signed) > 1:
+        signed.sort(key=lambda rules: (rules.name == COMMON, -_signs(tree, rules), rules.name))
+    for rules in signed:
         yield rules, "signs"
+
+
+def _signs(tree: LexborHTMLParser, rules: PageRules) -> int:
+    return sum(tree.css_first(sign) is not None for sign in rules.signs)
 
 
 def _body(tree: LexborHTMLParser, rules: PageRules) -> LexborNode | None:
     for selector in rules.body:
-        longest = max(tree.css(selector), key=lambda node: len(node.text(strip=True)), default=None)
-        if longest is not None and len(longest.text(strip=True)) >= _MIN_BODY_CHARS:
+        nodes = [(len(node.text(strip=True)), node) for node in tree.css(selector)]
+        length, longest = max(nodes, key=lambda pair: pair[0], default=(0, None))
+        if longest is not None and length >= _MIN_BODY_CHARS:
             return longest
     return None
 
 
-def parts(tree: LexborHTMLParser, rules: PageRules) -> dict[int, Part]:
-    """Return what the selectors of `rules` say about elements, by `mem_id`; asides go first."""
+def parts(body: LexborNode, rules: PageRules) -> dict[int, Part]:
+    """Return what the selectors of `rules` say about elements in the body, by `mem_id`; asides go first."""
     found: dict[int, Part] = {}
     given: tuple[tuple[Part, tuple[str, ...]], ...] = (
         ("related", rules.related),
@@ -85,7 +87,7 @@ def parts(tree: LexborHTMLParser, rules: PageRules) -> dict[int, Part]:
         ("subheading", rules.subheading),
     )
     for part, selectors in given:
-        for node in tree.css(", ".join(selectors)) if selectors else ():
+        for node in body.css(", ".join(selectors)) if selectors else ():
             found.setdefault(node.mem_id, part)
     return found
 

@@ -33,6 +33,7 @@ _OPENS = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|t[rdh]|option|d[td]|t(?:head|body))\b)[a-z]",
     re.IGNORECASE,
 )
+_MOST_BLOCKS = 10_000  # no article has as many paragraphs; each costs memory
 _MIN_BODY_WORDS = 25
 _MAX_LINK_SHARE = 0.5
 _TEASERS = 5  # headings that are links: a page of unknown family is then rather a list,
@@ -79,7 +80,8 @@ def extract(
         asides: also return related news, comments and tags.
 
     Raises:
-        InputError: `no_article`: a list, a menu or an empty page; `nesting`: thousands of elements inside each other.
+        InputError: `no_article`: a list, a menu or an empty page; `nesting`: thousands of elements inside each
+            other; `too_long`: thousands of paragraphs.
 
     Example:
         >>> body = "<p>Xóm Gò vừa làm xong con đường bê tông dài 2 km, bà con góp 300 ngày công.</p>" * 4
@@ -92,7 +94,10 @@ def extract(
     known = layout(tree, metadata, url, papers)
     rules = known.rules if known else GENERIC
     root = known.body if known else densest(tree)
-    found = blocks(root, parts(tree, rules)) if root is not None else []
+    found = blocks(root, parts(root, rules)) if root is not None else []
+    if len(found) > _MOST_BLOCKS:
+        message = f"{where}: the page has more than {_MOST_BLOCKS} paragraphs"
+        raise InputError(message, where=where, reason="too_long")
     if root is None or not _is_article(found, min_words=_fewest_words(tree, known)):
         return _last_resort(page, tree, metadata, where)
     head = find_head(tree, rules, metadata, root, found)

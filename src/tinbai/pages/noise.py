@@ -35,6 +35,7 @@ _KINDS: tuple[tuple[Aside, str], ...] = (
 _ANY = re.compile("|".join(_EDGE.format(words) for _, words in _KINDS), re.IGNORECASE)
 _EACH = [(kind, re.compile(_EDGE.format(words), re.IGNORECASE)) for kind, words in _KINDS]
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAME_CHARS = 400  # of class and id are looked at
 _MIN_ARTICLE_CHARS = 1200
 _MAX_LINK_SHARE = 0.3
 
@@ -49,7 +50,7 @@ def noise(node: LexborNode, attributes: dict[str, str | None]) -> Aside | None:
     style = attributes.get("style")
     if "hidden" in attributes or (style and _HIDDEN.search(style)):
         return "drop"
-    kind = _named(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+    kind = _named(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_NAME_CHARS])
     return None if kind is None or _holds_article(node) else kind
 
 

@@ -16,6 +16,7 @@ _RUN_CHARS = 200
 _ENCODED_RUN = re.compile(r"[A-Za-z0-9+/=_\-]{200,}")
 _FEW_WORDS = 5
 _MANY_WORDS = 20
+_TOKEN_CHARS = 80
 _WRONG = 1 << 32  # both counts in one sum: every paragraph of every page passes here
 
 
@@ -42,13 +43,16 @@ def is_unreadable(paragraph: str) -> bool:
     """
     if is_encoded(paragraph):
         return True
-    wrong, found = divmod(sum(map(_accents, paragraph.split())), _WRONG)
+    tokens = paragraph.split()
+    if max(map(len, tokens), default=0) > _TOKEN_CHARS:  # too long to be kept
+        tokens = [token[at : at + _TOKEN_CHARS] for token in tokens for at in range(0, len(token), _TOKEN_CHARS)]
+    wrong, found = divmod(sum(map(_accents, tokens)), _WRONG)
     if found >= _MANY_WORDS:
         return wrong > 0.2 * found
     return found >= _FEW_WORDS and wrong >= 0.5 * found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _accents(token: str) -> int:
     """Return how many accented words `token` holds, plus `_WRONG` for each that is no syllable."""
     found = accented(token)

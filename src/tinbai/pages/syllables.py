@@ -48,6 +48,7 @@ _CODAS = {
 _RHYMES = frozenset(
     nucleus + (coda if coda != "-" else "") for nucleus, codas in _CODAS.items() for coda in codas.split()
 )
+_LONGEST = 8  # nghiêng has seven letters; longer ones would only fill the cache
 _STOPS = ("c", "ch", "k", "p", "t")
 # A capital after a small letter starts a word: sites lose blanks (`sàngTrung`).
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -55,7 +56,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GLUE = re.compile(rf"(?<=[{_UPPER.lower()}])(?=[{_UPPER}])")
 
 
-@lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
     """Say whether `word` (NFC, any case, no blanks) is a possible Vietnamese syllable.
 
@@ -63,6 +63,11 @@ def is_syllable(word: str) -> bool:
         >>> [is_syllable(word) for word in ("trưởng", "Uỷ", "khuỷu", "qùỵết", "cỏc", "string")]
         [True, True, True, False, False, False]
     """
+    return len(word) <= _LONGEST and _is_syllable(word)
+
+
+@lru_cache(maxsize=65536)
+def _is_syllable(word: str) -> bool:
     toned = unicodedata.normalize("NFD", word.lower().replace("ð", "đ"))
     tones = [mark for mark in toned if mark in _TONES]
     if len(tones) > 1:
