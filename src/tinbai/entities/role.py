@@ -16,6 +16,7 @@ from tinbai.entities.role_gap import (
     after_person,
     before_person,
     between_titles,
+    bygone,
     career,
     chained_career,
     left_office,
@@ -180,7 +181,7 @@ def _role(view: TextView, title: Mention, person: Mention, places: tuple[Mention
         attrs["how"] = "appointed"
     if career(left):
         attrs["career"] = True
-    elif left_office(left):
+    elif left_office(left) or bygone(view.folded[sentence.start : title.start]):
         attrs["status"] = "former"
     return Mention("ROLE", title.start, title.end, normal, attrs, "rule:role")
 

@@ -107,6 +107,9 @@ _CAREER = re.compile(
     r"trải qua|qua việc|khi còn|hồi còn|"
     r"từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,4} *$"
 )
+_THEN = re.compile(
+    r"\W*(?:(?:khi|lúc|hồi|dạo) +(?:đó|ấy)|(?:lúc +)?bấy +giờ|ngày +ấy)(?![^\W\d_]),?[^,.;:]*(?:là|làm|giữ)(?![^\W\d_])"
+)
 _LEFT_OFFICE = re.compile(
     r"(?<![^\W\d_])(?:thôi|xin thôi|rời|nghỉ|từ nhiệm|miễn nhiệm|bàn giao)(?: +(?:giữ|chức|việc|làm|vai|"
     r"chức vụ|chức danh))* *$"
@@ -236,6 +239,11 @@ def career(left: str) -> bool:
 def left_office(left: str) -> bool:
     """Say whether the words before a title end the office: `thôi chức trưởng khu phố`."""
     return bool(_LEFT_OFFICE.search(left))
+
+
+def bygone(left: str) -> bool:
+    """Say whether a sentence up to its title tells of another day: `Khi đó ông vừa là [bí thư] …` (codebook 9.14)."""
+    return len(left) < 70 and _THEN.match(left) is not None
 
 
 def chained_career(gap: str) -> bool:
