@@ -18,7 +18,7 @@ from tinbai.train.run import TRAINERS, Trained, train
 GOLD = Path(__file__).parents[2] / "corpora" / "gold"
 
 
-def lengths(articles: Sequence[GoldArticle]) -> Trained:
+def lengths(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     weights = np.array([[float(sum(len(article.text) for article in articles))]]) / 1e6
     return Trained("says how long articles are", linear_files(["long"], ["chars"], weights, np.zeros(1)))
 

@@ -12,6 +12,8 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import Mention, get, register_extensions, view_of
 from tinbai.records import Claim, Officeholder
 from tinbai.relations.aspects import Hit, hits, pattern, settle
+from tinbai.relations.claim_features import candidates, manner_features, place_features, word_features
+from tinbai.relations.claim_model import Reading, read, span
 from tinbai.relations.speech import AUTHOR, Speech, speaker_at, speeches
 from tinbai.relations.topic import Topic
 from tinbai.text.view import Sentence
@@ -40,21 +42,75 @@ class ClaimComponent:
         if not get(doc, "cue"):
             doc._.claims = ()
             return doc
-        reader = _Reader(doc)
+        reader = Reader(doc)
         found = [claim for sentence in view_of(doc).sentences for claim in reader.read(sentence)]
         doc._.claims = tuple(claim.model_copy(update={"id": f"C{n}"}) for n, claim in enumerate(found, 1))
         return doc
 
 
-class _Reader:
+class Reader:
+    """Reads the claims of one article twice: by the word lists and, where they are silent, by the trained model.
+
+    The word lists are right more often than the model where they speak, and they say which words
+    they rest on; the model knows many more ways to say a thing (benchmarks/README.md).
+    """
+
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.view = view_of(doc)
         self.speeches = speeches(doc)
         self.topic = Topic(doc, self.speeches)
         self.holders: dict[str, Officeholder] = {h.person: h for h in doc._.officeholders}
+        self.candidates = frozenset(candidates(self.topic))
 
-    def read(self, sentence: Sentence) -> Iterator[Claim]:
+    def read(self, sentence: Sentence) -> list[Claim]:
+        """Return the claims of `sentence`, in order of the text."""
+        return list(self._by_words(sentence)) or sorted(self._by_model(sentence), key=lambda claim: claim.start)
+
+    def features(self, sentence: Sentence) -> dict[str, float]:
+        """Return what the trained model sees of `sentence`."""
+        folded = self.view.folded[sentence.start : sentence.end]
+        return word_features(folded) | manner_features(folded) | place_features(self.topic, self.speeches, sentence)
+
+    def reading(self, sentence: Sentence) -> Reading | None:
+        """Return what the trained model says of `sentence`; None where no claim about the model can stand."""
+        return read(self.features(sentence)) if sentence in self.candidates else None
+
+    def _by_model(self, sentence: Sentence) -> Iterator[Claim]:
+        reading = self.reading(sentence)
+        target = self.topic.target(sentence) or "dual"
+        taken: list[tuple[int, int]] = []
+        for codes in reading.sides() if reading else ():
+            found = span(self.view.folded, sentence, self._said(sentence), codes)
+            if not any(start < found[1] and found[0] < end for start, end in taken):
+                taken.append(found)
+                yield self._claim(sentence, self._trimmed(found), codes, target)
+
+    def _said(self, sentence: Sentence) -> tuple[int, int]:
+        """Return the sentence, or what of it is direct speech if that is the greater part."""
+        for speech in self.speeches:
+            start, end = max(speech.start, sentence.start), min(speech.end, sentence.end)
+            if speech.direct and 2 * (end - start) > sentence.end - sentence.start:
+                return start, end
+        return sentence.start, sentence.end
+
+    def _trimmed(self, found: tuple[int, int]) -> tuple[int, int]:
+        """Return the span without marks and joining words at its ends; never empty."""
+        start, end = found
+        text, folded = self.view.text, self.view.folded
+        while end - start > 1 and text[end - 1] in _STRIP + "\u00a0":
+            end -= 1
+        moved = True
+        while moved:
+            begin = start
+            while start < end - 1 and text[start] in _STRIP + "\u00a0":
+                start += 1
+            lead = _LEADING.match(folded, start, end)
+            start = lead.end() if lead else start
+            moved = start != begin
+        return start, end
+
+    def _by_words(self, sentence: Sentence) -> Iterator[Claim]:
         target = self.topic.target(sentence)
         if target is None:
             return
@@ -63,7 +119,7 @@ class _Reader:
             found = [hit for hit in found if hit.code not in _OF_THE_PLACE]
         found = settle([hit for hit in found if not self._is_goal(hit, sentence)])
         for start, end, inside in _merged(self._clauses(sentence, found)):
-            yield self._claim(sentence, (start, end), inside, target)
+            yield self._claim(sentence, (start, end), tuple(dict.fromkeys(hit.code for hit in inside)), target)
 
     def _is_goal(self, hit: Hit, sentence: Sentence) -> bool:
         """Goals, duties and criteria are no claims (codebook 2.3); a difficulty is one also as a duty."""
@@ -121,11 +177,12 @@ class _Reader:
             end -= 1
         return start, end
 
-    def _claim(self, sentence: Sentence, span: tuple[int, int], side: Sequence[Hit], target: str) -> Claim:
-        start, end = span
+    def _claim(self, sentence: Sentence, found: tuple[int, int], codes: tuple[str, ...], target: str) -> Claim:
+        start, end = found
         speech = speaker_at(self.speeches, start)
-        resolved = not side[0].good and self._is_resolved(sentence, span)
-        stance = "positive" if side[0].good else "mixed" if resolved else "negative"
+        good = codes[0].startswith("B")
+        resolved = not good and self._is_resolved(sentence, found)
+        stance = "positive" if good else "mixed" if resolved else "negative"
         post, place = self._office(speech)
         return Claim(
             id="",
@@ -135,24 +192,24 @@ class _Reader:
             speaker=speech.speaker if speech else AUTHOR,
             post=post,
             place=place,
-            aspects=tuple(dict.fromkeys(hit.code for hit in side)),
+            aspects=codes,
             target=target,  # type: ignore[arg-type]
             stance=stance,  # type: ignore[arg-type]
             resolved=resolved,
             direct=bool(speech and speech.direct),
         )
 
-    def _is_resolved(self, sentence: Sentence, span: tuple[int, int]) -> bool:
+    def _is_resolved(self, sentence: Sentence, found: tuple[int, int]) -> bool:
         """A trouble in a concession with a positive main clause, or marked as past (codebook 2.3)."""
         folded = self.view.folded
-        left = max(folded.rfind(mark, sentence.start, span[0]) for mark in ";:")
-        lead = folded[max(left + 1, sentence.start) : span[1]]
+        left = max(folded.rfind(mark, sentence.start, found[0]) for mark in ";:")
+        lead = folded[max(left + 1, sentence.start) : found[1]]
         if pattern("past").search(lead):
             return True
         if not pattern("concession").match(lead.lstrip(' ,"')) and not pattern("concession").search(lead):
             return False
-        rest = folded[span[1] : sentence.end]
-        return bool(pattern("turn").search(rest)) or any(hit.good for hit in hits(folded, span[1], sentence.end))
+        rest = folded[found[1] : sentence.end]
+        return bool(pattern("turn").search(rest)) or any(hit.good for hit in hits(folded, found[1], sentence.end))
 
     def _office(self, speech: Speech | None) -> tuple[str | None, str | None]:
         holder = self.holders.get(speech.speaker) if speech else None

@@ -151,6 +151,10 @@ class Topic:
             return True
         return bool(_WORK.search(here) or _OFFICES.search(here) or _HAMLET.search(here))
 
+    def is_dual(self, name: str) -> bool:
+        """Say whether `name`, whole or short, is that of a dual holder."""
+        return self._full(name) in self.duals
+
     def _full(self, name: str) -> str:
         return next((dual for dual in sorted(self.duals) if dual == name or dual.endswith(f" {name}")), name)
 

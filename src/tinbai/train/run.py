@@ -16,7 +16,7 @@ from tinbai.evaluate.corpus import digest, load
 from tinbai.models import FOLDER, packed
 
 # Name of each shipped model and the function that trains it.
-TRAINERS: Mapping[str, str] = {}
+TRAINERS: Mapping[str, str] = {"claims": "tinbai.train.claims:train"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Trained:
 class Trainer(Protocol):
     """Trains one model."""
 
-    def __call__(self, articles: Sequence[GoldArticle]) -> Trained:
-        """Return the model trained on `articles`, which are in order of their files."""
+    def __call__(self, articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
+        """Return the model trained on `articles`, in order of their files; `corpora` is the folder beside the gold."""
 
 
 def train(
@@ -68,7 +68,7 @@ def train(
     articles = list(load(gold, split=split))
     data = {"corpus": gold.name, "split": split, "articles": len(articles), "digest": digest(gold, split=split)}
     for name in names:
-        files = packed_model(name, trainer(name)(articles), data)
+        files = packed_model(name, trainer(name)(articles, corpora=gold.parent), data)
         write(files, out / name)
         yield name, card_of(files)
 

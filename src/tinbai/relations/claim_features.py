@@ -1,0 +1,84 @@
+"""What the trained reader of claims sees of a sentence: its words, and where it stands.
+
+Training and reading share this file, so that a feature means the same in both. The
+word lists of lexicon `aspects` are deliberately not among the features: they are a reader of
+their own (`relations/claim.py`), and were tuned on the articles the model is trained on.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tinbai.relations.aspects import pattern
+from tinbai.relations.speech import Speech, speaker_at
+from tinbai.relations.topic import NAMING, Topic
+from tinbai.text.view import Sentence
+
+_TOKEN = re.compile(r"[^\W_]+|%")
+_NUMBER = re.compile(r"\d[\d.,]*")
+_FIRST_PERSON = re.compile(r"(?<![^\W_])(?:tôi|mình|tui|em|chúng tôi)(?![^\W_])")
+# The words of a sentence weigh together what three plain features do, however long it is.
+_WORDS = 3.0
+_LONG = 60
+
+
+def word_features(folded: str) -> dict[str, float]:
+    """Return syllables and pairs of neighbouring syllables of folded text, numbers as `0`; the vector has length 3.
+
+    Example:
+        >>> {name: round(value, 2) for name, value in word_features("hơn 20 hộ").items()}
+        {'hơn': 1.34, '0': 1.34, 'hộ': 1.34, 'hơn 0': 1.34, '0 hộ': 1.34}
+    """
+    tokens = _TOKEN.findall(_NUMBER.sub("0", folded))
+    names = dict.fromkeys([*tokens, *(f"{a} {b}" for a, b in pairwise(tokens))])
+    return dict.fromkeys(names, _WORDS / math.sqrt(len(names))) if names else {}
+
+
+def candidates(topic: Topic) -> Iterator[Sentence]:
+    """Yield the sentences that can hold a claim about the model: those of an article that names it or a dual holder."""
+    if not topic.duals and not any(cue.attrs["strength"] in NAMING for cue in topic.cues):
+        return
+    for sentence in topic.view.sentences:
+        if sentence.zone != "byline" and topic.target(sentence) != "other_model":
+            yield sentence
+
+
+def place_features(topic: Topic, speeches: Sequence[Speech], sentence: Sentence) -> dict[str, float]:
+    """Return where `sentence` stands and who speaks; names begin with `#`, which no word does."""
+    about = {
+        "target": topic.target(sentence) is not None,
+        "about": sentence in topic.about,
+        "holder": sentence in topic.holders,
+        "focused": topic.focused,
+        "place": topic.speaks_of_place(sentence),
+        "cue": bool(topic.cues_in(sentence)),
+        f"zone {sentence.zone}": True,
+        f"speech {_speech(topic, speeches, sentence)}": True,
+    }
+    return {f"#{name}": 1.0 for name, holds in about.items() if holds}
+
+
+def manner_features(folded: str) -> dict[str, float]:
+    """Return how a sentence speaks, whatever about: in the first person, of numbers, goals, good or bad, at length."""
+    manner = {
+        "first person": bool(_FIRST_PERSON.search(folded)),
+        "number": bool(_NUMBER.search(folded)),
+        "goal": bool(pattern("goal").search(folded)),
+        "question": folded.rstrip(' "').endswith("?"),
+    }
+    found = {f"#{name}": 1.0 for name, holds in manner.items() if holds}
+    found["#length"] = min(len(folded.split()), _LONG) / (_LONG / 2)
+    for side in ("good", "bad"):
+        found[f"#{side} words"] = min(3, len(pattern(side).findall(folded))) / 3
+    return found
+
+
+def _speech(topic: Topic, speeches: Sequence[Speech], sentence: Sentence) -> str:
+    speech = speaker_at(speeches, (sentence.start + sentence.end) // 2)
+    if speech is None:
+        return "author"
+    who = "holder" if topic.is_dual(speech.speaker) else "other"
+    return f"{'direct' if speech.direct else 'reported'} {who}"

@@ -1,0 +1,92 @@
+"""The trained reader of claims: a probability that a sentence judges the model, and which aspects it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from tinbai.models.linear import Linear, load_linear
+from tinbai.relations.claim_features import word_features
+from tinbai.text.view import Sentence
+
+MODEL = "claims"
+CLAIM = "claim"
+# Fixed on train articles and the worked cases, not on dev: benchmarks/README.md.
+AT_LEAST, ASPECT_AT_LEAST, MOST_ASPECTS = 0.50, 0.30, 3
+# A part of the sentence belongs to the claim if it speaks for its aspects with this share of the best part.
+_PART = 0.35
+_CUT = re.compile(r"[,;:] |\. | - |(?<= )(?=(?:nhưng|song|mà|còn|nên) )")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of a sentence.
+
+    Attributes:
+        claim: probability that it holds a claim.
+        aspects: probability of each aspect, if it does.
+    """
+
+    claim: float
+    aspects: Mapping[str, float]
+
+    def sides(self) -> list[tuple[str, ...]]:
+        """Return the aspects of each claim, the benefits and the difficulties apart; empty if there is no claim."""
+        if self.claim < AT_LEAST:
+            return []
+        ranked = sorted(self.aspects, key=lambda code: (-self.aspects[code], code))[:MOST_ASPECTS]
+        kept = [code for code in ranked if code == ranked[0] or self.aspects[code] >= ASPECT_AT_LEAST]
+        sides = [tuple(sorted(code for code in kept if code[0] == side)) for side in (kept[0][0], "B", "D")]
+        return [side for side in dict.fromkeys(sides) if side]
+
+
+@cache
+def _model() -> Linear:
+    return load_linear(MODEL)
+
+
+def read(features: Mapping[str, float]) -> Reading:
+    """Return what the shipped model says of a sentence with these features.
+
+    Raises:
+        ModelError: the model is missing or was changed.
+    """
+    found = _model().probabilities(features)
+    claim = found.pop(CLAIM)
+    return Reading(claim, found)
+
+
+def strongest(features: Mapping[str, float], label: str) -> list[tuple[str, float]]:
+    """Return the features that speak most for an aspect, or for `claim`, with their part of the log odds."""
+    return _model().strongest(features, label)
+
+
+def span(folded: str, sentence: Sentence, bounds: tuple[int, int], aspects: Sequence[str]) -> tuple[int, int]:
+    """Return the stretch of the sentence that speaks for `aspects`: from its first such clause to its last.
+
+    Args:
+        folded: the folded text.
+        sentence: the sentence that the model has read.
+        bounds: stretch inside of it that one speaker says.
+        aspects: what the claim names.
+    """
+    start, end = bounds
+    cuts = [start, *(m.end() for m in _CUT.finditer(folded, start, end) if m.end() > start), end]
+    parts = [(a, b) for a, b in pairwise(cuts) if folded[a:b].strip()]
+    if len(parts) < 2:
+        return start, end
+    weights = [_speaks_for(folded[a:b], aspects) for a, b in parts]
+    best = max(weights)
+    if best <= 0:
+        return start, end
+    held = [part for part, weight in zip(parts, weights, strict=True) if weight >= _PART * best]
+    return held[0][0], held[-1][1]
+
+
+def _speaks_for(folded: str, aspects: Sequence[str]) -> float:
+    model, features = _model(), word_features(folded)
+    scores = model.scores(features)
+    return max(float(scores[model.labels.index(code)] - model.bias[model.labels.index(code)]) for code in aspects)

@@ -1,0 +1,234 @@
+"""Trains the reader of claims (`relations/claim_model.py`): is a sentence a claim, and which aspects does it name.
+
+One logistic regression a decision over syllables, pairs of syllables and place in the
+article. Aspects also learn from the claim spans alone and from invented clauses
+(`corpora/claims`): 31 aspects share few hundred gold claims, and the clauses are the same
+thoughts in other words. The decision claim or not learns from whole sentences: those of the
+articles, and invented ones of the kinds that newspapers are full of and the articles
+are not (directives, goals, steps, background).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from spacy.language import Language
+
+from tinbai.entities.mention import view_of
+from tinbai.errors import CorpusError
+from tinbai.evaluate.compile import GoldArticle
+from tinbai.evaluate.matching import overlapping
+from tinbai.lexicon import load as lexicon
+from tinbai.models.linear import Linear, linear_files
+from tinbai.records import Article, Claim
+from tinbai.relations.claim import Reader
+from tinbai.relations.claim_features import manner_features, word_features
+from tinbai.relations.claim_model import ASPECT_AT_LEAST, AT_LEAST, CLAIM, Reading
+from tinbai.text.normalize import fold
+from tinbai.train.run import Trained
+
+# Inverse strength of the penalty, for aspects and for claim or not; chosen among 1, 2 and 5 on train.
+_ASPECTS_C, _CLAIM_C = 5.0, 2.0
+_FOLDS = 3
+_LEAST = 2  # articles or clauses that a feature occurs in
+# Where the invented sentences that are no claims stand: amid an article about the model.
+_AMID = ("#target", "#about", "#focused", "#place", "#zone body", "#speech author")
+_RARE = ("B99", "D99")  # what fits no other code has no words of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence, claim span or invented clause.
+
+    Attributes:
+        article: index of its article, None for a clause.
+        features: what the model sees.
+        aspects: codes it names.
+        claim: it holds a claim; None where that is not asked (spans and clauses).
+        start: offset of the sentence; `end` likewise.
+    """
+
+    article: int | None
+    features: Mapping[str, float]
+    aspects: frozenset[str]
+    claim: bool | None = None
+    start: int = 0
+    end: int = 0
+
+
+def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
+    """Return the trained model; its figures are cross-validated over articles, for the model without the word lists."""
+    clauses, digest = read_clauses(corpora / "claims")
+    nlp = _nlp()
+    examples = [example for index, article in enumerate(articles) for example in _of_article(index, article, nlp)]
+    model = fitted([*examples, *clauses])
+    return Trained(
+        task="says of a sentence in an article about the model whether it holds a claim, and which aspects it names",
+        files=linear_files(model.labels, model.vocabulary, model.weights, model.bias),
+        settings={
+            "penalty": {"aspects": _ASPECTS_C, CLAIM: _CLAIM_C},
+            "at_least": {"aspects": ASPECT_AT_LEAST, CLAIM: AT_LEAST},
+            "clauses": {"lines": len(clauses), "digest": digest},
+        },
+        figures=cross_validated(articles, examples, clauses),
+        limits=(
+            "Trained on invented articles: shares of claims in real newspapers may differ.",
+            "B99 and D99 are never found; B03, B06, B14, D13 and D14 rest on few gold claims.",
+            "A probability is that of the sentence, not of the clause.",
+        ),
+    )
+
+
+def read_clauses(folder: Path) -> tuple[list[Example], str]:
+    """Return the invented clauses of `folder` (`CODE,CODE | clause`, `-` for no claim) and their digest.
+
+    Raises:
+        CorpusError: there is none, or a line is not of this form.
+    """
+    known = {entry["id"] for entry in lexicon("aspects")["aspect"]} | {"-"}
+    found: list[Example] = []
+    total = hashlib.sha256()
+    for path in sorted(folder.glob("*.txt")):
+        content = path.read_text(encoding="utf-8")
+        total.update(content.encode("utf-8"))
+        for number, line in enumerate(content.splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            codes, bar, clause = line.partition(" | ")
+            aspects = frozenset(codes.split(","))
+            if not bar or not clause.strip() or not aspects <= known:
+                raise CorpusError(f"{path}:{number}: write 'CODE,CODE | clause' with codes of codebook 2.4, or '-'")
+            found.append(_of_clause(fold(clause), aspects - {"-"}))
+    if not found:
+        raise CorpusError(f"{folder}: holds no clauses (*.txt) to train on")
+    return found, total.hexdigest()
+
+
+def _of_clause(folded: str, aspects: frozenset[str]) -> Example:
+    """Return an invented clause; one without aspects is a whole sentence of an article about the model, no claim."""
+    if aspects:
+        return Example(None, word_features(folded), aspects)
+    where = dict.fromkeys(_AMID, 1.0)
+    return Example(None, word_features(folded) | manner_features(folded) | where, aspects, claim=False)
+
+
+def _nlp() -> Language:
+    """Return the pipeline up to the claims: what they are read from must not need the model."""
+    from tinbai.pipeline import load
+
+    nlp = load()
+    for name in ("tinbai_claim", "tinbai_checks", "tinbai_labels"):
+        nlp.disable_pipe(name)
+    return nlp
+
+
+def _of_article(index: int, article: GoldArticle, nlp: Language) -> Iterable[Example]:
+    gold = article.annotation.article
+    doc = nlp.make_doc(gold.text)
+    doc._.article = Article(id=gold.id, input=gold.input, source=gold.source, published=gold.published, text=gold.text)
+    reader, folded = Reader(nlp(doc)), view_of(doc).folded
+    claims = [claim for claim in article.annotation.claims if claim.target in ("dual", "both")]
+    for sentence in reader.view.sentences:
+        if sentence not in reader.candidates:
+            continue
+        inside = [claim for claim in claims if claim.start < sentence.end and sentence.start < claim.end]
+        codes = frozenset(code for claim in inside for code in claim.aspects)
+        yield Example(index, reader.features(sentence), codes, bool(inside), sentence.start, sentence.end)
+    for claim in claims:
+        yield Example(index, word_features(folded[claim.start : claim.end]), frozenset(claim.aspects))
+
+
+def fitted(examples: Sequence[Example]) -> Linear:
+    """Fit one regression a label. Aspects see words only; `claim` sees words and place, of whole sentences."""
+    counts = Counter(name for example in examples for name in example.features)
+    vocabulary = sorted(name for name, count in counts.items() if count >= _LEAST)
+    whole = [example for example in examples if example.claim is not None]
+    words = [column for column, name in enumerate(vocabulary) if not name.startswith("#")]
+    every = _matrix(examples, vocabulary)[:, words]
+    labels = sorted({code for example in examples for code in example.aspects} - set(_RARE))
+    weights = np.zeros((len(vocabulary), len(labels) + 1))
+    bias = np.zeros(len(labels) + 1)
+    for row, code in enumerate(labels):
+        weights[words, row], bias[row] = _regression(every, [code in e.aspects for e in examples], _ASPECTS_C)
+    weights[:, -1], bias[-1] = _regression(_matrix(whole, vocabulary), [bool(e.claim) for e in whole], _CLAIM_C)
+    # Rounded as the file will be, so that the figures are those of what is shipped.
+    rounded = weights.astype(np.float16).astype(np.float32)
+    return Linear((*labels, CLAIM), tuple(vocabulary), rounded, bias.astype(np.float32))
+
+
+def _matrix(examples: Sequence[Example], vocabulary: Sequence[str]) -> Any:
+    """Return a sparse matrix (examples, vocabulary); features outside the vocabulary are passed over."""
+    from scipy.sparse import csr_matrix
+
+    columns = {name: column for column, name in enumerate(vocabulary)}
+    cells = [
+        (row, columns[name], value)
+        for row, example in enumerate(examples)
+        for name, value in example.features.items()
+        if name in columns
+    ]
+    rows, places, values = zip(*cells, strict=True)
+    return csr_matrix((values, (rows, places)), shape=(len(examples), len(columns)))
+
+
+def _regression(matrix: Any, truth: Sequence[bool], strength: float) -> tuple[npt.NDArray[np.float64], float]:
+    from sklearn.linear_model import LogisticRegression
+
+    if len(set(truth)) < 2:  # a small corpus without this aspect
+        return np.zeros(matrix.shape[1]), -9.0
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=1000).fit(matrix, np.array(truth))
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def cross_validated(
+    articles: Sequence[GoldArticle], examples: Sequence[Example], clauses: Sequence[Example]
+) -> dict[str, Any]:
+    """Return F1 with counts of claims, their aspects and the articles' aspects; no model has seen what it reads."""
+    totals = {name: np.zeros(3, int) for name in ("claims overlap", "claims aspects", "article aspects")}
+    for fold_ in range(min(_FOLDS, len(articles))):
+        held = {index for index in range(len(articles)) if index % _FOLDS == fold_}
+        model = fitted([*(e for e in examples if e.article not in held), *clauses])
+        for index in sorted(held):
+            found = _claims(model, [e for e in examples if e.article == index and e.claim is not None])
+            gold = [c for c in articles[index].annotation.claims if c.target in ("dual", "both")]
+            pairs = overlapping(gold, found)
+            sides = [{code for claim in side for code in claim.aspects} for side in (gold, found)]
+            totals["claims overlap"] += (len(pairs), len(found), len(gold))
+            totals["claims aspects"] += (
+                sum(len({*a.aspects} & {*b.aspects}) for a, b in pairs),
+                *(sum(len(claim.aspects) for claim in side) for side in (found, gold)),
+            )
+            totals["article aspects"] += (len(sides[0] & sides[1]), len(sides[1]), len(sides[0]))
+    return {f"{name} F1, model alone, cross-validated": _f1(*counts) for name, counts in totals.items()}
+
+
+def _claims(model: Linear, sentences: Sequence[Example]) -> list[Claim]:
+    found = []
+    for sentence in sentences:
+        said = model.probabilities(sentence.features)
+        for codes in Reading(said.pop(CLAIM), said).sides():
+            stance = "positive" if codes[0].startswith("B") else "negative"
+            found.append(
+                Claim(
+                    id="",
+                    text="",
+                    start=sentence.start,
+                    end=sentence.end,
+                    speaker="",
+                    aspects=codes,
+                    stance=stance,  # type: ignore[arg-type]
+                )
+            )
+    return found
+
+
+def _f1(right: int, found: int, gold: int) -> dict[str, float | int]:
+    share = 2 * right / (found + gold) if found + gold else 0.0
+    return {"f1": round(float(share), 4), "right": int(right), "found": int(found), "gold": int(gold)}

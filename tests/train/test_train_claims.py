@@ -1,0 +1,48 @@
+"""The reader of claims: training gives the same bytes twice, and mistakes in the clauses are told with their line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tinbai.errors import CorpusError
+from tinbai.evaluate.corpus import load
+from tinbai.models import Model
+from tinbai.models.linear import linear_of
+from tinbai.train.claims import read_clauses, train
+
+CORPORA = Path(__file__).parents[2] / "corpora"
+
+
+def test_training_twice_gives_the_same_bytes_and_a_model_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tinbai.train.claims._FOLDS", 2)
+    articles = [gold for gold in load(CORPORA / "gold", split="train") if gold.annotation.claims][:6]
+    first, second = (train(articles, corpora=CORPORA) for _ in range(2))
+    assert first == second
+    assert all(counts["gold"] > 0 for counts in first.figures.values())
+    linear = linear_of(Model("claims", {}, first.files, CORPORA))
+    assert linear.labels[-1] == "claim"
+    assert {"B01", "D02"} < set(linear.labels)
+    assert linear.probabilities({"phụ cấp": 1.0, "thấp": 1.0})["D02"] > linear.probabilities({})["D02"]
+
+
+@pytest.mark.parametrize(
+    "line", ["B01 Nghị quyết xuống dân nhanh", "B77 | Nghị quyết xuống dân nhanh", "B01, | Mau", "B01 |  "]
+)
+def test_a_malformed_clause_is_told_with_its_line(tmp_path: Path, line: str) -> None:
+    (tmp_path / "x.txt").write_text(f"# kept apart\n- | Họp lúc bảy giờ\n{line}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"x\.txt:3: write 'CODE,CODE"):
+        read_clauses(tmp_path)
+
+
+def test_a_folder_without_clauses_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="no clauses"):
+        read_clauses(tmp_path)
+
+
+def test_every_aspect_that_can_be_found_has_clauses() -> None:
+    clauses, _ = read_clauses(CORPORA / "claims")
+    named = {code for clause in clauses for code in clause.aspects}
+    assert named == {f"B{n:02}" for n in (*range(1, 15), 98)} | {f"D{n:02}" for n in (*range(1, 16), 98)}
+    assert sum(not clause.aspects for clause in clauses) > 100
