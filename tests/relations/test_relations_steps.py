@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import pytest
 from gold_layers import build, lines, read
-from spacy.tokens import Doc
+from placing import placed, placed_doc
 
 from tinbai.entities.mention import Mention
-from tinbai.records import Article, Place
+from tinbai.records import Article
 from tinbai.relations.place_retype import retyped
 from tinbai.relations.place_words import elided_type, is_of_town, opens
 from tinbai.relations.scope import scope_of
 from tinbai.text.normalize import nfc
 from tinbai.text.view import TextView
-
-
-def _doc(line: str, zones: tuple[str, ...] = (), published: str | None = "2022-05-04") -> Doc:
-    tagged = read(line)
-    article = Article(id="a", input="a.txt", text=tagged.text, published=published, source=None)
-    return build(tagged.text, tagged.mentions, zones=lines(tagged.text, zones), article=article)
-
-
-def _places(line: str, zones: tuple[str, ...] = (), published: str | None = "2022-05-04") -> dict[str, Place]:
-    return {place.normal: place for place in _doc(line, zones, published)._.places}
 
 
 @pytest.mark.parametrize(
@@ -44,17 +34,17 @@ def _places(line: str, zones: tuple[str, ...] = (), published: str | None = "202
     ],
 )
 def test_each_step_gives_the_commune_with_its_name(step: str, line: str, zones: tuple[str, ...]) -> None:
-    place = _places(line, zones)["thôn Bãi"]
+    place = placed(line, zones)["thôn Bãi"]
     assert (place.commune, place.basis["commune"]) == ("xã Gò Mít", step)
 
 
 def test_step_six_takes_the_only_parent_of_the_name() -> None:
-    place = _places("Ông về [COMMUNE xã Bum Tở].")["xã Bum Tở"]
+    place = placed("Ông về [COMMUNE xã Bum Tở].")["xã Bum Tở"]
     assert (place.district, place.basis["district"]) == ("huyện Mường Tè", "gazetteer")
 
 
 def test_step_six_takes_the_only_candidate_under_the_known_ancestor() -> None:
-    place = _places("Báo cáo của [PROVINCE tỉnh Yên Bái] nêu. Ông về [COMMUNE xã Tân Lập].")["xã Tân Lập"]
+    place = placed("Báo cáo của [PROVINCE tỉnh Yên Bái] nêu. Ông về [COMMUNE xã Tân Lập].")["xã Tân Lập"]
     assert (place.district, place.basis["district"]) == ("huyện Lục Yên", "gazetteer")
 
 
@@ -66,12 +56,12 @@ def test_step_seven_is_the_province_of_the_newspaper() -> None:
 
 
 def test_a_parent_impossible_at_the_date_is_passed_over_also_in_apposition() -> None:
-    places = _places("Đoàn của [COMMUNE xã Bum Tở], [DISTRICT huyện Tủa Chùa] cùng họp.")
+    places = placed("Đoàn của [COMMUNE xã Bum Tở], [DISTRICT huyện Tủa Chùa] cùng họp.")
     assert (places["xã Bum Tở"].district, places["xã Bum Tở"].basis["district"]) == ("huyện Mường Tè", "gazetteer")
 
 
 def test_before_the_first_state_the_text_is_trusted() -> None:
-    place = _places("Ở [COMMUNE xã Bum Tở], [DISTRICT huyện Tủa Chùa].", published="2009-05-04")["xã Bum Tở"]
+    place = placed("Ở [COMMUNE xã Bum Tở], [DISTRICT huyện Tủa Chùa].", published="2009-05-04")["xã Bum Tở"]
     assert (place.district, place.code) == ("huyện Tủa Chùa", None)
 
 
@@ -80,7 +70,7 @@ def test_a_list_over_semicolons_keeps_each_parent() -> None:
         "Làm tốt có [HAMLET thôn Bãi], [COMMUNE xã Gò Mít]; [HAMLET thôn Ao], [COMMUNE xã Đồng Vải]; "
         "[HAMLET thôn Cả], [COMMUNE xã Yên Gò]."
     )
-    places = _places(line)
+    places = placed(line)
     assert [places[name].commune for name in ("thôn Bãi", "thôn Ao", "thôn Cả")] == [
         "xã Gò Mít",
         "xã Đồng Vải",
@@ -90,22 +80,22 @@ def test_a_list_over_semicolons_keeps_each_parent() -> None:
 
 def test_bare_names_of_a_list_lie_in_the_district_of_its_head() -> None:
     line = "Ở [DISTRICT huyện Sốp Cộp] có các xã: [COMMUNE:xã_Mường_Và Mường Và], [COMMUNE:xã_Sốp_Cộp Sốp Cộp]."
-    places = _places(line)
+    places = placed(line)
     assert [(places[n].district, places[n].code) for n in ("xã Mường Và", "xã Sốp Cộp")] == [
         ("huyện Sốp Cộp", "04243"),
         ("huyện Sốp Cộp", "04231"),
     ]
 
 
-def test_one_name_on_two_levels_is_two_places() -> None:
+def test_one_name_on_two_levels_is_twoplaced() -> None:
     line = "[DISTRICT:huyện_Sốp_Cộp Sốp Cộp] có 23 bản, riêng [COMMUNE xã Sốp Cộp] 4 bản."
-    places = _places(line)
+    places = placed(line)
     assert (places["huyện Sốp Cộp"].code, places["xã Sốp Cộp"].district) == ("127", "huyện Sốp Cộp")
 
 
 def test_a_district_called_former_in_an_older_article_governs_nothing() -> None:
     line = "Ở [COMMUNE xã Gò Mít] ([DISTRICT huyện Yên Lộc] cũ), [DISTRICT huyện Hạ Sơn], việc đã xong."
-    places = _places(line)
+    places = placed(line)
     assert places["huyện Yên Lộc"].former
     assert places["xã Gò Mít"].district == "huyện Hạ Sơn"
 
@@ -115,13 +105,13 @@ def test_where_somebody_comes_from_is_not_where_the_text_is() -> None:
         "Ở [COMMUNE xã Gò Mít], việc đã quen. Chị quê ở [HAMLET xóm Rẫy], [COMMUNE xã Đồng Vải], nay gắn bó với "
         "[HAMLET thôn Bãi]."
     )
-    places = _places(line)
+    places = placed(line)
     assert (places["xóm Rẫy"].commune, places["thôn Bãi"].commune) == ("xã Đồng Vải", "xã Gò Mít")
 
 
 def test_work_elsewhere_does_not_end_the_commune() -> None:
     line = "Ở [COMMUNE xã Gò Mít], thanh niên đi làm thuê ở [PROVINCE tỉnh Bắc Ninh].\nÔng gặp dân [HAMLET thôn Bãi]."
-    assert _places(line)["thôn Bãi"].commune == "xã Gò Mít"
+    assert placed(line)["thôn Bãi"].commune == "xã Gò Mít"
 
 
 def test_a_unit_named_in_passing_does_not_outweigh_title_and_lead() -> None:
@@ -129,7 +119,7 @@ def test_a_unit_named_in_passing_does_not_outweigh_title_and_lead() -> None:
         "[COMMUNE Xã Gò Mít] đổi mới\nĐường đã xong.\nChăn ấm của [HAMLET thôn Ao], [COMMUNE xã Đồng Vải] gửi lên.\n"
         "Đảng ủy xã khen [HAMLET thôn Bãi]."
     )
-    doc = _doc(line, ("title", "lead", "body", "body"))
+    doc = placed_doc(line, ("title", "lead", "body", "body"))
     scope = scope_of(doc)
     assert scope.unit_at(doc.text.index("Đảng ủy xã"), "commune") == ("xã Gò Mít", "article_scope")
     assert {place.normal: place.commune for place in doc._.places}["thôn Bãi"] == "xã Gò Mít"
@@ -140,7 +130,7 @@ def test_a_paragraph_that_opens_with_a_unit_is_about_it() -> None:
         "[COMMUNE Xã Gò Mít] đổi mới\nĐường đã xong.\nCòn tại [HAMLET thôn Ao], [COMMUNE xã Đồng Vải], việc mới làm.\n"
         "Đảng ủy xã đang bàn."
     )
-    doc = _doc(line, ("title", "lead", "body", "body"))
+    doc = placed_doc(line, ("title", "lead", "body", "body"))
     found = scope_of(doc).unit_at(doc.text.index("Đảng ủy xã"), "commune")
     assert found == ("xã Đồng Vải", "previous_paragraph")
 
@@ -157,17 +147,17 @@ def test_an_elided_unit_is_of_the_type_that_its_word_says(
     words: str, level: str, expected: tuple[str, str] | None
 ) -> None:
     line = f"Chuyện ở [COMMUNE xã Gò Mít]\nỞ [COMMUNE thị trấn Ao Cả], {words} nói."
-    doc = _doc(line, ("title", "body"))
+    doc = placed_doc(line, ("title", "body"))
     assert scope_of(doc).unit_at(doc.text.index("Chủ tịch"), level) == expected
 
 
 def test_a_quarter_of_a_town_does_not_lie_in_a_rural_commune() -> None:
     line = "Ở [COMMUNE xã Gò Mít] và [COMMUNE thị trấn Ao Cả]\nViệc đã quen.\nSáng nay [HAMLET khu phố 3] họp."
-    place = _places(line, ("title", "lead", "body"))["khu phố 3"]
+    place = placed(line, ("title", "lead", "body"))["khu phố 3"]
     assert (place.commune, place.basis["commune"]) == ("thị trấn Ao Cả", "article_scope")
-    alone = _places("Ở [COMMUNE xã Gò Mít], việc đã quen. Sáng nay [HAMLET khu phố 3] họp.")
+    alone = placed("Ở [COMMUNE xã Gò Mít], việc đã quen. Sáng nay [HAMLET khu phố 3] họp.")
     assert alone["khu phố 3"].commune is None
-    after = _places("Ở [COMMUNE xã Gò Mít], việc đã quen. Sáng nay [HAMLET khu phố 3] họp.", (), "2025-09-04")
+    after = placed("Ở [COMMUNE xã Gò Mít], việc đã quen. Sáng nay [HAMLET khu phố 3] họp.", (), "2025-09-04")
     assert after["khu phố 3"].commune == "xã Gò Mít"
 
 
@@ -227,108 +217,5 @@ def test_a_bare_name_gets_the_type_word_of_its_day(text: str, normal: str, days:
 
 def test_a_plan_for_the_month_of_the_latest_past_date_leaves_the_year() -> None:
     line = "[DATE:2013-06-03 Ngày 3/6/2013] họp. Xã phấn đấu [DATE:2013-06 tháng 6/2013] xong. Ở [COMMUNE xã Gò Mít]."
-    scope = scope_of(_doc(line, published=None))
+    scope = scope_of(placed_doc(line, published=None))
     assert (scope.date.value, scope.units.as_of) == ("2013", "2013-01-01/2013-12-31")
-
-
-def test_what_the_text_states_further_above_rules_out_another_commune() -> None:
-    line = "[COMMUNE Xã Tam Lư] họp\nViệc đã xong.\nỞ [HAMLET bản Bôn] ([PROVINCE tỉnh Lai Châu]), việc mới bắt đầu."
-    place = _places(line, ("title", "lead", "body"))["bản Bôn"]
-    assert (place.commune, place.district, place.province) == (None, None, "tỉnh Lai Châu")
-
-
-def test_a_closed_parenthesis_does_not_take_the_parent_of_its_sister() -> None:
-    line = "Từ [COMMUNE xã Tam Lư] ([DISTRICT huyện Quan Sơn]) và [DISTRICT huyện Mường Tè] ([PROVINCE tỉnh Lai Châu])."
-    places = _places(line)
-    assert (places["huyện Quan Sơn"].province, places["huyện Quan Sơn"].code) == ("tỉnh Thanh Hóa", "387")
-
-
-def test_a_known_commune_is_not_put_into_an_unknown_district_in_passing() -> None:
-    line = "Ở [DISTRICT huyện Yên Lộc], việc đã xong. Đoàn sang [COMMUNE xã Bum Tở] học hỏi."
-    assert _places(line)["xã Bum Tở"].district == "huyện Mường Tè"
-
-
-def test_an_earlier_type_of_the_district_is_accepted() -> None:
-    line = "Ở [DISTRICT huyện Mỹ Hào], việc đã xong. Đoàn sang [COMMUNE xã Xuân Dục] học hỏi."
-    place = _places(line, published="2008-09-22")["xã Xuân Dục"]
-    assert (place.district, place.code) == ("huyện Mỹ Hào", None)
-
-
-def test_an_undated_article_does_not_choose_between_two_names_of_a_parent() -> None:
-    place = _places("Ông về [COMMUNE xã Trường Đông].", published=None)["xã Trường Đông"]
-    assert (place.code, place.district, place.province) == ("25642", None, "tỉnh Tây Ninh")
-
-
-@pytest.mark.parametrize(
-    ("printed", "kind", "normal"),
-    [
-        ("huyện Đak Hà", "DISTRICT", "huyện Đăk Hà"),
-        ("tỉnh Thừa Thiên-Huế", "PROVINCE", "tỉnh Thừa Thiên Huế"),
-        ("TP Phan Rang", "DISTRICT", "thành phố Phan Rang - Tháp Chàm"),
-        ("huyện Đồng Vải", "DISTRICT", "huyện Đồng Vải"),
-        ("huyện Muong Ang", "DISTRICT", "huyện Muong Ang"),
-        ("xã Pú Nhi", "COMMUNE", "xã Pú Nhi"),
-        ("xã Đak Mar", "COMMUNE", "xã Đăk Mar"),
-    ],
-)
-def test_normals_have_the_spelling_of_the_gazetteer(printed: str, kind: str, normal: str) -> None:
-    spoken = printed.replace("TP ", "thành phố ")
-    mention = Mention(kind, 0, len(printed), spoken, {}, "rule:place")
-    (found,) = retyped([mention], TextView.of(printed, lines(printed, ("body",))), "2022-05-04")
-    assert found.normal == normal
-
-
-def test_a_hamlet_stays_in_the_commune_that_an_earlier_mention_gave_it() -> None:
-    line = (
-        "Chuyện ở [COMMUNE xã Gò Mít]\nĐường đã xong.\nÔng kể chuyện ở [HAMLET thôn Ao], [COMMUNE xã Đồng Vải].\n"
-        "Hôm sau, [HAMLET thôn Ao] họp."
-    )
-    doc = _doc(line, ("title", "lead", "body", "body"))
-    (place,) = [place for place in doc._.places if place.normal == "thôn Ao"]
-    assert (place.commune, place.basis["commune"]) == ("xã Đồng Vải", "apposition")
-    last = scope_of(doc).places.namesakes("HAMLET", "thôn Ao")[-1]
-    assert scope_of(doc).parents(last)["commune"] == "xã Đồng Vải"
-
-
-def test_another_province_in_the_middle_of_a_clause_is_not_the_scene() -> None:
-    line = (
-        "Tuổi trẻ ở [COMMUNE xã Đầm Dơi], [PROVINCE tỉnh Cà Mau]\n"
-        "Anh bỏ công ty ở [PROVINCE thành phố Hồ Chí Minh] về nuôi cua. [HAMLET Ấp Tân Lợi] mừng lắm."
-    )
-    place = _places(line, ("title", "body"), "2025-10-02")["ấp Tân Lợi"]
-    assert (place.commune, place.province) == ("xã Đầm Dơi", "tỉnh Cà Mau")
-
-
-def test_a_name_that_no_unit_bears_yet_is_not_linked() -> None:
-    place = _places("Lễ ở [COMMUNE thị trấn Phong Nha].", published="2013-07-30")["thị trấn Phong Nha"]
-    assert (place.code, place.basis["code"]) == (None, "not in force on the day")
-    assert [candidate.code for candidate in place.candidates] == ["19165"]
-
-
-def test_a_name_of_the_past_is_linked_if_it_is_printed_with_its_type_word() -> None:
-    tagged = read("Chợ phiên ở [DISTRICT huyện Phục Hòa].")
-    (known,) = tagged.mentions
-    bare = Mention(known.type, known.start, known.end, known.normal, {}, "gazetteer:district_in_scope")
-    article = Article(id="a", input="a", text=tagged.text, published="2022-07-30")
-    printed, guessed = (build(tagged.text, [m], article=article)._.places[0] for m in (known, bare))
-    assert (printed.code, printed.score, printed.basis["code"]) == ("050", 0.8, "exact;other_year")
-    assert (guessed.code, guessed.basis["code"]) == (None, "not in force on the day")
-
-
-def test_one_hamlet_keeps_to_what_another_mention_states_above_it() -> None:
-    line = (
-        "[COMMUNE Xã Tam Lư] họp\nViệc đã xong.\nỞ [HAMLET bản Bôn] ([PROVINCE tỉnh Lai Châu]) cũng vậy.\n"
-        "Sáng nay [HAMLET bản Bôn] đông vui."
-    )
-    doc = _doc(line, ("title", "lead", "body", "body"))
-    assert [(p.commune, p.province) for p in doc._.places if p.normal == "bản Bôn"] == [(None, "tỉnh Lai Châu")]
-
-
-def test_a_district_post_of_a_two_level_article_has_no_district() -> None:
-    line = (
-        "[COMMUNE Xã Hữu Lũng], [PROVINCE tỉnh Lạng Sơn]: ông [PERSON Chu Văn Bích], nguyên "
-        "[ROLE:bi_thu_huyen_uy Bí thư Huyện ủy] [DISTRICT:huyện_Hữu_Lũng Hữu Lũng]."
-    )
-    (record,) = _doc(line, published="2025-10-02")._.officeholders
-    assert (record.commune, record.district, record.province) == (None, None, "tỉnh Lạng Sơn")
-    assert record.place_former == "huyện Hữu Lũng"
