@@ -54,11 +54,6 @@ HEAD = "[ROLE:truong_thon Trưởng thôn] Bãi"
         (f"Theo ông [PERSON Tạ Bá Hưởng], {HEAD}, đường sắp xong.", "quoted", True),
         (f"Ông [PERSON Tạ Bá Hưởng], {HEAD}, đang sửa hàng rào.", "quoted", False),
         ("Năm nay ông [PERSON Tạ Bá Hưởng] được dân bầu làm [ROLE:truong_thon trưởng thôn].", "how", "elected"),
-        (
-            "[DATE:2018 Năm 2018], ông [PERSON Tạ Bá Hưởng] được bầu làm [ROLE:truong_thon trưởng thôn].",
-            "since",
-            "2018",
-        ),
         ("Ông [PERSON Tạ Bá Hưởng] được phân công làm [ROLE:bi_thu_chi_bo bí thư chi bộ].", "how", "appointed"),
         (f"Đ/c [PERSON Tạ Bá Hưởng], {HEAD}, kể.", "honorific", "Đ/c"),
         ("Ông [PERSON Tạ Bá Hưởng], [ROLE:truong_phong_huyen Phó Trưởng phòng Nội vụ], kể.", "rank", "deputy"),
@@ -67,6 +62,41 @@ HEAD = "[ROLE:truong_thon Trưởng thôn] Bãi"
 )
 def test_fact_of_a_person(line: str, field: str, value: object) -> None:
     assert getattr(_one(line), field) == value
+
+
+_POSTS = "[ROLE:bi_thu_chi_bo Bí thư Chi bộ] kiêm [ROLE:truong_thon Trưởng thôn]"
+
+
+@pytest.mark.parametrize(
+    ("line", "since", "as_of"),
+    [
+        (
+            "[DATE:2018 Năm 2018], ông [PERSON Tạ Bá Hưởng] được bầu làm [ROLE:truong_thon trưởng thôn].",
+            "2018",
+            "2018",
+        ),
+        (f"Ông [PERSON Tạ Bá Hưởng], {_POSTS} từ [DATE:2020-03 tháng 3/2020], kể.", "2020-03", "2020-03"),
+        (f"Ông [PERSON Tạ Bá Hưởng] là {_POSTS}, gánh cả hai vai từ [DATE:2019 năm 2019].", "2019", "2019"),
+        (f"Từ [DATE:2021 năm 2021], ông [PERSON Tạ Bá Hưởng] kiêm nhiệm {_POSTS}.", "2021", "2021"),
+        (
+            "Bà [PERSON Tạ Thị Hường] trúng cử [ROLE:truong_thon trưởng thôn] [DATE:2018 năm 2018].",
+            "2018",
+            "2018",
+        ),
+        (f"Ông [PERSON Tạ Bá Hưởng] hiện là {_POSTS}.", None, "article_date"),
+        (f"Ông [PERSON Tạ Bá Hưởng] đang làm {_POSTS} từ [DATE:2020 năm 2020].", "2020", "article_date"),
+        (f"Lúc ấy ông [PERSON Tạ Bá Hưởng] đang là {_POSTS}.", None, None),
+        (f"Ông [PERSON Tạ Bá Hưởng], {_POSTS}, là đảng viên từ [DATE:1998 năm 1998].", None, None),
+        (f"Ông [PERSON Tạ Bá Hưởng], {_POSTS}, nuôi dê từ [DATE:2015 năm 2015].", None, None),
+        (f"Ông [PERSON Tạ Bá Hưởng], {_POSTS}, cho biết từ [DATE:2017 năm 2017] thôn có điện.", None, None),
+        (f"Ông [PERSON Tạ Bá Hưởng], {_POSTS}, họp dân [DATE:2021-05-12 ngày 12/5/2021].", None, None),
+    ],
+)
+def test_since_and_as_of_are_read_from_starts_elections_and_now(
+    line: str, since: str | None, as_of: str | None
+) -> None:
+    record = _one(line)
+    assert (record.since, record.as_of) == (since, as_of)
 
 
 @pytest.mark.parametrize(
