@@ -10,6 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
+from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, reduce
 from tinbai.entities.mention import Mention, get, view_of
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
@@ -18,9 +19,11 @@ from tinbai.text.view import Sentence
 Relevance = Literal["model_focus", "model_mention", "not_model"]
 _COUNTED_ZONES = ("title", "lead", "body", "subheading")
 _LONG_PARAGRAPH = 6
+_GLUED_LEAD = 3
 _FOCUS_COUNT, _FOCUS_SHARE, _PORTRAIT_SHARE = 3, 0.30, 0.40
 _NAMES_MODEL = ("explicit", "nominal", "juxtaposition", "idiom")
 _BOTH_POSTS = ("nominal", "idiom")
+_TELLS_BOTH = frozenset({"nominal", "explicit_vua"})  # bases of a dual decision that are no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,28 @@ def shares(doc: Doc) -> Shares:
     view = view_of(doc)
     counted = tuple(s for s in view.sentences if s.zone in _COUNTED_ZONES)
     cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] in _NAMES_MODEL]
-    marked = frozenset(i for i, s in enumerate(counted) if any(s.start <= m.start < s.end for m in cues))
+    told = _told(doc)
+    marked = frozenset(
+        i
+        for i, s in enumerate(counted)
+        if any(s.start <= m.start < s.end for m in cues)
+        or any(s.start <= start and end <= s.end for start, end in told)
+    )
     holder, portrait = _portrait(doc, counted)
     return Shares(counted, marked, _about(counted, marked), portrait, holder)
+
+
+def _told(doc: Doc) -> list[tuple[int, int]]:
+    """Return where both titles of one dual holder stand together: such a sentence names the model without a cue."""
+    folded = view_of(doc).folded
+    spans = [
+        (evidence.start, evidence.end)
+        for holder in doc._.officeholders
+        if holder.dual in ("yes", "former")
+        for evidence in holder.dual_evidence
+    ]
+    reduced = [reduce(folded, start, end).text for start, end in spans]
+    return [span for span, text in zip(spans, reduced, strict=True) if HEAD in text and (CELL in text or SHORT in text)]
 
 
 def _about(counted: Sequence[Sentence], marked: frozenset[int]) -> frozenset[int]:
@@ -116,7 +138,7 @@ def relevance(doc: Doc, found: Shares) -> Relevance:
     duals = [holder for holder in doc._.officeholders if holder.dual in ("yes", "former")]
     if not found.marked and not duals:
         return "not_model"
-    if any(found.sentences[i].zone in ("title", "lead") for i in found.marked):
+    if any(_leads(found, i) for i in found.marked):
         return "model_focus"
     if len(found.marked) >= _FOCUS_COUNT and found.share(found.about) >= _FOCUS_SHARE:
         return "model_focus"
@@ -125,9 +147,22 @@ def relevance(doc: Doc, found: Shares) -> Relevance:
     return "model_mention"
 
 
+def _leads(found: Shares, index: int) -> bool:
+    """Say whether a sentence stands in title or lead; of paragraphs glued to a long one only the first are the lead."""
+    sentence = found.sentences[index]
+    if sentence.zone == "title":
+        return True
+    if sentence.zone != "lead":
+        return False
+    lead = [i for i, other in enumerate(found.sentences) if other.paragraph == sentence.paragraph]
+    return len(lead) <= _LONG_PARAGRAPH or index - lead[0] < _GLUED_LEAD
+
+
 def speaks_of_both(doc: Doc, found: Shares) -> bool:
     """Say whether a sentence speaks about holding both posts, beyond giving them as a title (2.1 c)."""
     persons = get(doc, "person")
+    if any(h.person == found.holder and _TELLS_BOTH & set(h.dual_basis) for h in doc._.officeholders):
+        return True
     for cue in get(doc, "cue"):
         if not cue.attrs["confirmed"] or not any(
             found.sentences[i].start <= cue.start < found.sentences[i].end for i in found.marked

@@ -23,6 +23,7 @@ from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _LOOK_BACK = 2
+_LOOK_AHEAD = 3  # a headline hints at posts that the lead names
 _NEGATED = re.compile(
     r"(?<![^\W_])(?:không|chưa|thôi|không còn)(?: +(?:được|làm|thực +hiện|phải|nên))? +(?:kiêm|đồng +thời|là)"
 )
@@ -58,6 +59,11 @@ def _titled() -> re.Pattern[str]:
 def _other_posts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     lists = load("model")["other_posts"]
     return tuple((code, re.compile(alternation(fold(word) for word in words))) for code, words in lists.items())
+
+
+@cache
+def _wide_units() -> frozenset[str]:
+    return frozenset(fold(word) for word in load("model")["wide_units"])
 
 
 @cache
@@ -199,13 +205,24 @@ class _Reader:
         if hit.phrase.ambiguous:
             return False, "posts not recoverable", None
         here = self._reduced(index).text
-        if HEAD in here or UNIT in here or CELL in here:
+        if HEAD in here or CELL in here or self._names_hamlets(index):
             return True, "hamlet level in the sentence", None
         if self.named:
             return True, "named before", None
         if hit.phrase.one_person and _PARTY.search(self.view.folded, sentence.start, sentence.end):
             return True, "Party posts in the sentence", None
         return False, "posts not recoverable", None
+
+    def _names_hamlets(self, index: int) -> bool:
+        """Say whether the sentence has a hamlet word that is no common word: `bản`, not `khu vực`."""
+        reduced = self._reduced(index)
+        ends = (*reduced.offsets[1:], reduced.offsets[-1])
+        units = (
+            self.view.folded[start:end]
+            for letter, start, end in zip(reduced.text, reduced.offsets, ends, strict=False)
+            if letter == UNIT
+        )
+        return any(" ".join(unit.split()) not in _wide_units() for unit in units)
 
     def _recover(self, index: int) -> str | None:
         """Return "posts", the code of the other posts that are nearer, or None (codebook 1.2)."""
@@ -215,12 +232,21 @@ class _Reader:
             seen += self._reduced(back).text
             if back in self.explicit or (HEAD in seen and (CELL in seen or SHORT in seen)):
                 return "posts"
+        if self.view.sentences[index].zone == "title" and self._named_ahead(index):
+            return "posts"
         for back in range(index, first - 1, -1):
             sentence = self.view.sentences[back]
             code = _other_pair(self.view.folded[sentence.start : sentence.end], self._reduced(back).text)
             if code:
                 return code
         return None
+
+    def _named_ahead(self, index: int) -> bool:
+        """Say whether the sentences after a headline name both posts: `Người “hai vai”` hints at what the lead says."""
+        seen = "".join(
+            self._reduced(i).text for i in range(index, min(index + 1 + _LOOK_AHEAD, len(self.view.sentences)))
+        )
+        return HEAD in seen and (CELL in seen or SHORT in seen)
 
 
 def _other_pair(text: str, reduced: str) -> str | None:
