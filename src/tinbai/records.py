@@ -221,6 +221,7 @@ class Labels(Record):
     difficulties: tuple[str, ...] = ()
     other_unification: str | None = None
     scores: dict[str, float] = Field(default_factory=dict)
+    review: tuple[Literal["relevance"], ...] = ()
 
 
 class Check(Record):

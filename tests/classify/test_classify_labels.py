@@ -133,10 +133,10 @@ def test_a_feature_on_another_theme_is_other(labelled: Language) -> None:
     assert (labels.relevance, labels.report_type, labels.stance) == ("model_mention", "other", "neutral")
 
 
-def test_categories_mirror_the_labels(labelled: Language) -> None:
+def test_categories_hold_probabilities_and_labels(labelled: Language) -> None:
     doc = _doc(labelled, f"{_TITLE}\n{_KIEM}Mô hình giúp tinh gọn bộ máy.", ("title",))
-    assert doc.cats["model_focus"] == 1.0
-    assert doc.cats["not_model"] == 0.0
+    for label in ("model_focus", "model_mention", "not_model"):
+        assert doc.cats[label] == doc._.labels.scores[f"p_{label}"]
     assert doc.cats["B04"] == 1.0
 
 

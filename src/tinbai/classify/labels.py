@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.classify.relevance import other_unification, relevance, shares
+from tinbai.classify.relevance_model import LABELS, likeliest, model, probabilities
 from tinbai.classify.report_type import report_type
 from tinbai.classify.stance import aspects, negative_share, stance
 from tinbai.entities.mention import register_extensions
@@ -17,6 +18,7 @@ class LabelsComponent:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        model()  # a missing or changed model is told now, not once for every article
         register_extensions()
         for extension in ("officeholders", "adoption", "claims"):
             if not Doc.has_extension(extension):
@@ -27,13 +29,14 @@ class LabelsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Label the article; a not_model article has no type, no aspects and neutral stance."""
         found = shares(doc)
-        label = relevance(doc, found)
+        label, by_model = relevance(doc, found), probabilities(doc, found)
         primary, secondary, by_type = report_type(doc, found, label)
         claims = doc._.claims if label != "not_model" else ()
         scores = {
             "marked": float(len(found.marked)),
             "about_share": round(found.share(found.about), 4),
             "portrait_share": round(found.share(found.portrait), 4),
+            **{f"p_{name}": round(probability, 4) for name, probability in by_model.items()},
             **{f"type_{kind}": share for kind, share in by_type.items()},
         }
         share = negative_share(claims)
@@ -48,15 +51,15 @@ class LabelsComponent:
             difficulties=aspects(claims, "D"),
             other_unification=other_unification(doc, found) if label != "model_focus" else None,
             scores=scores,
+            review=("relevance",) if likeliest(by_model) != label else (),
         )
         doc.cats.update(_cats(doc._.labels))
         return doc
 
 
 def _cats(labels: Labels) -> dict[str, float]:
-    """Return spaCy's view of the labels: 1.0 for each that holds, 0.0 for the other relevance labels."""
-    cats = dict.fromkeys(("model_focus", "model_mention", "not_model"), 0.0)
-    cats[labels.relevance] = 1.0
+    """Return spaCy's view of the labels: 1.0 for each that holds; the probabilities of the relevance labels."""
+    cats: dict[str, float] = {label: labels.scores[f"p_{label}"] for label in LABELS}
     cats[f"stance_{labels.stance}"] = 1.0
     cats.update(dict.fromkeys((*labels.benefits, *labels.difficulties), 1.0))
     if labels.report_type:

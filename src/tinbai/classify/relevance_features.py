@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -16,7 +17,6 @@ from tinbai.entities.mention import get, view_of
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 # So many words of one article count as much as one piece of evidence.
 _WORD = 0.1
-_EXTENSIONS = ("adoption", "claims")
 
 
 def features(doc: Doc, found: Shares) -> dict[str, float]:
@@ -44,9 +44,8 @@ def _evidence(doc: Doc, found: Shares) -> Iterator[tuple[str, float]]:
     cues = Counter((cue.attrs["strength"], bool(cue.attrs["confirmed"])) for cue in get(doc, "cue"))
     for (strength, confirmed), count in cues.items():
         yield f"cue_{strength}_{'counts' if confirmed else 'open'}", math.log1p(count)
-    for name in _EXTENSIONS:
-        records = getattr(doc._, name) if Doc.has_extension(name) else ()
-        yield name, math.log1p(len(records or ()))
+    # Not the claims: they come from a model of their own, and this one must not change with it.
+    yield "adoption", math.log1p(len(doc._.adoption))
 
 
 def _posts(doc: Doc, found: Shares) -> Iterator[tuple[str, float]]:
@@ -74,4 +73,4 @@ def _words(doc: Doc, found: Shares) -> Iterator[str]:
     for sentence in found.sentences:
         words = [match[0] for match in _SYLLABLE.finditer(folded, sentence.start, sentence.end)]
         yield from (f"w:{word}" for word in words)
-        yield from (f"w:{one} {two}" for one, two in zip(words, words[1:], strict=False))
+        yield from (f"w:{one} {two}" for one, two in pairwise(words))

@@ -16,7 +16,10 @@ from tinbai.evaluate.corpus import digest, load
 from tinbai.models import FOLDER, packed
 
 # Name of each shipped model and the function that trains it.
-TRAINERS: Mapping[str, str] = {"claims": "tinbai.train.claims:train"}
+TRAINERS: Mapping[str, str] = {
+    "claims": "tinbai.train.claims:train",
+    "relevance": "tinbai.train.relevance:train",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""How probable each relevance label is, told by a trained model beside the rule (codebook 2.1).
+
+The rule decides: it is the codebook's, and its label rests on sentences that can be shown.
+The model, judging articles that it has not seen, is about as often right, and errs on other
+articles: it adds a probability, and where it would decide otherwise the row is marked for
+review. Letting it overrule the rule where it is sure gained one article of 196.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from tinbai.classify.relevance import Relevance, Shares
+from tinbai.classify.relevance_features import features
+from tinbai.models.linear import Linear, load_linear
+
+NAME = "relevance"
+LABELS: tuple[Relevance, ...] = ("model_focus", "model_mention", "not_model")
+
+
+def model() -> Linear:
+    """Return the shipped model, read once a process.
+
+    Raises:
+        ModelError: it is missing or was changed.
+    """
+    return load_linear(NAME)
+
+
+def probabilities(doc: Doc, found: Shares) -> dict[str, float]:
+    """Return the probability of each label for an annotated `doc`; they sum to 1."""
+    found_scores = model().scores(features(doc, found))
+    return softmax(dict(zip(model().labels, map(float, found_scores), strict=True)))
+
+
+def softmax(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return the probabilities of log scores, without overflow.
+
+    Example:
+        >>> softmax({"model_focus": 1000.0, "not_model": 1000.0})
+        {'model_focus': 0.5, 'not_model': 0.5}
+    """
+    most = max(scores.values())
+    weights = {label: math.exp(score - most) for label, score in scores.items()}
+    total = sum(weights.values())
+    return {label: weight / total for label, weight in weights.items()}
+
+
+def likeliest(by_model: Mapping[str, float]) -> Relevance:
+    """Return the most probable label; of equals the first in order of `LABELS`.
+
+    Example:
+        >>> likeliest({"not_model": 0.1, "model_mention": 0.6, "model_focus": 0.3})
+        'model_mention'
+    """
+    return max(LABELS, key=lambda label: by_model.get(label, 0.0))
+
+
+def calibration(
+    judged: Sequence[tuple[Mapping[str, float], str]], bins: int = 5
+) -> tuple[float, list[tuple[int, float, float]]]:
+    """Return the expected calibration error and its reliability table.
+
+    Args:
+        judged: the probabilities of an article with its true label.
+        bins: number of bands of equal width between 0 and 1.
+
+    Returns:
+        The error, and for each band that has articles: their number, the mean probability of
+        the most probable label, and how often it was right.
+
+    Example:
+        >>> sure = {"model_focus": 0.9, "model_mention": 0.1}
+        >>> calibration([(sure, "model_focus"), (sure, "model_mention")])
+        (0.4, [(2, 0.9, 0.5)])
+    """
+    bands: dict[int, list[tuple[float, bool]]] = {}
+    for by_model, true in judged:
+        label = likeliest(by_model)
+        bands.setdefault(min(int(by_model[label] * bins), bins - 1), []).append((by_model[label], label == true))
+    table = []
+    for _, found in sorted(bands.items()):
+        mean = sum(probability for probability, _ in found) / len(found)
+        table.append((len(found), round(mean, 3), round(sum(right for _, right in found) / len(found), 3)))
+    error = sum(size * abs(mean - right) for size, mean, right in table) / max(1, len(judged))
+    return round(error, 3), table
