@@ -3,7 +3,7 @@
 The rule decides: it is the codebook's, and its label rests on sentences that can be shown.
 The model, judging articles that it has not seen, is about as often right, and errs on other
 articles: it adds a probability, and where it would decide otherwise the row is marked for
-review. Letting it overrule the rule where it is sure gained one article of 196.
+review. Letting it overrule the rule where it is sure gained one article of two hundred.
 """
 
 from __future__ import annotations
