@@ -94,13 +94,14 @@ def test_killed_at_a_transition(crawls: Crawls, tmp_path: Path, name: str, side:
 @pytest.mark.slow
 def test_killed_at_random(crawls: Crawls, tmp_path: Path) -> None:
     chance = random.Random(6)
-    killed = rounds = 0
-    while killed < KILLS:
-        folder = tmp_path / str(rounds)
-        rounds += 1
+    killed = 0
+    for number in range(5 * KILLS):  # a crawl that ends before its time has come is no kill, on a machine at rest
+        if killed >= KILLS:
+            break
+        folder = tmp_path / str(number)
         crawls.site.asked.clear()
         kills = chance.randint(1, MOST_KILLS_A_CRAWL)
         for _ in range(kills):
             killed += crawls.run(folder, kill_after=chance.uniform(0, crawls.seconds)) == -signal.SIGKILL
         crawls.check(folder, kills)
-    assert rounds < KILLS
+    assert killed >= KILLS
