@@ -13,6 +13,8 @@ from tinbai.text.normalize import nfc
 
 _MIN_WORDS = 60
 _MAX_LINKS_A_WORD = 0.05
+_MOST_TAGS = 20_000  # trafilatura takes half a minute for a page of 200,000
+_MOST_CHARS = 2_000_000
 
 
 def by_trafilatura(page: str, title: str | None) -> tuple[str, tuple[Zone, ...]] | None:
@@ -22,6 +24,8 @@ def by_trafilatura(page: str, title: str | None) -> tuple[str, tuple[Zone, ...]]
         page: the whole page.
         title: the headline, put before the text if that does not begin with it.
     """
+    if len(page) > _MOST_CHARS or page.count("<") > _MOST_TAGS:
+        return None
     try:
         from trafilatura import extract
     except ImportError:  # not installed, or installed without what it needs itself
