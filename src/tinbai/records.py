@@ -210,6 +210,16 @@ class Claim(Record):
     direct: bool = False
 
 
+class Reason(Record):
+    """What speaks for a label: a sentence (`start` and `end`), or a feature of the trained model with its `weight`."""
+
+    label: str
+    what: str
+    start: int | None = None
+    end: int | None = None
+    weight: float | None = None
+
+
 class Labels(Record):
     """Labels of the whole article (codebook 2)."""
 
@@ -222,6 +232,7 @@ class Labels(Record):
     other_unification: str | None = None
     scores: dict[str, float] = Field(default_factory=dict)
     review: tuple[Literal["relevance"], ...] = ()
+    because: tuple[Reason, ...] = ()
 
 
 class Check(Record):

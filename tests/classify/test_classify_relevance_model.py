@@ -53,7 +53,7 @@ def test_the_probabilities_are_shown_and_sum_to_one():
 def test_a_row_is_marked_for_review_when_the_model_says_otherwise(monkeypatch):
     monkeypatch.setattr(
         "tinbai.classify.labels.probabilities",
-        lambda doc, found: {"model_focus": 0.2, "model_mention": 0.1, "not_model": 0.7},
+        lambda seen: {"model_focus": 0.2, "model_mention": 0.1, "not_model": 0.7},
     )
     (annotation,) = annotate(ABOUT)
     assert annotation.labels.relevance == "model_focus"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.classify.reasons import reasons
 from tinbai.classify.relevance import other_unification, relevance, shares
+from tinbai.classify.relevance_features import features
 from tinbai.classify.relevance_model import LABELS, likeliest, model, probabilities
 from tinbai.classify.report_type import report_type
 from tinbai.classify.stance import aspects, negative_share, stance
@@ -29,7 +31,8 @@ class LabelsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Label the article; a not_model article has no type, no aspects and neutral stance."""
         found = shares(doc)
-        label, by_model = relevance(doc, found), probabilities(doc, found)
+        seen = features(doc, found)
+        label, by_model = relevance(doc, found), probabilities(seen)
         primary, secondary, by_type = report_type(doc, found, label)
         claims = doc._.claims if label != "not_model" else ()
         scores = {
@@ -42,7 +45,7 @@ class LabelsComponent:
         share = negative_share(claims)
         if share is not None:
             scores["negative_share"] = round(share, 4)
-        doc._.labels = Labels(
+        labels = Labels(
             relevance=label,
             report_type=primary,
             report_type_secondary=secondary,
@@ -53,7 +56,9 @@ class LabelsComponent:
             scores=scores,
             review=("relevance",) if likeliest(by_model) != label else (),
         )
-        doc.cats.update(_cats(doc._.labels))
+        because = tuple(reasons(doc, found, labels, claims, seen))
+        doc._.labels = labels.model_copy(update={"because": because})
+        doc.cats.update(_cats(labels))
         return doc
 
 

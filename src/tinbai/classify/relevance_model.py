@@ -11,10 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc
-
-from tinbai.classify.relevance import Relevance, Shares
-from tinbai.classify.relevance_features import features
+from tinbai.classify.relevance import Relevance
 from tinbai.models.linear import Linear, load_linear
 
 NAME = "relevance"
@@ -30,10 +27,9 @@ def model() -> Linear:
     return load_linear(NAME)
 
 
-def probabilities(doc: Doc, found: Shares) -> dict[str, float]:
-    """Return the probability of each label for an annotated `doc`; they sum to 1."""
-    found_scores = model().scores(features(doc, found))
-    return softmax(dict(zip(model().labels, map(float, found_scores), strict=True)))
+def probabilities(seen: Mapping[str, float]) -> dict[str, float]:
+    """Return the probability of each label for an article with the features `seen`; they sum to 1."""
+    return softmax(dict(zip(model().labels, map(float, model().scores(seen)), strict=True)))
 
 
 def softmax(scores: Mapping[str, float]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,9 +73,20 @@ def _lineage(dataset: Path, table: Table, row: dict[str, Any]) -> Lineage:
         sentence=sentence,
         start=0 if start is None else start - offset,
         end=0 if end is None else end - offset,
-        basis={name: value for name, value in said.items() if any(part in name for part in _BASIS)},
+        basis={name: value for name, value in said.items() if any(part in name for part in _BASIS)}
+        | _because(said.pop("because", None), text),
         mentions=_mentions(dataset, row, start, end),
     )
+
+
+def _because(reasons: str | None, text: str) -> dict[str, str]:
+    """Return the reasons of each label, one a line: what speaks for it, its weight, its sentence."""
+    found: dict[str, list[str]] = {}
+    for reason in json.loads(reasons or "[]"):
+        weight = "" if reason["weight"] is None else f" {reason['weight']:+.2f}"
+        sentence = "" if reason["start"] is None else f" — {' '.join(text[reason['start'] : reason['end']].split())}"
+        found.setdefault(f"because {reason['label']}", []).append(f"{reason['what']}{weight}{sentence}")
+    return {label: "".join(f"\n    {line}" for line in lines) for label, lines in found.items()}
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, int]:
