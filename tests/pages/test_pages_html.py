@@ -101,6 +101,20 @@ def test_trafilatura_is_the_last_resort_and_never_for_lists(monkeypatch: pytest.
         assert (found.read_by, found.title, found.lead) == ("trafilatura", "Chuyện xóm", told.splitlines()[0])
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 6000 + "Bản có điện.",
+        "".join(f'<a href="{n}">' for n in range(300)) + "<p>Bản có điện." * 3000,
+    ],
+    ids=["nested", "links that every paragraph opens again"],
+)
+def test_page_whose_tree_would_outgrow_it_is_refused_before_it_is_built(page: str) -> None:
+    with pytest.raises(InputError, match="never closed") as caught:
+        extract(page, where="a.html")
+    assert caught.value.reason == "nesting"
+
+
 def test_encoded_body_is_left_empty_and_said_so() -> None:
     page = f"<h1>Chuyện xóm</h1><div class='cms-body'><p>Xóm có đường mới.</p><p>{'4bq+4buu' * 60}</p></div>"
     found = extract(page, where="a.html")

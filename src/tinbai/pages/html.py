@@ -9,6 +9,7 @@ kept apart and never reach the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -33,6 +34,9 @@ _OPENS = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|t[rdh]|option|d[td]|t(?:head|body))\b)[a-z]",
     re.IGNORECASE,
 )
+# An unclosed link or bold is opened again in every block behind it, so the tree has the product of both.
+_REPEATED = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
+_MOST_REPEATED = 200_000
 _MOST_BLOCKS = 10_000  # no article has as many paragraphs; each costs memory
 _MIN_BODY_WORDS = 25
 _MAX_LINK_SHARE = 0.5
@@ -123,11 +127,15 @@ def extract(
 
 
 def _check_nesting(page: str, where: str) -> None:
-    closed = page.count("</")
-    if page.count("<") - 2 * closed <= _MOST_OPEN:  # true of nearly all pages, and quick
+    tags, closed = page.count("<"), page.count("</")
+    left_open = tags - 2 * closed
+    if left_open * tags <= _MOST_REPEATED:  # quick, and true of small pages
         return
-    if len(_OPENS.findall(page)) - closed > _MOST_OPEN:
-        message = f"{where}: the page has more than {_MOST_OPEN} elements that are never closed"
+    marks = Counter(_REPEATED.findall(page))
+    repeated = max(0, marks[""] - marks["/"]) * tags
+    nested = left_open > _MOST_OPEN and len(_OPENS.findall(page)) - closed > _MOST_OPEN
+    if nested or repeated > _MOST_REPEATED:
+        message = f"{where}: the page has too many elements that are never closed"
         raise InputError(message, where=where, reason="nesting")
 
 
