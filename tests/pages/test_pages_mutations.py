@@ -1,7 +1,8 @@
-"""Broken pages never end a batch: an article whose offsets hold, or one clear refusal."""
+"""Broken and huge input never ends a batch: an article whose offsets hold, or one clear refusal."""
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from tinbai.errors import InputError
 from tinbai.evaluate.mutations import mutations
 from tinbai.pages.encoding import decode
 from tinbai.pages.html import extract
+from tinbai.pages.read import read
+from tinbai.records import Article, Failure
+from tinbai.settings import Settings
 
 PAGES = Path(__file__).parents[2] / "corpora" / "pages"
 
@@ -28,3 +32,20 @@ def test_broken_pages_are_read_or_refused() -> None:
         assert all(end <= zone.start < zone.end for end, zone in zip(ends, found.zones, strict=False))
         assert all(found.text[zone.start : zone.end].strip() for zone in found.zones)
     assert articles > 100
+
+
+def test_memory_stays_small_with_a_huge_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"text": "')
+        for _ in range(30):
+            file.write(b"x" * 1_000_000)
+        file.write(b'"}\n{"text": "Sau."}\n')
+    tracemalloc.start()
+    failure, article = read(path, settings=Settings(max_line_bytes=1_000_000))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(failure, Failure)
+    assert failure.reason == "line_too_long"
+    assert isinstance(article, Article)
+    assert peak < 12_000_000

@@ -9,142 +9,17 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import PAGE, TEXT, one, written
 
 from tinbai.errors import NothingToReadError
-from tinbai.pages.legacy import TCVN3, VISCII
 from tinbai.pages.read import read
 from tinbai.records import Article, Failure
 from tinbai.settings import Settings
-
-TEXT = (
-    "Xóm Gò Mít thắp sáng đường quê\n\nÔng Lục Văn Tếnh, Bí thư Chi bộ kiêm Trưởng xóm, kể rằng mọi việc bắt đầu "
-    "từ một buổi họp muộn.\n\nĐến rằm tháng hai, cột đèn cuối cùng được dựng lên.\n"
-)
-PAGE = "<h1>Chuyện xóm</h1><article>" + "<p>Xóm Gò vừa làm xong con đường bê tông dài 2 km.</p>" * 6 + "</article>"
-
-
-def _windows_1258(text: str) -> bytes:
-    out = b""
-    for letter in unicodedata.normalize("NFC", text):
-        try:
-            out += letter.encode("cp1258")
-        except UnicodeEncodeError:
-            base, tone = "", ""
-            for part in unicodedata.normalize("NFD", letter):
-                if part in "\u0300\u0301\u0303\u0309\u0323":
-                    tone += part
-                else:
-                    base += part
-            out += unicodedata.normalize("NFC", base).encode("cp1258") + tone.encode("cp1258")
-    return out
-
-
-def _tcvn3(text: str) -> bytes:
-    back = {letter: code for code, letter in TCVN3.items()}
-    # The font has no capitals with a tone; the text has none.
-    return bytes(back.get(letter, ord(letter) if letter.isascii() else 0x3F) for letter in text)
-
-
-def _viscii(text: str) -> bytes:
-    back = {letter: code for code, letter in VISCII.items()}
-    return bytes(back.get(letter, ord(letter) if letter.isascii() else 0x3F) for letter in text)
-
-
-def _vni(text: str) -> str:
-    """Write VNI letters: every second one stands for the tone or the hat of the one before."""
-    tones = dict(zip("\u0301\u0300\u0309\u0303\u0323", "ùøûõï", strict=True))
-    hats = {"\u0302": "âáàåãä", "\u0306": "êéèúüë"}
-    alone = dict(zip("ơưỉĩịỵđíì", "ôöæóòîñíì", strict=True))
-    out = ""
-    for letter in text:
-        base, *marks = unicodedata.normalize("NFD", letter.lower())
-        if letter.lower() in alone or letter.lower() == "đ":
-            made = alone[letter.lower()]
-        elif "\u031b" in marks:
-            made = {"o": "ô", "u": "ö"}[base] + "".join(tones[mark] for mark in marks if mark != "\u031b")
-        elif hat := next((mark for mark in marks if mark in hats), None):
-            tone = next((mark for mark in marks if mark != hat), "")
-            made = base + hats[hat][" \u0301\u0300\u0309\u0303\u0323".index(tone or " ")]
-        else:
-            made = base + "".join(tones[mark] for mark in marks)
-        out += made.upper() if letter.isupper() else made
-    return out
-
-
-def _one(path: Path, **options: Settings) -> Article | Failure:
-    (item,) = read(path, **options)
-    return item
-
-
-def _written(folder: Path, name: str, data: bytes | str) -> Path:
-    path = folder / name
-    path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return path
-
-
-ENCODED = {
-    "utf-8": TEXT.encode(),
-    "utf-8 with mark": TEXT.encode("utf-8-sig"),
-    "decomposed": unicodedata.normalize("NFD", TEXT).encode(),
-    "utf-16": TEXT.encode("utf-16"),
-    "utf-16 big end": b"\xfe\xff" + TEXT.encode("utf-16-be"),
-    "utf-16 without mark": TEXT.encode("utf-16-le"),
-    "windows-1258": _windows_1258(TEXT),
-    "tcvn3": _tcvn3(TEXT),
-    "viscii": _viscii(TEXT),
-    "vni": _vni(TEXT).encode("cp1252"),
-    "vni letters in UTF-8": _vni(TEXT).encode(),
-    "tcvn3 letters in UTF-8": _tcvn3(TEXT).decode("latin-1").encode(),
-    "UTF-8 read as windows-1252": TEXT.encode().decode("latin-1").encode(),
-}
-FLAGS = {
-    "windows-1258": "encoding:windows-1258",
-    "tcvn3": "encoding:tcvn3",
-    "viscii": "encoding:viscii",
-    "vni": "encoding:vni",
-    "vni letters in UTF-8": "encoding:vni",
-    "tcvn3 letters in UTF-8": "encoding:tcvn3",
-    "UTF-8 read as windows-1252": "encoding:mojibake",
-}
-
-
-@pytest.mark.parametrize("name", ENCODED)
-def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, name: str) -> None:
-    article = _one(_written(tmp_path, "a.txt", ENCODED[name]))
-    assert isinstance(article, Article)
-    assert article.text == TEXT
-    assert article.flags == ((FLAGS[name],) if name in FLAGS else ())
-    assert (article.id, article.title) == ("a", "Xóm Gò Mít thắp sáng đường quê")
-
-
-@pytest.mark.parametrize("encoded", [_windows_1258, _tcvn3, _viscii], ids=["windows-1258", "tcvn3", "viscii"])
-def test_markup_does_not_hide_an_encoding(tmp_path: Path, encoded: Callable[[str], bytes]) -> None:
-    page = PAGE.replace("Xóm Gò vừa làm xong con đường", TEXT.split("\n")[2])
-    article = _one(_written(tmp_path, "a.html", encoded(page)))
-    assert isinstance(article, Article)
-    assert article.title == "Chuyện xóm"
-    assert "Bí thư Chi bộ kiêm Trưởng xóm" in article.text
-
-
-def test_broken_bytes_of_a_page_cost_a_letter_and_not_the_article(tmp_path: Path) -> None:
-    data = PAGE.replace("con đường", "con đ\ue000ường", 1).encode().replace("\ue000".encode(), b"\xe1\xbb")
-    article = _one(_written(tmp_path, "a.html", data))
-    assert isinstance(article, Article)
-    assert (article.flags, article.text.count("\ufffd")) == (("bytes_replaced",), 1)
-
-
-def test_foreign_letters_are_left_alone(tmp_path: Path) -> None:
-    french = "L'été dernier, près du château, la fenêtre était fermée à clé; élève, forêt, hôpital, garçon, cœur."
-    article = _one(_written(tmp_path, "a.txt", french))
-    assert isinstance(article, Article)
-    assert (article.text, article.flags) == (french, ())
-
 
 DAMAGED = {
     "empty": (".txt", b"", "empty"),
@@ -169,8 +44,8 @@ DAMAGED = {
 
 @pytest.mark.parametrize(("suffix", "data", "reason"), DAMAGED.values(), ids=DAMAGED)
 def test_damaged_file_is_one_clear_failure(tmp_path: Path, suffix: str, data: bytes, reason: str) -> None:
-    path = _written(tmp_path, f"a{suffix}", data)
-    failure = _one(path)
+    path = written(tmp_path, f"a{suffix}", data)
+    failure = one(path)
     assert isinstance(failure, Failure)
     assert (failure.reason, failure.stage, failure.input) == (reason, "read", failure.message.split(": ")[0])
     assert failure.input.startswith(str(path))
@@ -199,7 +74,7 @@ LINES = {
 
 @pytest.mark.parametrize(("line", "reason"), LINES.values(), ids=LINES)
 def test_bad_line_never_loses_the_others(tmp_path: Path, line: bytes, reason: str) -> None:
-    path = _written(
+    path = written(
         tmp_path, "a.jsonl", b'{"id": 1, "text": "M\xe1\xbb\x99t."}\n' + line + b'\n\n{"id": "b", "text": "Hai."}'
     )
     limits = Settings(max_line_bytes=300_000 if reason == "json" else 4000)
@@ -218,7 +93,7 @@ def test_damaged_gzip_keeps_what_came_before(tmp_path: Path) -> None:
         for n in range(2000)
     )
     packed = gzip.compress(rows.encode())
-    *articles, failure = read(_written(tmp_path, "a.jsonl.gz", packed[: len(packed) // 2]))
+    *articles, failure = read(written(tmp_path, "a.jsonl.gz", packed[: len(packed) // 2]))
     assert len(articles) > 100
     assert all(isinstance(article, Article) for article in articles)
     assert isinstance(failure, Failure)
@@ -226,24 +101,24 @@ def test_damaged_gzip_keeps_what_came_before(tmp_path: Path) -> None:
 
 
 def test_json_lines_in_utf_16(tmp_path: Path) -> None:
-    path = _written(tmp_path, "a.jsonl", '{"text": "Xóm họp."}\n{"text": "Bản họp."}\n'.encode("utf-16"))
+    path = written(tmp_path, "a.jsonl", '{"text": "Xóm họp."}\n{"text": "Bản họp."}\n'.encode("utf-16"))
     assert [item.text for item in read(path) if isinstance(item, Article)] == ["Xóm họp.", "Bản họp."]
 
 
 def test_large_file_is_refused_by_size(tmp_path: Path) -> None:
-    failure = _one(_written(tmp_path, "a.txt", b"x" * 2000), settings=Settings(max_file_bytes=1000))
+    failure = one(written(tmp_path, "a.txt", b"x" * 2000), settings=Settings(max_file_bytes=1000))
     assert isinstance(failure, Failure)
     assert failure.reason == "too_large"
 
 
 def test_long_article_is_refused(tmp_path: Path) -> None:
-    failure = _one(_written(tmp_path, "a.txt", "xóm " * 500), settings=Settings(max_article_chars=1000))
+    failure = one(written(tmp_path, "a.txt", "xóm " * 500), settings=Settings(max_article_chars=1000))
     assert isinstance(failure, Failure)
     assert failure.reason == "too_long"
 
 
 def test_file_that_vanishes_is_a_failure(tmp_path: Path) -> None:
-    path = _written(tmp_path, "a.txt", TEXT)
+    path = written(tmp_path, "a.txt", TEXT)
     stream = read([path])
     path.unlink()
     (failure,) = stream
@@ -252,13 +127,13 @@ def test_file_that_vanishes_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_forbidden_file_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = _written(tmp_path, "a.txt", TEXT)
+    path = written(tmp_path, "a.txt", TEXT)
 
     def refuse(self: Path, mode: str = "r") -> None:  # root may read everything, so the refusal is played
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    failure = _one(path)
+    failure = one(path)
     assert isinstance(failure, Failure)
     assert failure.reason == "permission"
 
@@ -277,14 +152,14 @@ def test_no_paths_is_nothing_to_read() -> None:
 
 
 def test_missing_path_among_others_is_a_failure(tmp_path: Path) -> None:
-    items = list(read([_written(tmp_path, "a.txt", TEXT), tmp_path / "b.txt"]))
+    items = list(read([written(tmp_path, "a.txt", TEXT), tmp_path / "b.txt"]))
     assert [type(item) for item in items] == [Article, Failure]
 
 
 def test_folder_is_read_to_the_bottom_in_order(tmp_path: Path) -> None:
     for name in ("b/2.txt", "b/1.HTML", "a.txt", ".hidden.txt", ".git/x.txt", "c.docx"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        _written(tmp_path, name, PAGE if name.endswith("HTML") else TEXT)
+        written(tmp_path, name, PAGE if name.endswith("HTML") else TEXT)
     items = list(read(tmp_path))
     assert [item.input for item in items] == [f"{tmp_path}/a.txt", f"{tmp_path}/b/1.HTML", f"{tmp_path}/b/2.txt"]
     assert all(isinstance(item, Article) for item in items)
@@ -293,7 +168,7 @@ def test_folder_is_read_to_the_bottom_in_order(tmp_path: Path) -> None:
 def test_equal_ids_are_told_apart_whatever_the_order(tmp_path: Path) -> None:
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
-    paths = [_written(tmp_path, "x/bai.txt", TEXT), _written(tmp_path, "y/bai.txt", TEXT + "Thêm.")]
+    paths = [written(tmp_path, "x/bai.txt", TEXT), written(tmp_path, "y/bai.txt", TEXT + "Thêm.")]
     one, other = list(read(paths)), list(read([*reversed(paths), paths[0]]))
     assert one == other
     ids = [item.id for item in one if isinstance(item, Article)]
@@ -303,7 +178,7 @@ def test_equal_ids_are_told_apart_whatever_the_order(tmp_path: Path) -> None:
 
 
 def test_line_without_id_is_named_by_its_text(tmp_path: Path) -> None:
-    first, second, third = read(_written(tmp_path, "a.jsonl", '{"text":"Xóm."}\n{"text":"Bản."}\n{"text":"Xóm."}'))
+    first, second, third = read(written(tmp_path, "a.jsonl", '{"text":"Xóm."}\n{"text":"Bản."}\n{"text":"Xóm."}'))
     assert isinstance(first, Article)
     assert isinstance(second, Article)
     assert isinstance(third, Article)
@@ -339,7 +214,7 @@ COMPOSED = {
 
 @pytest.mark.parametrize(("row", "text", "zones"), COMPOSED.values(), ids=COMPOSED)
 def test_parts_make_one_text(tmp_path: Path, row: dict[str, str], text: str, zones: str) -> None:
-    article = _one(_written(tmp_path, "a.jsonl", json.dumps(row)))
+    article = one(written(tmp_path, "a.jsonl", json.dumps(row)))
     assert isinstance(article, Article)
     assert article.text == text
     assert [zone.zone for zone in article.zones] == zones.split()
@@ -352,14 +227,14 @@ def test_source_and_date_are_kept(tmp_path: Path) -> None:
         "published": "05/03/2024 14:30",
         "text": "Xóm họp.",
     }
-    article = _one(_written(tmp_path, "a.jsonl", json.dumps(row)))
+    article = one(written(tmp_path, "a.jsonl", json.dumps(row)))
     assert isinstance(article, Article)
     assert (article.url, article.source) == (row["url"], row["source"])
     assert (article.published, article.published_basis) == ("2024-03-05T14:30:00+07:00", "metadata")
 
 
 def test_date_line_gives_the_date(tmp_path: Path) -> None:
-    article = _one(_written(tmp_path, "a.txt", "Thứ Tư, 08/04/2020, 08:11 [GMT+7]\n" + TEXT))
+    article = one(written(tmp_path, "a.txt", "Thứ Tư, 08/04/2020, 08:11 [GMT+7]\n" + TEXT))
     assert isinstance(article, Article)
     assert (article.published, article.published_basis) == ("2020-04-08T08:11:00+07:00", "dateline")
     assert article.title == "Xóm Gò Mít thắp sáng đường quê"
@@ -385,7 +260,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, inputs: li
 def test_name_that_is_no_utf_8_can_be_printed(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/b\xe0i.txt"
     Path(os.fsdecode(path)).write_text(TEXT, encoding="utf-8")
-    article = _one(Path(os.fsdecode(path)))
+    article = one(Path(os.fsdecode(path)))
     assert isinstance(article, Article)
     assert article.input.endswith("b\\xe0i.txt")
 
@@ -409,22 +284,3 @@ def test_no_bytes_make_it_raise(tmp_path: Path, data: bytes, head: bytes, suffix
             item.text.encode("utf-8")
             assert unicodedata.is_normalized("NFC", item.text)
             assert all(item.text[zone.start : zone.end].strip() for zone in item.zones)
-
-
-def test_memory_stays_small_with_a_huge_line(tmp_path: Path) -> None:
-    import tracemalloc
-
-    path = tmp_path / "a.jsonl"
-    with path.open("wb") as file:
-        file.write(b'{"text": "')
-        for _ in range(30):
-            file.write(b"x" * 1_000_000)
-        file.write(b'"}\n{"text": "Sau."}\n')
-    tracemalloc.start()
-    failure, article = read(path, settings=Settings(max_line_bytes=1_000_000))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert isinstance(failure, Failure)
-    assert failure.reason == "line_too_long"
-    assert isinstance(article, Article)
-    assert peak < 12_000_000
