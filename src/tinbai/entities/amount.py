@@ -59,6 +59,11 @@ def _range_link() -> re.Pattern[str]:
 
 
 @cache
+def _fraction_of() -> re.Pattern[str]:
+    return re.compile(rf" +{choice('numeral', 'fraction_of')}(?!\w)")
+
+
+@cache
 def _parts_link() -> re.Pattern[str]:
     return re.compile(rf" +{choice('numeral', 'fraction')} +")
 
@@ -112,7 +117,8 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
     short = not slash and " " not in link[0].strip(" ,")
     if short and (numeral.form != "digits" or base.form != "digits" or numeral.value < 2):
         return None
-    small = base.value <= 10 and slash and unit and not unit.listed
+    share = _fraction_of().match(view.folded, base.end, sentence.end)  # 1/3 mức phụ cấp
+    small = base.value <= 10 and slash and unit and (not unit.listed or share)
     if unit is None or small or (unit.kind != "count" and slash):
         unit = unit if unit and unit.kind in ("measure", "money") else None
     end = unit.end if unit else base.end

@@ -8,6 +8,7 @@ span then covers the whole token while the mention keeps the exact edges.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -88,13 +89,24 @@ def view_of(doc: Doc) -> TextView:
     return view  # type: ignore[no-any-return]
 
 
+def covered(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Return every code point inside one of `spans`.
+
+    Example:
+        >>> sorted(covered([(2, 4), (3, 5)]))
+        [2, 3, 4]
+    """
+    return frozenset(point for start, end in spans for point in range(start, end))
+
+
 def longest(found: Iterable[Mention]) -> list[Mention]:
     """Resolve overlaps inside one type: the longest span wins, then the first (codebook 0.5)."""
-    kept: list[Mention] = []
+    kept: list[Mention] = []  # in order of the text, none overlapping: only the neighbours have to be asked
     for mention in sorted(found, key=lambda m: (-(m.end - m.start), m.start)):
-        if not any(mention.overlaps(other) for other in kept):
-            kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+        place = bisect_right(kept, mention.start, key=lambda m: m.start)
+        if not any(mention.overlaps(other) for other in kept[max(0, place - 1) : place + 1]):
+            kept.insert(place, mention)
+    return kept
 
 
 def plain(value: Any) -> Any:

@@ -212,6 +212,10 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
         return False
     if parts[0] in _ONE_LETTER and len(parts) in (2, 3) and len(parts[1]) > 1:  # A Hyum, Y Nhiếu
         return not units_known.levels_of(view.text[run.start : run.end])
+    if (
+        len(parts) == 1 and parts[0].startswith("k'") and parts[0] not in _peoples()
+    ):  # K'Brểu, unless a unit bears the name
+        return not units_known.levels_of(view.text[run.start : run.end])
     if not looks_like_person(parts):
         return False
     if len(parts) >= 3 and parts[0] in surnames() and any(p in sure_middles() for p in parts[1:-1]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tinbai import lexicon
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import Mention, covered
 from tinbai.entities.names import run_at, runs
 from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
@@ -39,12 +39,12 @@ def again(
     given = {name.split()[-1] for name in full}
     tails = {" ".join(name.split()[-2:]) for name in full if len(name.split()) > 2}
     bare = _bare_names(view, given)
-    taken = sorted((m.start, m.end) for m in (*found, *places, *titles))
+    taken = covered((m.start, m.end) for m in (*found, *places, *titles))
     out: list[Mention] = []
     for sentence in view.sentences:
         for run in runs(view.text, sentence.start, sentence.end):
             name = fold(spell(view.text[run.start : run.end]))
-            if _covered(taken, run.start) or bears_name().search(view.folded, max(0, run.start - 30), run.start):
+            if run.start in taken or bears_name().search(view.folded, max(0, run.start - 30), run.start):
                 continue
             if view.folded[run.start : run.end + 12].startswith(_word_pairs()):
                 continue  # Công an, where Công is a given name of the article
@@ -61,7 +61,7 @@ def again(
                 )
         for match in _callings().finditer(view.folded, sentence.start, sentence.end):
             one = run_at(view.text, match.end(), sentence.end)
-            if one is None or len(one.syllables) != 1 or _covered(taken, one.start):
+            if one is None or len(one.syllables) != 1 or one.start in taken:
                 continue
             if view.folded[one.start : one.end] in given:
                 name = spell(view.text[one.start : one.end])
@@ -103,10 +103,6 @@ def _bare_names(view: TextView, given: set[str]) -> set[str]:
             if name in given and run.start > sentence.start and not _after_calling(view, sentence.start, run.start):
                 count[name] = count.get(name, 0) + 1
     return {name for name, times in count.items() if times > 1}
-
-
-def _covered(taken: Sequence[tuple[int, int]], position: int) -> bool:
-    return any(start <= position < end for start, end in taken)
 
 
 def heads_called(view: TextView, found: Sequence[Mention], places: Sequence[Mention]) -> dict[str, Mention]:

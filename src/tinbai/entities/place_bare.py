@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from tinbai.entities import units_known
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import Mention, covered
 from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles
 from tinbai.entities.place_names import cut_run, with_number
 from tinbai.entities.place_scope import Scope
@@ -57,11 +57,11 @@ _HAMLET_LEFT = re.compile(
 def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
     """Bare names after `Huyện ủy`, `UBND` and the like; unknown names only after the former."""
     out: list[Mention] = []
-    taken = [(m.start, m.end) for m in found]
+    taken = covered((m.start, m.end) for m in found)
     for sentence in view.sentences:
         for match in _COMMITTEE.finditer(view.folded, sentence.start, sentence.end):
             stop = cut_run(view, match.end(), sentence.end, "district")
-            if stop is None or _covered(taken, match.end()):
+            if stop is None or match.end() in taken:
                 continue
             name = view.text[match.end() : stop]
             type_, word = _committee_level(match, name)
@@ -70,7 +70,7 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
             out.append(_mention(type_, word, view, (match.end(), stop), {"in_org": True}))
         for match in _AUTHORITY.finditer(view.folded, sentence.start, sentence.end):
             stop = cut_run(view, match.end(), sentence.end, "commune")
-            if stop is None or _covered(taken, match.end()):
+            if stop is None or match.end() in taken:
                 continue
             out += _named_like(view, (match.end(), stop), found)
     return out
@@ -120,13 +120,13 @@ def bare_places(view: TextView, found: list[Mention], titles: tuple[Mention, ...
 
 
 def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
-    taken = sorted((m.start, m.end) for m in found)
+    taken = covered((m.start, m.end) for m in found)
     typed = _typed_names(found)
     scope = Scope.of(view, found)
     out: list[Mention] = []
     for sentence in view.sentences:
         for run in runs(view.text, sentence.start, sentence.end):
-            if _covered(taken, run.start) or _covered(taken, run.end - 1) or (out and run.start < out[-1].end):
+            if run.start in taken or run.end - 1 in taken or (out and run.start < out[-1].end):
                 continue
             span = _span(view, run.start, run.end, sentence, typed)
             mention = _bare(view, span, typed, sentence, scope)
@@ -225,10 +225,6 @@ def _nearest(typed: list[Mention], position: int) -> Mention:
         typed = [m for m in typed if m.type == top]
     before = [m for m in typed if m.start < position]
     return max(before, key=lambda m: m.start) if before else min(typed, key=lambda m: m.start)
-
-
-def _covered(taken: list[tuple[int, int]], position: int) -> bool:
-    return any(start <= position < end for start, end in taken)
 
 
 def _is_person(view: TextView, start: int, end: int) -> bool:
