@@ -56,8 +56,9 @@ def mutations(pages: Sequence[bytes], count: int, *, seed: int) -> Iterator[byte
         seed: of the random numbers.
 
     Example:
-        >>> [len(page) <= 30 for page in mutations([b"<p>Xom hop.</p>" * 2], 1, seed=4)]
-        [True]
+        >>> pages = [b"<p>Xom hop.</p>" * 2]
+        >>> list(mutations(pages, 3, seed=4)) == list(mutations(pages, 3, seed=4)) != pages * 3
+        True
     """
     chance = random.Random(seed)
     for _ in range(count):

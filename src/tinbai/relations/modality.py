@@ -69,7 +69,7 @@ def refusal(clause: str) -> tuple[int, int] | None:
 
     Example:
         >>> refusal(" chưa bố trí được")
-        (1, 13)
+        (1, 12)
     """
     found = [match.span() for pattern in (_denial(), _reversal()) if (match := pattern.search(clause))]
     return min(found, default=None)
