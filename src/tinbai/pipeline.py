@@ -134,15 +134,15 @@ def annotation_of(doc: Doc) -> Annotation:
     Raises:
         ValueError: a component reported a span outside the text or in a silent zone.
     """
-    view = view_of(doc)
-    article: Article = doc._.article or article_of(doc.text)
+    view, original = view_of(doc), doc.text  # spaCy joins the text anew whenever it is asked for it
+    article: Article = doc._.article or article_of(original)
     article = article if article.zones else article.model_copy(update={"zones": view.paragraphs})
     records: dict[str, Any] = {
-        name: tuple(restored(record, view.text, doc.text) for record in _extension(doc, name) or ())
+        name: tuple(restored(record, view.text, original) for record in _extension(doc, name) or ())
         for name in _RECORDS
     }
     labels = _labels(doc)
-    entities = _entities(doc, view)
+    entities = _entities(doc, view, original)
     return Annotation(tinbai=__version__, article=article, entities=entities, labels=labels, **records)
 
 
@@ -171,7 +171,7 @@ def _extension(doc: Doc, name: str) -> Any:
     return getattr(doc._, name) if Doc.has_extension(name) else None
 
 
-def _entities(doc: Doc, view: TextView) -> tuple[Entity, ...]:
+def _entities(doc: Doc, view: TextView, original: str) -> tuple[Entity, ...]:
     mentions = [mention for layer in ENTITY_LAYERS for mention in get(doc, layer)]
     mentions.sort(key=lambda m: (m.start, -m.end, m.type))
     found = []
@@ -183,7 +183,7 @@ def _entities(doc: Doc, view: TextView) -> tuple[Entity, ...]:
             Entity(
                 id=f"E{number}",
                 type=mention.type,  # type: ignore[arg-type]  # pydantic checks it
-                text=doc.text[mention.start : mention.end],
+                text=original[mention.start : mention.end],
                 start=mention.start,
                 end=mention.end,
                 normal=mention.normal,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tinbai.entities.mention import Mention
 from tinbai.text.normalize import fold, spell
@@ -34,20 +35,25 @@ def link_short_names(view: TextView, found: Sequence[Mention]) -> list[Mention]:
     return out
 
 
+@lru_cache(maxsize=10_000)  # every mention is held against every full name
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).split())
+
+
 def _longer(mention: Mention, full: Sequence[Mention]) -> str | None:
     """A two-syllable mention that ends one longer name of the article: `Văn Pản`."""
-    parts = fold(str(mention.normal)).split()
+    parts = _parts(str(mention.normal))
     if len(parts) != 2:
         return None
     names = {
-        str(m.normal) for m in full if len(str(m.normal).split()) > 2 and fold(str(m.normal)).split()[-2:] == parts
+        str(m.normal) for m in full if len(str(m.normal).split()) > 2 and _parts(str(m.normal))[-2:] == parts
     }
     return names.pop() if len(names) == 1 else None
 
 
 def _owner(mention: Mention, full: Sequence[Mention]) -> str | None:
-    parts = fold(str(mention.normal)).split()
-    fitting = [m for m in full if fold(str(m.normal)).split()[-len(parts) :] == parts and m.start != mention.start]
+    parts = _parts(str(mention.normal))
+    fitting = [m for m in full if _parts(str(m.normal))[-len(parts) :] == parts and m.start != mention.start]
     if not fitting:
         return None
     agreeing = [m for m in fitting if _agree(m, mention)]
@@ -64,4 +70,4 @@ def _agree(full: Mention, short: Mention) -> bool:
     a, b = full.attrs.get("gender"), short.attrs.get("gender")
     if a and b and a != b:
         return False
-    return not (b == "male" and "thị" in fold(str(full.normal)).split()[1:-1])
+    return not (b == "male" and "thị" in _parts(str(full.normal))[1:-1])
