@@ -45,9 +45,7 @@ def _longer(mention: Mention, full: Sequence[Mention]) -> str | None:
     parts = _parts(str(mention.normal))
     if len(parts) != 2:
         return None
-    names = {
-        str(m.normal) for m in full if len(str(m.normal).split()) > 2 and _parts(str(m.normal))[-2:] == parts
-    }
+    names = {str(m.normal) for m in full if len(str(m.normal).split()) > 2 and _parts(str(m.normal))[-2:] == parts}
     return names.pop() if len(names) == 1 else None
 
 
