@@ -83,12 +83,14 @@ _PARTY_BEFORE = re.compile(
 )
 
 
-_POLICE_BEFORE = re.compile(rf"(?<![^\W\d_]){_words('police_offices')}(?: *\([^()]*\))? +$")
+_POLICE_BEFORE = re.compile(
+    rf"(?<![^\W\d_])(?:{_words('police_offices')}|(?:phòng|đội) +{_words('police_fields')})(?: *\([^()]*\))? +$"
+)
 
 
 def _with_party(view: TextView, mention: Mention) -> Mention:
     """Take the Party organisation of a named body into the span: `Chi bộ Trường Tiểu học …`."""
-    police = _POLICE_BEFORE.search(view.folded, max(0, mention.start - 45), mention.start)
+    police = _POLICE_BEFORE.search(view.folded, max(0, mention.start - 70), mention.start)
     if police and mention.attrs.get("kind") == "force" and view.text[police.start()].isupper():
         return replace(mention, start=police.start(), normal=spell(view.text[police.start() : mention.end]))
     before = _PARTY_BEFORE.search(view.folded, max(0, mention.start - 20), mention.start)
@@ -205,7 +207,7 @@ def _offices_pattern() -> re.Pattern[str]:
     fields = alternation(fold(lexicon.load("posts")["macro"]["field"]).split("|"))
     return re.compile(
         rf"(?<![\w-])(?P<head>sở|phòng|chi cục|cục|tổng cục|bộ|"
-        rf"ban) +(?P<field>{fields})(?![^\W\d_])(?P<level> +{_LEVEL}{_WORD})?"
+        rf"ban) +(?P<field>(?<=phòng ){_words('police_fields')}|{fields})(?![^\W\d_])(?P<level> +{_LEVEL}{_WORD})?"
     )
 
 
@@ -258,10 +260,18 @@ class OrgComponent:
         register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Store the bodies of `doc`; a body inside a title is none."""
+        """Store the bodies of `doc`, none inside a title, and take bare places inside names of companies away."""
         layers = {layer: get(doc, layer) for layer in ("place", "title", "document", "person")}
-        put(doc, "org", find_orgs(view_of(doc), layers))
+        found = find_orgs(view_of(doc), layers)
+        put(doc, "org", found)
+        inner = [m for m in found if m.source == "rule:org_named" and m.attrs.get("kind") != "force"]
+        put(doc, "place", [p for p in layers["place"] if not (_bare(p) and any(m.overlaps(p) for m in inner))])
         return doc
+
+
+def _bare(place: Mention) -> bool:
+    """Without its type word a place inside the name of a cooperative or school is none (codebook 3.2)."""
+    return bool(place.attrs.get("type_inherited"))
 
 
 @Language.factory("tinbai_org")

@@ -25,7 +25,8 @@ def _head() -> re.Pattern[str]:
 
 
 @cache
-def _stops() -> frozenset[str]:
+def stops() -> frozenset[str]:
+    """Return the folded words that no name of a body runs over."""
     return frozenset(fold(word) for word in lexicon.load("orgs")["bodies"]["not_in_field"])
 
 
@@ -52,7 +53,7 @@ def _end(view: TextView, position: int, end: int, typed: dict[int, int]) -> int 
         if count and (country := _VIETNAM.match(view.folded, start, end)):
             return country.end()
         word = _WORD.match(view.folded, start, end)
-        if not word or word[0] in _stops() or (count and "," in step[0] and view.text[start].isupper()):
+        if not word or word[0] in stops() or (count and "," in step[0] and view.text[start].isupper()):
             return None
         position = word.end()
     return None

@@ -9,6 +9,7 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import SYLLABLES
+from tinbai.entities.org_field import stops
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
@@ -22,6 +23,7 @@ _HEAD = re.compile(
     r"câu lạc bộ|clb|tòa soạn báo|bưu điện|điện lực|ban quản lí (?:rừng|khu|dự án|vườn|cảng|chợ)|"
     r"vườn quốc gia|nhà máy)(?![^\W\d_])"
 )
+_WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
 _NOT_ORG = frozenset({"vườn quốc gia", "nhà máy"})
 _LEVEL = frozenset(
     {
@@ -48,6 +50,7 @@ _LEVEL = frozenset(
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[-&.'’][^\W_]+)*|[&-]|[“\"]")
 _BLANK = re.compile(r" *")
+_SHORT = re.compile(r" *\((?:HTX|CP|TNHH|NH)\)(?= )")  # Hợp tác xã (HTX) Nông nghiệp X
 
 
 @cache
@@ -88,6 +91,16 @@ def _pair_ends() -> frozenset[str]:
 
 
 @cache
+def _trades() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("orgs")["name"]["trades"])
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    return frozenset(fold(pair) for pair in lexicon.load("orgs")["name"]["pairs"])
+
+
+@cache
 def _next_body() -> re.Pattern[str]:
     bodies = lexicon.load("orgs")["bodies"]
     words = lexicon.alternation(fold(word) for key in ("state", "force", "front", "mass") for word in bodies[key])
@@ -109,6 +122,8 @@ def _no_body() -> re.Pattern[str]:
 def _kind(head: str) -> str:
     if head.startswith(("trường", "đại học", "cao đẳng", "học viện")):
         return "school"
+    if head.startswith(("đồn", "đoàn k", "trung đoàn", "sư đoàn", "tiểu đoàn", "lữ đoàn", "quân")):
+        return "force"
     if head.startswith(("báo", "tạp chí", "đài", "thông tấn", "tòa soạn")):
         return "newspaper"
     return "other"
@@ -116,8 +131,16 @@ def _kind(head: str) -> str:
 
 def _between_capitals(view: TextView, start: int, end: int) -> bool:
     """A small word between two capitalised ones inside the name: `Xây lắp Hòn X`."""
+    if view.folded[start:end] in stops():
+        return False  # Đồn Biên phòng Nậm Khạ trong Ngày hội …
     before = view.text[:start].rstrip().rpartition(" ")[2]
     return before[:1].isupper() and view.text[end + 1 : end + 2].isupper() and view.text[end : end + 1] == " "
+
+
+def _both_capital(view: TextView, position: int, end: int, folded: str) -> bool:
+    """Two capitals in a row are a proper name even of common syllables (`HTX Thành Công`) that make no common word."""
+    following = SYLLABLES.match(view.text, position + 1, end) if view.text[position : position + 1] == " " else None
+    return following is not None and f"{folded} {view.folded[following.start() : following.end()]}" not in _pairs()
 
 
 def _name_end(
@@ -128,6 +151,9 @@ def _name_end(
     steps = 0
     word = ""
     paper = view.folded[:position].endswith(("báo", "tạp chí"))
+    trade = view.folded[:position].endswith(_WITH_TRADE)
+    short = _SHORT.match(view.text, position, end)
+    position = short.end() if short else position
     while position < end and steps < 16:
         steps += 1
         position = _BLANK.match(view.folded, position).end()  # type: ignore[union-attr]
@@ -148,7 +174,8 @@ def _name_end(
             or folded[:1].isdigit()
         )
         if token[0][0].isupper():
-            if paper or folded not in _generic_capitalised() or (last is not None and proper):
+            own = paper or folded not in _generic_capitalised() or (last is not None and proper)
+            if own or _both_capital(view, token.end(), end, folded):
                 last = token.end()
         elif last is not None and token.start() - last <= 1 and f"{word} {folded}" in _pair_ends():
             last = token.end()  # VTC Dịch vụ: the common word ends with its second syllable
@@ -156,6 +183,7 @@ def _name_end(
             last = token.end()
         elif (
             folded not in _generic()
+            and not (trade and folded in _trades())
             and folded not in _LEVEL
             and not _between_capitals(view, token.start(), token.end())
         ):

@@ -13,21 +13,28 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.names import (
-    UPPER,
     Run,
     highland_surnames,
     looks_like_person,
     middles,
-    run_at,
-    runs,
     sure_middles,
     sure_surnames,
     surnames,
 )
 from tinbai.entities.person_again import again, heads_called
+from tinbai.entities.person_credits import byline, photographers
 from tinbai.entities.person_links import link_short_names
-from tinbai.entities.person_lists import conjuncts
-from tinbai.entities.person_names import after_title, bears_name, free_runs, name_at, no_person, with_initials
+from tinbai.entities.person_lists import beside, conjuncts
+from tinbai.entities.person_names import (
+    after_title,
+    bears_name,
+    free_runs,
+    inside_name,
+    name_at,
+    no_person,
+    opens_speech,
+    with_initials,
+)
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.segment import default_segmenter
@@ -99,42 +106,13 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
     found: list[Mention] = []
     for sentence in view.sentences:
         if sentence.zone == "byline":
-            found += _byline(view, sentence)
+            found += byline(view, sentence)
             continue
-        found += _credits(view, sentence)
+        found += photographers(view, sentence)
         blocked = [p for p in places if p.start < sentence.end and p.end > sentence.start]
         near = [t for t in titles if t.start < sentence.end and t.end > sentence.start]
         found += _in_sentence(view, sentence, blocked, near, places)
     return link_short_names(view, longest([*found, *again(view, found, places, titles)]))
-
-
-_CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))? *: *(?=\S)")
-
-
-_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?=[.)]|$)")
-
-
-def _credits(view: TextView, sentence: Sentence) -> list[Mention]:
-    """The photographer of a caption: `Ảnh: Thu Hà`."""
-    found = []
-    for match in _CREDIT.finditer(view.folded, sentence.start, sentence.end):
-        run = run_at(view.text, match.end(), sentence.end)
-        capitals = _CAPITALS.match(view.text, match.end(), sentence.end) if run is None else None
-        if capitals:
-            name = spell(capitals[0])
-            found.append(Mention("PERSON", *capitals.span(), name, {"byline": True}, "rule:credit"))
-        if run and 2 <= len(run.syllables) <= 4 and view.folded[run.end : run.end + 1] in {"", ".", ")", " ", "\n"}:
-            name = spell(view.text[run.start : run.end])
-            found.append(Mention("PERSON", run.start, run.end, name, {"byline": True}, "rule:credit"))
-    return found
-
-
-def _byline(view: TextView, sentence: Sentence) -> list[Mention]:
-    return [
-        Mention("PERSON", run.start, run.end, spell(view.text[run.start : run.end]), {"byline": True}, "rule:byline")
-        for run in runs(view.text, sentence.start, sentence.end)
-        if 2 <= len(run.syllables) <= 5
-    ]
 
 
 def _in_sentence(
@@ -156,6 +134,8 @@ def _in_sentence(
             continue
         if any(p.start <= match.start() < p.end for p in places) or any(t.start == match.end() for t in titles):
             continue
+        if inside_name(view, match.start(), sentence.start) or opens_speech(view, match, word):
+            continue
         span = name_at(view, match.end(), sentence.end, places, addressed=True)
         if span and _fits_address(view, span, word):
             add(*span, "rule:address", _addressed(view, match, word))
@@ -174,6 +154,8 @@ def _in_sentence(
     pending = [
         r for r in pending if 2 <= len(r.syllables) <= 5 and not any(a < r.end and r.start < b for a, b in taken)
     ]
+    for run in beside(view, sentence, taken, pending):
+        add(run.start, run.end, "rule:list", {})
     for run in _by_evidence(view, sentence, pending, all_places):
         add(run.start, run.end, "underthesea:PER", {})
     return found

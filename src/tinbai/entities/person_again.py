@@ -36,7 +36,8 @@ def again(
         titles: the `title` layer; nothing inside it is a person.
     """
     full = {fold(str(m.normal)): str(m.normal) for m in found if len(str(m.normal).split()) >= 2}
-    given = {name.split()[-1] for name in full}
+    small = _small_words(view)
+    given = {name.split()[-1] for name in full} | _called(found) - small
     tails = {" ".join(name.split()[-2:]) for name in full if len(name.split()) > 2}
     bare = _bare_names(view, given)
     taken = covered((m.start, m.end) for m in (*found, *places, *titles))
@@ -54,7 +55,7 @@ def again(
             elif name in given and (
                 run.start > sentence.start
                 or _SPEAKS.match(view.folded, run.end)
-                or (name in bare and _predicates().match(view.folded, run.end))
+                or (name in bare and (name not in small or _predicates().match(view.folded, run.end)))
             ):
                 out.append(
                     Mention("PERSON", run.start, run.end, spell(view.text[run.start : run.end]), {}, "rule:given")
@@ -68,6 +69,20 @@ def again(
                 attrs = {"honorific": view.text[match.start() : match.end()].strip()}
                 out.append(Mention("PERSON", one.start, one.end, name, attrs, "rule:calling"))
     return out
+
+
+_SMALL = re.compile(r"(?<![^\W_])[^\W\d_]+")
+
+
+def _small_words(view: TextView) -> set[str]:
+    """The folded words that the article also writes in small letters: no capital alone makes them a name."""
+    return {fold(m[0]) for m in _SMALL.finditer(view.text) if m[0].islower()}
+
+
+def _called(found: Sequence[Mention]) -> set[str]:
+    """Given names that a form of address names twice, where the article never gives the full one: `cháu Yến`."""
+    names = [fold(str(m.normal)) for m in found if m.source.startswith("rule:address")]
+    return {name for name in names if " " not in name and "." not in name and names.count(name) > 1}
 
 
 def _after_calling(view: TextView, floor: int, start: int) -> bool:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import looks_like_person, run_at, surnames
+from tinbai.entities.names import Run, looks_like_person, middles, run_at, surnames
 from tinbai.entities.person_names import name_at
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
-_SEPARATOR = re.compile(r" *(?:\([^()]{0,60}\))? *(?:, *(?:và +)?| +và +|[-–] *)(?=\S)")
+_SEPARATOR = re.compile(r" *(?:\([^()]{0,120}\))? *(?:, *(?:và +)?| +và +|[-–] *)(?=\S)")
 
 
 @cache
@@ -49,6 +49,30 @@ def conjuncts(
             return
         yield span
         position = span[1]
+
+
+def beside(view: TextView, sentence: Sentence, known: Iterable[tuple[int, int]], open_runs: Sequence[Run]) -> list[Run]:
+    """Return the runs that only a comma or và parts from a person, and that have the shape of a full name.
+
+    Args:
+        view: the text view.
+        sentence: the sentence.
+        known: the spans of its persons so far.
+        open_runs: runs of capitals that nothing has decided.
+    """
+    ends, starts = {b for _, b in known}, {a for a, _ in known}
+    out: list[Run] = []
+    for run in open_runs:
+        parts = [view.folded[a:b] for a, b in run.syllables]
+        if not (len(parts) in (3, 4) and parts[0] in surnames() and parts[1] in middles()):
+            continue
+        right = _SEPARATOR.match(view.folded, run.end, sentence.end)
+        if any(_SEPARATOR.fullmatch(view.folded, b, run.start) for b in ends if b <= run.start) or (
+            right and right.end() in starts
+        ):
+            out.append(run)
+            ends.add(run.end)
+    return out
 
 
 def _is_name(view: TextView, span: tuple[int, int], *, short: bool) -> bool:

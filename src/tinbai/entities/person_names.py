@@ -52,7 +52,7 @@ def name_at(
     initials = INITIALS.match(view.text, start, end)
     if initials and addressed:
         stop = initials.end()
-        return (start, stop - 1) if view.text[stop - 1] == "." and stop - start == 2 else (start, stop)
+        return (start, stop - 1) if view.text[stop - 1] == "." else (start, stop)
     run = run_at(view.text, start, end)
     if run is None or view.folded[run.start : run.end] in no_person():
         return None
@@ -69,6 +69,35 @@ def name_at(
         if tail:
             stop = tail.end()
     return (run.start, stop) if stop > run.start else None
+
+
+_SYLLABLE_BEFORE = re.compile(rf"[{UPPER}][^\W\d_]* $")
+
+
+def inside_name(view: TextView, start: int, floor: int) -> bool:
+    """Say whether the form of address at `start` is the middle of a full name: `Đào Anh Tuấn`.
+
+    Args:
+        view: the text view.
+        start: where the word begins.
+        floor: first code point of its sentence.
+    """
+    before = _SYLLABLE_BEFORE.search(view.text, max(floor, start - 9), start)
+    if before is None or not view.text[start].isupper():
+        return False
+    run = run_at(view.text, before.start(), len(view.text))
+    return run is not None and len(run.syllables) in (3, 4) and fold(before[0].strip()) in surnames()
+
+
+def opens_speech(view: TextView, match: re.Match[str], word: str) -> bool:
+    """Say whether the colon after a form of address opens speech: `Nhớ lời Bác: Nhiệm vụ …`.
+
+    Behind a colon stands a short name only after đồng chí.
+    """
+    if ":" not in match[0] or word.endswith("đồng chí") or "/" in word:
+        return False
+    run = run_at(view.text, match.end(), len(view.text))
+    return run is None or len(run.syllables) < 2
 
 
 _INITIALS_BEHIND = re.compile(rf"(?:\.[{UPPER}])+(?![^\W_])")

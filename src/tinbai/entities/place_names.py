@@ -109,7 +109,7 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
                 return after, True
             return (number.end(), True) if view.text[number.end() + 1 : number.end() + 2].isupper() else None
         return number.end(), True
-    if word.level == "hamlet" and _DOCUMENTS.match(view.folded, begin - 1, end):
+    if word.level == "hamlet" and _DOCUMENTS.match(view.folded, begin - 1, end) and not _in_capitals(view, begin, end):
         return None
     if word.level not in ("hamlet", "commune") and _COMMITTEE_NAME.match(view.folded, begin, end):
         return None
@@ -122,6 +122,12 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
             return None
         stop = known
     return with_number(view, begin, stop, end, word.level), False
+
+
+def _in_capitals(view: TextView, begin: int, end: int) -> bool:
+    """`thôn Trung Tâm`, `xóm Châu Sơn`: in capitals throughout, the words of a document or an area are a name."""
+    run = run_at(view.text, begin, end)
+    return run is not None and len(run.syllables) > 1 and view.text[begin - 2].islower()
 
 
 def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None:
@@ -151,7 +157,7 @@ def with_number(view: TextView, begin: int, stop: int, end: int, level: str) -> 
     return stop
 
 
-_HEAD_LEFT = re.compile(r"(?:trưởng|phó) +[^\W\d_]+(?: +[^\W\d_]+){0,2} +$")
+_HEAD_LEFT = re.compile(r"(?:trưởng|phó|bí thư +chi bộ) +[^\W\d_]+(?: +[^\W\d_]+){0,2} +$")
 _NUMBERED_LEFT = re.compile(
     r"(?:trưởng|phó|chi bộ) +[^\W\d_]+(?: +[^\W\d_]+){0,3} +(?:số +)?\d{1,3}[a-zđ]? +$"
 )  # `Trưởng thôn 9 Trần X`

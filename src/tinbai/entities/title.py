@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from tinbai import lexicon
 from tinbai.entities.forms import compile_forms, to_regex
 from tinbai.entities.mention import Mention, put, register_extensions, view_of
+from tinbai.entities.names import middles, run_at, sure_surnames, surnames
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -192,8 +193,18 @@ def _without_unit(view: TextView, start: int, stop: int, end: int) -> int:
     if not tail:
         return stop
     after = view.text[stop : min(end, stop + 6)].lstrip()
+    if _person_behind(view, stop, end):
+        return stop  # Bí thư chi bộ thôn Nguyễn Văn X: the unit has no name here
     named = after[:1].isupper() or after[:1].isdigit() or fold(after).startswith("số ")
     return tail.start() if named else stop
+
+
+def _person_behind(view: TextView, stop: int, end: int) -> bool:
+    run = run_at(view.text, stop + 1, end)
+    parts = [view.folded[a:b] for a, b in run.syllables] if run else []
+    if len(parts) not in (3, 4) or parts[0] not in surnames():
+        return False
+    return parts[1] in {"văn", "thị"} or (parts[0] in sure_surnames() and parts[1] in middles())
 
 
 def _mark_plural(view: TextView, found: list[Mention]) -> list[Mention]:

@@ -1,0 +1,39 @@
+"""Who wrote and who took the picture: bylines and `Ảnh: Thu Hà` (codebook 3.3)."""
+
+from __future__ import annotations
+
+import re
+
+from tinbai.entities.mention import Mention
+from tinbai.entities.names import UPPER, run_at, runs
+from tinbai.text.normalize import spell
+from tinbai.text.view import Sentence, TextView
+
+_CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))? *: *(?=\S)")
+
+
+_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?=[.)]|$)")
+
+
+def photographers(view: TextView, sentence: Sentence) -> list[Mention]:
+    """The photographer of a caption: `Ảnh: Thu Hà`."""
+    found = []
+    for match in _CREDIT.finditer(view.folded, sentence.start, sentence.end):
+        run = run_at(view.text, match.end(), sentence.end)
+        capitals = _CAPITALS.match(view.text, match.end(), sentence.end) if run is None else None
+        if capitals:
+            name = spell(capitals[0])
+            found.append(Mention("PERSON", *capitals.span(), name, {"byline": True}, "rule:credit"))
+        if run and 2 <= len(run.syllables) <= 4 and view.folded[run.end : run.end + 1] in {"", ".", ")", " ", "\n"}:
+            name = spell(view.text[run.start : run.end])
+            found.append(Mention("PERSON", run.start, run.end, name, {"byline": True}, "rule:credit"))
+    return found
+
+
+def byline(view: TextView, sentence: Sentence) -> list[Mention]:
+    """Return the names of a byline zone."""
+    return [
+        Mention("PERSON", run.start, run.end, spell(view.text[run.start : run.end]), {"byline": True}, "rule:byline")
+        for run in runs(view.text, sentence.start, sentence.end)
+        if 2 <= len(run.syllables) <= 5
+    ]
