@@ -141,9 +141,9 @@ def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> I
         head_end = match.end("head")
         if _after_member(view, match.start(), sentence):
             continue
-        if match["office"] and not view.text[match.start()].isupper():
-            continue
         place = _place_at(places, head_end)
+        if match["office"] and not place and not view.text[match.start()].isupper():
+            continue
         if place:
             yield _org(view, match.start(), place.end, match)
         elif match["level"] and not match["facility"]:

@@ -20,7 +20,7 @@ _HEAD = re.compile(
     r"trường đại học|cao đẳng|học viện|viện|trạm y tế|đồn biên phòng|đoàn kinh tế|"
     r"đoàn kt-qp|trung đoàn|sư đoàn|tiểu đoàn|lữ đoàn|quân khu|quân đoàn|đội sản xuất|chi nhánh|"
     r"quĩ tín dụng nhân dân|nhà xuất bản|nxb|agribank|lâm trường|nông trường|"
-    r"câu lạc bộ|clb|tòa soạn báo|bưu điện|điện lực|ban quản lí (?:rừng|khu|dự án|vườn|cảng|chợ)|"
+    r"câu lạc bộ|clb|tòa soạn báo|bưu điện|điện lực|(?:ban quản lí|bql) (?:rừng|khu|dự án|vườn|cảng|chợ)|"
     r"vườn quốc gia|nhà máy)(?![^\W\d_])"
 )
 _WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
@@ -74,6 +74,8 @@ def named_bodies(
             continue
         if not view.text[match.start()].isupper() and view.text[match.end() : match.end() + 4].strip().isupper():
             continue
+        if head == "báo" and _reports().search(view.folded, max(0, match.start() - 8), match.start()):
+            continue  # thông báo Long là …
         if _no_body().match(view.folded, match.start()):
             continue
         paper = _papers().match(view.folded, match.end(), sentence.end) if _kind(head) == "newspaper" else None
@@ -93,6 +95,12 @@ def _pair_ends() -> frozenset[str]:
 @cache
 def _trades() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.load("orgs")["name"]["trades"])
+
+
+@cache
+def _reports() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["before_report"])
+    return re.compile(rf"(?<![^\W\d_]){words} +$")
 
 
 @cache

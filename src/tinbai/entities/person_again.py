@@ -8,7 +8,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import run_at, runs
+from tinbai.entities.names import Run, run_at, runs
 from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
@@ -43,7 +43,8 @@ def again(
     taken = covered((m.start, m.end) for m in (*found, *places, *titles))
     out: list[Mention] = []
     for sentence in view.sentences:
-        for run in runs(view.text, sentence.start, sentence.end):
+        for whole in runs(view.text, sentence.start, sentence.end):
+            run = _behind_opener(view, whole)
             name = fold(spell(view.text[run.start : run.end]))
             if run.start in taken or bears_name().search(view.folded, max(0, run.start - 30), run.start):
                 continue
@@ -69,6 +70,18 @@ def again(
                 attrs = {"honorific": view.text[match.start() : match.end()].strip()}
                 out.append(Mention("PERSON", one.start, one.end, name, attrs, "rule:calling"))
     return out
+
+
+@cache
+def _before_given() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("names")["before_given"])
+
+
+def _behind_opener(view: TextView, run: Run) -> Run:
+    """Leave the capital of the sentence's first word: `Ngoài Quân còn có …`."""
+    if len(run.syllables) != 2 or view.folded[slice(*run.syllables[0])] not in _before_given():
+        return run
+    return Run(run.syllables[1][0], run.end, run.syllables[1:])
 
 
 _SMALL = re.compile(r"(?<![^\W_])[^\W\d_]+")

@@ -27,7 +27,8 @@ _AUTHORITY = re.compile(
 )
 # Words before a bare name that make it the name of something else (codebook 3.2, 9.17).
 _OTHER_NAME = re.compile(
-    r"(?<![^\W\d_])(?:sông|suối|núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|trường|thpt|thcs|tiểu học|"
+    r"(?<![^\W\d_])(?:sông|suối|(?<!miền )(?<!vùng )núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|trường|thpt|thcs|"
+    r"tiểu học|"
     r"mầm non|đại học|cao đẳng|học viện|viện|bệnh viện|"
     r"bvđk|công ti|cti|ngân hàng|báo|đài|tạp chí|chợ|cảng|sân bay|ga|bến|khách sạn|nhà hàng|quốc lộ|đảo|"
     r"biển|vịnh|rừng|lúa|gạo|chè|cà phê|"

@@ -30,10 +30,13 @@ _UNIT_OUTSIDE = frozenset(
 _AGENCY = re.compile(
     r" *,? *(?:trường|trạm|công an|quân sự|hội|cơ quan|sở|phòng|công ti|bệnh viện|văn phòng|htx|hợp tác xã|"
     r"đồn|đoàn|ban |"
-    r"trung tâm|chi cục|cục|doanh nghiệp|nhà máy|khối (?:cơ quan|dân|chính|đảng|các)|tòa án|viện|ngân hàng|xí nghiệp|"
+    r"trung tâm|chi cục|cục|doanh nghiệp|nhà máy|khối (?:cơ quan|đoàn thể|dân|chính|đảng|các|mặt trận|vận|"
+    r"doanh nghiệp)|tòa án|viện|ngân hàng|xí nghiệp|"
     r"lâm trường|nông trường|tiểu đoàn|đại đội|hạt|kho bạc|bảo hiểm|thị đoàn|ủy ban|ubnd|đảng ủy|mầm non|"
     r"tiểu học|thcs|thpt|y tế)\b"
 )
+_BLOCK = re.compile(r"khối$")
+_AGENCIES = re.compile(r" +(?:cơ quan|đoàn thể|dân|chính quyền|đảng|các|mặt trận|vận|doanh nghiệp)(?![^\W\d_])")
 _PLURAL = re.compile(
     r"(?:các|những|nhiều|một số|mọi|mỗi|từng|đội ngũ|toàn bộ|tất cả|số|hầu hết|phần lớn|đa số|"
     r"chức vụ|vài|mấy|\d+|"
@@ -192,6 +195,8 @@ def _without_unit(view: TextView, start: int, stop: int, end: int) -> int:
     tail = _unit_tail().search(view.folded, start, stop)
     if not tail:
         return stop
+    if _BLOCK.search(view.folded, start, stop) and _AGENCIES.match(view.folded, stop, end):
+        return tail.start()  # Bí thư Chi bộ khối đoàn thể
     after = view.text[stop : min(end, stop + 6)].lstrip()
     if _person_behind(view, stop, end):
         return stop  # Bí thư chi bộ thôn Nguyễn Văn X: the unit has no name here

@@ -58,6 +58,10 @@ def _elided() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){bodies}(?![^\W_])")
 
 
+# `dẫn đầu miền núi Thanh Hóa`: the named unit that another one leads.
+_LED = re.compile(r"(?<![^\W_])(?:dẫn|đứng) +đầu(?: +(?:của|trong|cả|toàn|miền +núi|vùng +núi|khu +vực))* *$")
+
+
 def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHERE) -> Where:
     """Return the unit that `figure` is about.
 
@@ -106,7 +110,8 @@ def _is_aside(doc: Doc, place: Mention) -> bool:
     """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
     folded = view_of(doc).folded
     return bool(
-        re.search(
+        _LED.search(folded, max(0, place.start - 40), place.start)
+        or re.search(
             r"\((?:thuộc|trước|nay|cũ|sáp +nhập|hình +thành|hợp +nhất|nhập|gồm|trên +cơ +sở)[^()]*$",
             folded[max(0, place.start - 40) : place.start],
         )
