@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +12,10 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, reduce
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, get, starting_in, view_of
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
-from tinbai.text.view import Sentence
+from tinbai.text.view import Sentence, TextView
 
 Relevance = Literal["model_focus", "model_mention", "not_model"]
 _COUNTED_ZONES = ("title", "lead", "body", "subheading")
@@ -44,6 +45,11 @@ class Shares:
     portrait: frozenset[int]
     holder: str | None
 
+    def index_at(self, offset: int) -> int | None:
+        """Return the index of the sentence of S that holds `offset`, None if none does."""
+        index = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return index if index >= 0 and offset < self.sentences[index].end else None
+
     def share(self, part: frozenset[int] | set[int]) -> float:
         """Return the share of `part` in S, 0 for an empty article."""
         return len(part) / len(self.sentences) if self.sentences else 0.0
@@ -54,12 +60,12 @@ def shares(doc: Doc) -> Shares:
     view = view_of(doc)
     counted = tuple(s for s in view.sentences if s.zone in _COUNTED_ZONES)
     cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] in _NAMES_MODEL]
-    told = _told(doc)
+    told = sorted(_told(doc))
     marked = frozenset(
         i
         for i, s in enumerate(counted)
-        if any(s.start <= m.start < s.end for m in cues)
-        or any(s.start <= start and end <= s.end for start, end in told)
+        if starting_in(cues, s.start, s.end)
+        or any(end <= s.end for _, end in told[bisect_left(told, (s.start, 0)) : bisect_left(told, (s.end, 0))])
     )
     holder, portrait = _portrait(doc, counted)
     return Shares(counted, marked, _about(counted, marked), portrait, holder)
@@ -93,37 +99,54 @@ def _about(counted: Sequence[Sentence], marked: frozenset[int]) -> frozenset[int
 def _portrait(doc: Doc, counted: Sequence[Sentence]) -> tuple[str | None, frozenset[int]]:
     """Return the dual holder with most sentences: those that name, quote or refer to him or her."""
     best: tuple[str | None, frozenset[int]] = (None, frozenset())
+    view = view_of(doc)
+    persons = [m for m in get(doc, "person") if view.zone_at(m.start) != "byline"]
+    named = [starting_in(persons, sentence.start, sentence.end) for sentence in counted]
+    at: dict[str, list[int]] = {}  # the sentences that name somebody, by the last syllable of the name
+    for index, here in enumerate(named):
+        for tail in {_tail(_name(m, view.text)) for m in here}:
+            at.setdefault(tail, []).append(index)
     for holder in doc._.officeholders:
         if holder.dual not in ("yes", "former"):
             continue
-        found = _sentences_of(doc, counted, holder.person)
+        found = _sentences_of(view, counted, named, holder.person, at.get(_tail(holder.person), []))
         if len(found) > len(best[1]):
             best = (holder.person, found)
     return best
 
 
-def _sentences_of(doc: Doc, counted: Sequence[Sentence], person: str) -> frozenset[int]:
-    view = view_of(doc)
-    persons = [m for m in get(doc, "person") if view.zone_at(m.start) != "byline"]
+def _sentences_of(
+    view: TextView, counted: Sequence[Sentence], named: Sequence[Sequence[Mention]], person: str, at: Sequence[int]
+) -> frozenset[int]:
+    """Return the sentences about `person`: those `at` which the name may stand, and what goes on from them."""
     found: set[int] = set()
-    paragraph, current = -1, False
-    for index, sentence in enumerate(counted):
-        named = [m for m in persons if sentence.start <= m.start < sentence.end]
-        if sentence.paragraph != paragraph:
-            paragraph, current = sentence.paragraph, False
-        if named:
-            current = any(_is(m, person, view.text) for m in named)
-        here = view.folded[sentence.start : sentence.end]
-        if not named and not current and index - 1 in found:
-            # A pronoun goes on with the person, and so does what follows it in the paragraph.
-            current = bool(person_words().search(here))
-        if current:
+    for first in at:
+        if not any(_is(_name(m, view.text), person) for m in named[first]):
+            continue
+        found.add(first)
+        # What follows in the paragraph goes on with the person, the next paragraph only after a pronoun.
+        paragraph = counted[first].paragraph
+        for index in range(first + 1, len(counted)):
+            if named[index]:
+                break
+            if counted[index].paragraph != paragraph:
+                here = view.folded[counted[index].start : counted[index].end]
+                if not person_words().search(here):
+                    break
+                paragraph = counted[index].paragraph
             found.add(index)
     return frozenset(found)
 
 
-def _is(mention: Mention, person: str, text: str) -> bool:
-    name = mention.normal or text[mention.start : mention.end]
+def _name(mention: Mention, text: str) -> str:
+    return mention.normal or text[mention.start : mention.end]
+
+
+def _tail(name: str) -> str:
+    return name.rpartition(" ")[2]
+
+
+def _is(name: str, person: str) -> bool:
     return name == person or person.endswith(f" {name}")
 
 

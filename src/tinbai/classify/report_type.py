@@ -46,13 +46,13 @@ def sentence_types(doc: Doc, found: Shares, *, focus: bool) -> dict[str, set[int
     folded = view_of(doc).folded
     types: dict[str, set[int]] = {kind: set() for kind in ORDER}
     for claim in doc._.claims:
-        at = next((i for i, s in enumerate(found.sentences) if s.start <= claim.start < s.end), None)
+        at = found.index_at(claim.start)
         if at is None or claim.target == "other_model":
             continue
         kind = "effectiveness_assessment" if claim.stance == "positive" else "difficulties_criticism"
         types[kind].add(at)
     for record in doc._.adoption:
-        at = next((i for i, s in enumerate(found.sentences) if s.start <= record.evidence.start < s.end), None)
+        at = found.index_at(record.evidence.start)
         if at is not None and not record.derived:
             types["implementation_progress"].add(at)
     for index, sentence in enumerate(found.sentences):

@@ -9,6 +9,7 @@ or the two before it; a comma counts only for one person.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -90,7 +91,8 @@ class CueComponent:
         if not any(word in view.folded for word in _gate()):
             put(doc, "cue", ())
             return doc
-        reader = _Reader(view, [m.start for m in get(doc, "person")], [m.end for m in get(doc, "person")])
+        persons = get(doc, "person")
+        reader = _Reader(view, [m.start for m in persons], sorted(m.end for m in persons))
         put(doc, "cue", reader.read())
         return doc
 
@@ -173,19 +175,19 @@ class _Reader:
     def _judge_apposition(self, hit: _Found, sentence: Sentence, plural: bool) -> tuple[bool, str, str | None]:
         if hit.phrase.strength == "weak":
             return False, "two posts joined by và", None
-        if any(hit.start < start < hit.end for start in self.person_starts):
+        if _between(self.person_starts, hit.start + 1, hit.end):
             return False, "a person between the titles", None
         if hit.phrase.id == "juxtaposition_dash":
             return True, "dash", None
         if plural:
             return False, "plural generic", None
         before, text = self.view.folded[sentence.start : hit.start], self.view.text
-        for end in self.person_ends:
-            gap = text[end : hit.start] if sentence.start <= end <= hit.start else "-" * 99
-            if len(gap) <= 40 and not re.search(r"[;:.]", re.sub(r"\([^)]*\)", "", gap)):
+        for end in _between(self.person_ends, max(sentence.start, hit.start - 40), hit.start + 1):
+            gap = text[end : hit.start]
+            if not re.search(r"[;:.]", re.sub(r"\([^)]*\)", "", gap)):
                 return True, "one person", None
-        for start in self.person_starts:
-            gap = text[hit.end : start] if hit.end <= start <= sentence.end else "-" * 99
+        for start in _between(self.person_starts, hit.end, sentence.end + 1):
+            gap = text[hit.end : start]
             # `họ hàng của bí thư chi bộ, trưởng thôn, ông X nói`: the person begins a clause of his own.
             apart = "," in gap and re.search(r"(?<![^\W_])(?:của|cho|với|do|giữa) *$", before)
             if len(gap) <= 40 and not apart and not re.search(r"[;:.]| và ", gap):
@@ -255,6 +257,11 @@ def _other_pair(text: str, reduced: str) -> str | None:
     if len(seen) + (CELL in reduced or HEAD in reduced) < 2:
         return None
     return next(code for code, _ in _other_posts() if code in seen.values())
+
+
+def _between(offsets: list[int], start: int, end: int) -> list[int]:
+    """Return those of sorted `offsets` that lie in [start, end)."""
+    return offsets[bisect_left(offsets, start) : bisect_left(offsets, end)]
 
 
 def _kept(hits: Iterator[_Found]) -> list[_Found]:

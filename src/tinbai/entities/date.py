@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from tinbai.entities import calendar, duration, number
 from tinbai.entities.calendar import Atom, choice
 from tinbai.entities.duration import ends_with
-from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
+from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
 from tinbai.entities.quantity import unit_at
 from tinbai.lexicon import alternation, load
@@ -272,12 +272,13 @@ class DateComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Find the dates of `doc`; numbers of documents and places are none."""
         view = view_of(doc)
-        taken = [*get(doc, "document"), *(place for place in get(doc, "place") if place.attrs.get("numbered"))]
+        numbered = (place for place in get(doc, "place") if place.attrs.get("numbered"))
+        taken = Located([*get(doc, "document"), *numbered])
         found: list[Mention] = []
         for sentence, numerals in zip(view.sentences, numerals_of(doc), strict=True):
             if numerals or _may_hold().search(view.folded, sentence.start, sentence.end):
                 found += find_sentence(view, sentence, numerals)
-        put(doc, "date", [date for date in found if not any(date.overlaps(other) for other in taken)])
+        put(doc, "date", [date for date in found if not taken.touching(date.start, date.end)])
         return doc
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -15,7 +15,7 @@ from tinbai.entities.approximation import Lead, comparator_before, lead_before, 
 from tinbai.entities.coordination import words_at
 from tinbai.entities.date import confirm_deictics, numerals_of
 from tinbai.entities.figure_value import attributes, normal_form
-from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
+from tinbai.entities.mention import Located, Mention, get, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
 from tinbai.entities.quantity import Unit, noun_at, nouns, unit_at
 from tinbai.lexicon import load
@@ -242,8 +242,8 @@ def _is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:
 def find(doc: Doc) -> list[Mention]:
     """Return the FIGURE mentions of `doc`; the layers document, date and place must be there."""
     view = view_of(doc)
-    taken = [(m.start, m.end) for layer in ("document", "date") for m in get(doc, layer) if not _is_deictic(m)]
-    taken += [(m.start, m.end) for m in get(doc, "place")]
+    dated = (m for layer in ("document", "date") for m in get(doc, layer) if not _is_deictic(m))
+    taken = Located([*dated, *get(doc, "place")])
     titles: dict[int, int] = {}
     for title in get(doc, "title"):
         if title.normal == "cong_chuc_xa":  # 6 công chức xã: công chức is counted
@@ -252,17 +252,13 @@ def find(doc: Doc) -> list[Mention]:
     found: list[Mention] = []
     for sentence, numerals in zip(view.sentences, numerals_of(doc), strict=True):
         if numerals:
-            blocked = _within(taken, sentence)
+            blocked = tuple((m.start, m.end) for m in taken.touching(sentence.start, sentence.end))
             found += Reader(view, sentence, numerals, blocked, titles).read()
     return found
 
 
 def _is_deictic(mention: Mention) -> bool:
     return mention.attrs.get("subtype") == "deictic"
-
-
-def _within(spans: Iterable[tuple[int, int]], sentence: Sentence) -> tuple[tuple[int, int], ...]:
-    return tuple((a, b) for a, b in spans if a < sentence.end and sentence.start < b)
 
 
 class FigureComponent:

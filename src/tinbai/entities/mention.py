@@ -8,11 +8,13 @@ span then covers the whole token while the mention keeps the exact edges.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -20,6 +22,7 @@ from tinbai.text.view import TextView
 
 _KEY = "tinbai.mentions"
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,65 @@ def view_of(doc: Doc) -> TextView:
     return view  # type: ignore[no-any-return]
 
 
+class Placed(Protocol):
+    """What stands at a place of the text."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
+
+
+_T = TypeVar("_T", bound=Placed)
+
+
+def starting_in(mentions: Sequence[_T], start: int, end: int) -> Sequence[_T]:
+    """Return those of `mentions`, which are in text order as a layer is, that start in [start, end).
+
+    A scan of the whole layer for each sentence would take time in the square of the article's length.
+
+    Example:
+        >>> layer = (Mention("DATE", 3, 9), Mention("DATE", 12, 15), Mention("DATE", 20, 24))
+        >>> [mention.start for mention in starting_in(layer, 9, 20)]
+        [12]
+    """
+    return mentions[bisect_left(mentions, start, key=_START) : bisect_left(mentions, end, key=_START)]
+
+
+def within(doc: Doc, layer: str, start: int, end: int) -> Sequence[Mention]:
+    """Return the mentions of `layer` that start in [start, end), in text order."""
+    return starting_in(get(doc, layer), start, end)
+
+
+class Located(Generic[_T]):
+    """Mentions that can be asked for by place; they may overlap and nest.
+
+    Example:
+        >>> layer = Located([Mention("ORG", 3, 30), Mention("PROVINCE", 12, 15), Mention("DATE", 40, 44)])
+        >>> [mention.start for mention in layer.touching(14, 41)]
+        [3, 12, 40]
+        >>> layer.holds(12, 15), layer.holds(29, 31)
+        (True, False)
+    """
+
+    def __init__(self, mentions: Iterable[_T]) -> None:
+        """Sort `mentions` by start."""
+        self.mentions = tuple(sorted(mentions, key=_START))
+        self._reach = tuple(accumulate((mention.end for mention in self.mentions), max))
+
+    def touching(self, start: int, end: int) -> tuple[_T, ...]:
+        """Return those that share a code point with [start, end), in text order."""
+        first, last = bisect_right(self._reach, start), bisect_left(self.mentions, end, key=_START)
+        return tuple(mention for mention in self.mentions[first:last] if mention.end > start)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Say whether one of them covers all of [start, end)."""
+        return any(mention.start <= start and end <= mention.end for mention in self.touching(start, end))
+
+
 def covered(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
     """Return every code point inside one of `spans`.
 
@@ -101,12 +163,24 @@ def covered(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
 
 def longest(found: Iterable[Mention]) -> list[Mention]:
     """Resolve overlaps inside one type: the longest span wins, then the first (codebook 0.5)."""
-    kept: list[Mention] = []  # in order of the text, none overlapping: only the neighbours have to be asked
-    for mention in sorted(found, key=lambda m: (-(m.end - m.start), m.start)):
-        place = bisect_right(kept, mention.start, key=lambda m: m.start)
-        if not any(mention.overlaps(other) for other in kept[max(0, place - 1) : place + 1]):
-            kept.insert(place, mention)
-    return kept
+    kept: list[Mention] = []
+    group: list[Mention] = []  # mentions that hang together by overlaps; groups have nothing to do with each other
+    reach = 0
+    for mention in sorted(found, key=_START):
+        if mention.start >= reach:
+            kept += _longest_of(group)
+            group = []
+        group.append(mention)
+        reach = max(reach, mention.end)
+    return kept + _longest_of(group)
+
+
+def _longest_of(group: Sequence[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(group, key=lambda m: (-(m.end - m.start), m.start)):
+        if not any(mention.overlaps(other) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=_START)
 
 
 def plain(value: Any) -> Any:

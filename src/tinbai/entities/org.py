@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import lexicon
-from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
+from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
 from tinbai.entities.org_field import bodies_by_field
 from tinbai.entities.org_named import named_bodies
 from tinbai.lexicon import alternation
@@ -64,18 +66,28 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
     """
     found: list[Mention] = []
     for sentence in view.sentences:
-        places = [p for p in layers["place"] if sentence.start <= p.start < sentence.end]
+        places = list(starting_in(layers["place"], sentence.start, sentence.end))
+        persons = starting_in(layers["person"], sentence.start, sentence.end)
         found += _authorities(view, sentence, places)
         found += _hamlet_bodies(view, sentence, places)
         found += _offices(view, sentence, places)
         found += _central(view, sentence)
-        found += named_bodies(view, sentence, places, layers["person"])
+        found += named_bodies(view, sentence, places, tuple(persons))
         found += bodies_by_field(view, sentence, places)
-    blocked = [*layers["title"], *layers["document"]]
+    blocked = Located([*layers["title"], *layers["document"]])
     named = {p.type for p in layers["place"]}
     found = [_with_party(view, m) for m in found if not (m.attrs.get("elided") and _nobody_s(view, m, named))]
-    kept = longest(m for m in found if not any(m.overlaps(b) for b in blocked))
-    return [_expanded(view, mention, layers["place"]) for mention in kept]
+    kept = longest(m for m in found if not blocked.touching(m.start, m.end))
+    units: _Units = {}
+    for place in sorted(layers["place"], key=lambda p: p.end):
+        for word in (None, next((w for w in _TYPED if str(place.normal).startswith(w + " ")), None)):
+            named_so = units.setdefault((place.type, word), [])
+            if named_so[-1:] != [place]:
+                named_so.append(place)
+    return [_expanded(view, mention, units) for mention in kept]
+
+
+_Units: TypeAlias = dict[tuple[str | None, str | None], list[Mention]]
 
 
 _PARTY_BEFORE = re.compile(
@@ -118,7 +130,7 @@ _TYPED = ("thị xã", "thị trấn", "đặc khu", "thành phố", "xã", "ph�
 _COMMITTEE_CASE = re.compile(r"(?<!\w)(huyện|tỉnh|thị|thành|quận)(?= (?:ủy|đoàn))")
 
 
-def _expanded(view: TextView, mention: Mention, places: tuple[Mention, ...]) -> Mention:
+def _expanded(view: TextView, mention: Mention, units: _Units) -> Mention:
     """Give an elided body the name of the unit it can only mean: the last one named before, else the only one."""
     normal = _COMMITTEE_CASE.sub(lambda m: m[0].capitalize(), str(mention.normal))
     if not mention.attrs.get("elided"):
@@ -126,10 +138,10 @@ def _expanded(view: TextView, mention: Mention, places: tuple[Mention, ...]) -> 
     folded = view.folded[mention.start : mention.end]
     level = next((level for level, pattern in _LEVEL_WORDS.items() if pattern.search(folded)), None)
     word = next((w for w in _TYPED if folded.endswith(" " + w)), None)  # Công an xã is not that of a township
-    fitting = [p for p in places if p.type == level and (word is None or str(p.normal).startswith(word + " "))]
-    before = [p for p in fitting if p.end <= mention.start]
-    names = {p.normal for p in fitting}
-    unit = before[-1].normal if before else names.pop() if len(names) == 1 else None
+    fitting = units.get((level, word), [])
+    before = bisect_right(fitting, mention.start, key=lambda p: p.end)
+    names = {p.normal for p in fitting} if not before else set()
+    unit = fitting[before - 1].normal if before else names.pop() if len(names) == 1 else None
     if not unit:
         return replace(mention, normal=normal)
     name = unit.split(" ", 2)[-1] if unit.startswith(("thị ", "thành ", "đặc ")) else unit.split(" ", 1)[-1]

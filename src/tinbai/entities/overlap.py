@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, longest, put, register_extensions
+from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions
 
 
 def resolve(layers: dict[str, tuple[Mention, ...]]) -> dict[str, list[Mention]]:
@@ -22,51 +22,47 @@ def resolve(layers: dict[str, tuple[Mention, ...]]) -> dict[str, list[Mention]]:
     """
     out = {name: list(found) for name, found in layers.items()}
     out["person"] = longest(out["person"])
-    bodies = [o for o in out["org"] if o.source != "rule:org_list"]
-    out["person"] = [p for p in out["person"] if not any(o.start < p.start and p.end <= o.end for o in bodies)]
-    out["place"] = [p for p in out["place"] if not _inside_person(p, out["person"])]
-    out["org"] = [o for o in longest(out["org"]) if not any(o.overlaps(r) for r in out["role"])]
-    out["org"] = [o for o in out["org"] if not any(p.start <= o.start and o.end <= p.end for p in out["person"])]
-    out["org"] = [o for o in out["org"] if not any(p.start < o.start and o.end <= p.end for p in out["place"])]
-    named = [o for o in out["org"] if o.source == "rule:org_named" and o.attrs.get("kind") != "party"]
-    out["place"] = [p for p in out["place"] if not (_bare(p) and any(_within(p, o) for o in named))]
-    out["place"] = [_flag(p, out["org"]) for p in out["place"]]
-    numbered = [p for p in out["place"] if p.attrs.get("numbered")]
-    solid = [*numbered, *out["document"]]
-    out["figure"] = [f for f in longest(out["figure"]) if not any(_swallows(s, f) for s in solid)]
-    out["date"] = [d for d in longest(out["date"]) if not any(d.overlaps(x) for x in out["document"])]
-    out["figure"] = [f for f in out["figure"] if not any(f.overlaps(d) for d in out["date"])]
-    counted = [f for f in out["figure"] if f.attrs.get("kind") != "ratio"]
-    out["org"] = [o for o in out["org"] if not any(f.start <= o.start and o.end <= f.end for f in counted)]
+    bodies = Located(o for o in out["org"] if o.source != "rule:org_list")
+    out["person"] = [p for p in out["person"] if not _opened_inside(p, bodies)]
+    persons = Located(out["person"])
+    # A bare place inside a personal name is part of the name: `ông Hà Nội Dũng`.
+    out["place"] = [p for p in out["place"] if not (p.attrs.get("type_inherited") and persons.holds(p.start, p.end))]
+    roles, places = Located(out["role"]), Located(out["place"])
+    out["org"] = [o for o in longest(out["org"]) if not roles.touching(o.start, o.end)]
+    out["org"] = [o for o in out["org"] if not persons.holds(o.start, o.end) and not _opened_inside(o, places)]
+    # A bare place inside the name of a school, company or station is part of that name (codebook 9.17).
+    named = Located(o for o in out["org"] if o.source == "rule:org_named" and o.attrs.get("kind") != "party")
+    out["place"] = [p for p in out["place"] if not (_bare(p) and named.holds(p.start, p.end))]
+    orgs = Located(out["org"])
+    out["place"] = [_flag(p, orgs) for p in out["place"]]
+    documents = Located(out["document"])
+    solid = Located([*(p for p in out["place"] if p.attrs.get("numbered")), *out["document"]])
+    out["figure"] = [f for f in longest(out["figure"]) if not _swallowed(f, solid)]
+    out["date"] = [d for d in longest(out["date"]) if not documents.touching(d.start, d.end)]
+    dates = Located(out["date"])
+    out["figure"] = [f for f in out["figure"] if not dates.touching(f.start, f.end)]
+    counted = Located(f for f in out["figure"] if f.attrs.get("kind") != "ratio")
+    out["org"] = [o for o in out["org"] if not counted.holds(o.start, o.end)]
     return out
+
+
+def _opened_inside(mention: Mention, others: Located[Mention]) -> bool:
+    """Say whether a mention stands inside another one that begins before it."""
+    around = others.touching(mention.start, mention.end)
+    return any(other.start < mention.start and mention.end <= other.end for other in around)
 
 
 def _bare(place: Mention) -> bool:
     return place.source.startswith(("rule:place_bare", "gazetteer:"))
 
 
-def _within(place: Mention, body: Mention) -> bool:
-    """A bare place inside the name of a school, company or station is part of that name (codebook 9.17)."""
-    return body.start <= place.start and place.end <= body.end
+def _swallowed(figure: Mention, solids: Located[Mention]) -> bool:
+    around = solids.touching(figure.start, figure.end)
+    return any(not (figure.start < solid.start and solid.end < figure.end) for solid in around)
 
 
-def _inside_person(place: Mention, persons: list[Mention]) -> bool:
-    """A bare place inside a personal name is part of the name: `ông Hà Nội Dũng`."""
-    return bool(place.attrs.get("type_inherited")) and any(
-        p.start <= place.start and place.end <= p.end for p in persons
-    )
-
-
-def _swallows(solid: Mention, figure: Mention) -> bool:
-    return (
-        figure.start < solid.end
-        and solid.start < figure.end
-        and not (figure.start < solid.start and solid.end < figure.end)
-    )
-
-
-def _flag(place: Mention, orgs: list[Mention]) -> Mention:
-    if not any(o.start <= place.start and place.end <= o.end for o in orgs):
+def _flag(place: Mention, orgs: Located[Mention]) -> Mention:
+    if not orgs.holds(place.start, place.end):
         return place
     return replace(place, attrs={**place.attrs, "in_org": True})
 

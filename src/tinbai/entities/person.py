@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities import units_known
-from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
+from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.names import (
     Run,
     highland_surnames,
@@ -26,6 +26,7 @@ from tinbai.entities.person_credits import byline, photographers
 from tinbai.entities.person_links import link_short_names
 from tinbai.entities.person_lists import beside, conjuncts
 from tinbai.entities.person_names import (
+    UnitNames,
     after_title,
     bears_name,
     free_runs,
@@ -104,19 +105,20 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
         attrs: honorific, gender, gender_cue.
     """
     found: list[Mention] = []
+    located, posts, names = Located(places), Located(titles), UnitNames(places)
     for sentence in view.sentences:
         if sentence.zone == "byline":
             found += byline(view, sentence)
             continue
         found += photographers(view, sentence)
-        blocked = [p for p in places if p.start < sentence.end and p.end > sentence.start]
-        near = [t for t in titles if t.start < sentence.end and t.end > sentence.start]
-        found += _in_sentence(view, sentence, blocked, near, places)
+        blocked = list(located.touching(sentence.start, sentence.end))
+        near = list(posts.touching(sentence.start, sentence.end))
+        found += _in_sentence(view, sentence, blocked, near, names)
     return link_short_names(view, longest([*found, *again(view, found, places, titles)]))
 
 
 def _in_sentence(
-    view: TextView, sentence: Sentence, places: list[Mention], titles: list[Mention], all_places: tuple[Mention, ...]
+    view: TextView, sentence: Sentence, places: list[Mention], titles: list[Mention], units: UnitNames
 ) -> list[Mention]:
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
@@ -156,7 +158,7 @@ def _in_sentence(
     ]
     for run in beside(view, sentence, taken, pending):
         add(run.start, run.end, "rule:list", {})
-    for run in _by_evidence(view, sentence, pending, all_places):
+    for run in _by_evidence(view, sentence, pending, units):
         add(run.start, run.end, "underthesea:PER", {})
     return found
 
@@ -220,14 +222,14 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
     return parts[0] in surnames() and bool(_APPOSITION.match(view.folded, run.end, sentence.end))
 
 
-def _by_evidence(view: TextView, sentence: Sentence, pending: list[Run], places: tuple[Mention, ...]) -> list[Run]:
+def _by_evidence(view: TextView, sentence: Sentence, pending: list[Run], units: UnitNames) -> list[Run]:
     """Ask the statistical tagger only about names that no rule decides."""
     open_runs = []
     for run in pending:
         parts = [view.folded[a:b] for a, b in run.syllables]
         left = view.folded[max(sentence.start, run.start - 30) : run.start]
         name = view.folded[run.start : run.end]
-        if name in no_person() or any(name in fold(str(p.normal)) for p in places) or bears_name().search(left):
+        if name in no_person() or name in units or bears_name().search(left):
             continue
         if parts[0] in surnames() and looks_like_person(parts):
             open_runs.append(run)

@@ -146,6 +146,7 @@ def heads_called(view: TextView, found: Sequence[Mention], places: Sequence[Ment
         syllable that never stand as a hamlet without a head's title before them.
     """
     given = {fold(str(m.normal)).split()[-1] for m in found if len(str(m.normal).split()) >= 2}
+    apart = {p.normal for p in places if not (p.attrs.get("type_inherited") or p.attrs.get("shared_with_role"))}
     out: dict[str, Mention] = {}
     for place in places:
         name = view.folded[place.start : place.end].split()[-1]
@@ -155,8 +156,7 @@ def heads_called(view: TextView, found: Sequence[Mention], places: Sequence[Ment
             or str(place.normal).count(" ") != _words(place)
         ):
             continue
-        same = [p for p in places if p.normal == place.normal and not p.attrs.get("type_inherited")]
-        if all(p.attrs.get("shared_with_role") for p in same):
+        if place.normal not in apart:
             start = place.end - len(name)
             written = spell(view.text[start : place.end])
             out.setdefault(str(place.normal), Mention("PERSON", start, place.end, written, {}, "rule:head_called"))

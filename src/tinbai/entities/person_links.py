@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from typing import TypeAlias
 
 from tinbai.entities.mention import Mention
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import TextView
+
+# Folded full name, gender, and whether a middle name says that it is a woman's.
+_Person: TypeAlias = tuple[str, str | None, bool]
 
 
 def link_short_names(view: TextView, found: Sequence[Mention]) -> list[Mention]:
@@ -19,53 +24,62 @@ def link_short_names(view: TextView, found: Sequence[Mention]) -> list[Mention]:
     name that fits none keeps itself. Spelling variants of one full name take the
     first printed form (codebook 9.18).
     """
-    full = [m for m in found if m.normal and len(m.normal.split()) >= 2]
-    first: dict[str, str] = {}
-    for mention in full:
-        first.setdefault(fold(str(mention.normal)), str(mention.normal))
+    full = _Full(found)
     out = []
     for mention in found:
         name = str(mention.normal)
-        if fold(name) in first and len(name.split()) >= 2:
-            target = _longer(mention, full) or first[fold(name)]
-            out.append(replace(mention, normal=target))
+        written = full.first.get(fold(name)) if len(name.split()) >= 2 else None
+        if written is not None:
+            out.append(replace(mention, normal=full.longer(name) or written))
             continue
-        owner = _owner(mention, full)
+        owner = full.owner(mention)
         out.append(replace(mention, normal=spell(owner)) if owner else mention)
     return out
 
 
-@lru_cache(maxsize=10_000)  # every mention is held against every full name
-def _parts(name: str) -> tuple[str, ...]:
-    return tuple(fold(name).split())
+class _Full:
+    """The full names of an article, by the syllables that they end in."""
+
+    def __init__(self, found: Sequence[Mention]) -> None:
+        self.first: dict[str, str] = {}
+        self._pairs: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._ending: dict[tuple[str, ...], dict[_Person, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        for mention in sorted(found, key=lambda m: m.start):
+            name = str(mention.normal)
+            parts = tuple(fold(name).split())
+            if not mention.normal or len(parts) < 2:
+                continue
+            self.first.setdefault(fold(name), name)
+            person = (fold(name), mention.attrs.get("gender"), "thị" in parts[1:-1])
+            if len(parts) > 2:
+                self._pairs[parts[-2:]].add(name)
+            for begin in range(len(parts)):
+                self._ending[parts[begin:]][person].append(mention)
+
+    def longer(self, name: str) -> str | None:
+        """The one longer name that a name of two syllables ends: `Văn Pản`."""
+        names = self._pairs.get(tuple(fold(name).split()), set())
+        return next(iter(names)) if len(names) == 1 else None
+
+    def owner(self, short: Mention) -> str | None:
+        """The full name that a short one can only mean, else the nearest earlier one of fitting gender."""
+        fitting = self._ending.get(tuple(fold(str(short.normal)).split()), {})
+        agreeing = [mentions for person, mentions in fitting.items() if _agree(person, short)]
+        if not agreeing:
+            return None
+        if len({fold(str(mentions[0].normal)) for mentions in agreeing}) == 1:
+            return str(min((mentions[0] for mentions in agreeing), key=lambda m: m.start).normal)
+        before = [
+            mentions[index - 1] for mentions in agreeing if (index := bisect_left(mentions, short.start, key=_start))
+        ]
+        return str(max(before, key=_start).normal) if before else None
 
 
-def _longer(mention: Mention, full: Sequence[Mention]) -> str | None:
-    """A two-syllable mention that ends one longer name of the article: `Văn Pản`."""
-    parts = _parts(str(mention.normal))
-    if len(parts) != 2:
-        return None
-    names = {str(m.normal) for m in full if len(str(m.normal).split()) > 2 and _parts(str(m.normal))[-2:] == parts}
-    return names.pop() if len(names) == 1 else None
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
-def _owner(mention: Mention, full: Sequence[Mention]) -> str | None:
-    parts = _parts(str(mention.normal))
-    fitting = [m for m in full if _parts(str(m.normal))[-len(parts) :] == parts and m.start != mention.start]
-    if not fitting:
-        return None
-    agreeing = [m for m in fitting if _agree(m, mention)]
-    names = {fold(str(m.normal)) for m in agreeing}
-    if not agreeing:
-        return None
-    if len(names) == 1:
-        return str(agreeing[0].normal)
-    before = [m for m in agreeing if m.start < mention.start]
-    return str(before[-1].normal) if before else None
-
-
-def _agree(full: Mention, short: Mention) -> bool:
-    a, b = full.attrs.get("gender"), short.attrs.get("gender")
-    if a and b and a != b:
-        return False
-    return not (b == "male" and "thị" in _parts(str(full.normal))[1:-1])
+def _agree(person: _Person, short: Mention) -> bool:
+    _, gender, is_woman = person
+    other = short.attrs.get("gender")
+    return not (gender and other and gender != other) and not (other == "male" and is_woman)

@@ -186,3 +186,18 @@ def free_runs(view: TextView, sentence: Sentence, places: list[Mention], titles:
         stop = cut_name(view, run)
         out.append(Run(run.start, stop, tuple(s for s in run.syllables if s[1] <= stop)))
     return out
+
+
+class UnitNames:
+    """The names of the units of an article; a run that is part of one is no person."""
+
+    def __init__(self, places: tuple[Mention, ...]) -> None:
+        """Take the names of `places`."""
+        self._joined = "\n".join(dict.fromkeys(fold(str(place.normal)) for place in places))
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether a folded `name` is one of theirs or part of one."""
+        if name not in self._known:
+            self._known[name] = name in self._joined
+        return self._known[name]

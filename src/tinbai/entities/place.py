@@ -11,10 +11,11 @@ from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities import units_known
-from tinbai.entities.mention import Mention, get, longest, put, register_extensions, view_of
+from tinbai.entities.mention import Located, Mention, get, put, register_extensions, view_of
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
+from tinbai.entities.place_overlap import longest_by_type, with_shared, without_inner
 from tinbai.entities.place_types import WEAK, TypeWord, normal_form, type_words
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
@@ -70,20 +71,24 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     heads = {title.attrs.get("unit") for title in titles}
     kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
     found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in kinds]
-    found = [_without_person(view, m, found, titles) for m in found]
+    posts, names = Located(titles), {(m.type, m.normal) for m in found}
+    found = [_without_person(view, m, names, posts) for m in found]
     found += in_authorities(view, found)
-    found = _without_inner(found)
+    found = without_inner(found)
     found += bare_places(view, found, titles)
-    found = [replace(m, attrs=_shared(m, titles)) for m in _by_type(_without_inner(found))]
+    found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
     return sorted(found, key=lambda m: (m.start, m.end))
 
 
-def _without_person(view: TextView, place: Mention, found: list[Mention], titles: tuple[Mention, ...]) -> Mention:
+def _without_person(
+    view: TextView, place: Mention, names: set[tuple[str, str | None]], titles: Located[Mention]
+) -> Mention:
     """Cut a name off a place behind a post: `Bí thư Đảng ủy xã Nậm X Kring Giúp`, where the article has xã Nậm X."""
-    if place.attrs.get("numbered") or not any(t.start < place.start <= t.end + 1 for t in titles):
+    if place.attrs.get("numbered") or not titles.touching(place.start - 2, place.start):
         return place
-    shorter = {str(m.normal) for m in found if m.type == place.type and str(place.normal).startswith(f"{m.normal} ")}
-    for normal in sorted(shorter, key=len, reverse=True):
+    words = str(place.normal).split(" ")
+    shorter = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
+    for normal in (name for name in shorter if (place.type, name) in names):
         rest = str(place.normal)[len(normal) + 1 :]
         if len(rest.split()) in (2, 3) and not units_known.levels_of(str(place.normal).split(" ", 1)[1]):
             end = (
@@ -261,24 +266,6 @@ class _Acceptor:
 
 def _acceptor(view: TextView, head: Head, start: int, end: int) -> _Acceptor:
     return _Acceptor(view, head, end)
-
-
-def _without_inner(found: list[Mention]) -> list[Mention]:
-    """Drop hamlets inside the name of a larger unit: `Bản Nguyên` in `xã Bản Nguyên`."""
-    larger = [m for m in found if m.type != "HAMLET"]
-    return [m for m in found if m.type != "HAMLET" or not any(o.start <= m.start and m.end <= o.end for o in larger)]
-
-
-def _by_type(found: list[Mention]) -> list[Mention]:
-    out: list[Mention] = []
-    for type_ in _TYPE_OF.values():
-        out += longest(m for m in found if m.type == type_)
-    return out
-
-
-def _shared(mention: Mention, titles: tuple[Mention, ...]) -> dict[str, object]:
-    shared = mention.type == "HAMLET" and any(t.start < mention.start < t.end <= mention.end for t in titles)
-    return {**mention.attrs, **({"shared_with_role": True} if shared else {})}
 
 
 class PlaceComponent:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from typing import TypeAlias
 
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, covered
@@ -49,6 +51,7 @@ _HOUSE = re.compile(
 _SYLLABLE = 7  # letters; a longer word is a highland name, not a syllable of Vietnamese
 _OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
+_Typed: TypeAlias = dict[str, list[Mention]]
 _HAMLET_LEFT = re.compile(
     r"(?:ở|ngoài|tại|về|đến|lên|vào|của|từ|người|bà con|dân|chi bộ|rời|qua|với|thăm|cả|đất|trưởng|nhân dân|"
     r"thuộc|và|,|;) +$"
@@ -59,6 +62,7 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
     """Bare names after `Huyện ủy`, `UBND` and the like; unknown names only after the former."""
     out: list[Mention] = []
     taken = covered((m.start, m.end) for m in found)
+    typed, scope = _typed_names(found), Scope.of(view, found)
     for sentence in view.sentences:
         for match in _COMMITTEE.finditer(view.folded, sentence.start, sentence.end):
             stop = cut_run(view, match.end(), sentence.end, "district")
@@ -73,7 +77,7 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
             stop = cut_run(view, match.end(), sentence.end, "commune")
             if stop is None or match.end() in taken:
                 continue
-            out += _named_like(view, (match.end(), stop), found)
+            out += _named_like(view, (match.end(), stop), typed, scope)
     return out
 
 
@@ -86,12 +90,11 @@ def _committee_level(match: re.Match[str], name: str) -> tuple[str, str]:
     return "DISTRICT", "huyện" if match["d"] else "thị xã" if match["t"] else "quận"
 
 
-def _named_like(view: TextView, span: tuple[int, int], found: list[Mention]) -> list[Mention]:
+def _named_like(view: TextView, span: tuple[int, int], typed: _Typed, scope: Scope) -> list[Mention]:
     """The unit that a body's bare name means: as typed in the article, else by the gazetteer."""
     name = fold(spell(view.text[span[0] : span[1]]))
-    typed = _typed_names(found).get(name)
-    if typed:
-        best = _nearest(typed, span[0])
+    if name in typed:
+        best = _nearest(typed[name], span[0])
         return [
             Mention(
                 best.type,
@@ -105,7 +108,7 @@ def _named_like(view: TextView, span: tuple[int, int], found: list[Mention]) -> 
     if len(levels) >= 1 and not _is_person(view, *span):
         type_ = "PROVINCE" if "province" in levels else "DISTRICT" if "district" in levels else "COMMUNE"
         if type_ == "COMMUNE":
-            inside = Scope.of(view, found).inside(span, levels)
+            inside = scope.inside(span, levels)
             return [inside] if inside else []
         return [_mention(type_, _WORD[type_], view, span, {"in_org": True})]
     return []
@@ -140,9 +143,7 @@ def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
     return out
 
 
-def _span(
-    view: TextView, start: int, stop: int, sentence: Sentence, typed: dict[str, list[Mention]]
-) -> tuple[int, int]:
+def _span(view: TextView, start: int, stop: int, sentence: Sentence, typed: _Typed) -> tuple[int, int]:
     span = _widest(view, start, stop, sentence.end)
     if span[1] != stop:
         return span
@@ -162,9 +163,7 @@ def _widest(view: TextView, start: int, stop: int, end: int) -> tuple[int, int]:
     return start, stop
 
 
-def _bare(
-    view: TextView, span: tuple[int, int], typed: dict[str, list[Mention]], sentence: Sentence, scope: Scope
-) -> Mention | None:
+def _bare(view: TextView, span: tuple[int, int], typed: _Typed, sentence: Sentence, scope: Scope) -> Mention | None:
     name = fold(spell(view.text[span[0] : span[1]]))
     left = view.folded[max(sentence.start, span[0] - 30) : span[0]]
     if (
@@ -201,7 +200,8 @@ def _mention(type_: str, word: str, view: TextView, span: tuple[int, int], attrs
     return Mention(type_, *span, normal, {"unit_type": word, **attrs}, "rule:place_authority")
 
 
-def _typed_names(found: list[Mention]) -> dict[str, list[Mention]]:
+def _typed_names(found: list[Mention]) -> _Typed:
+    """Return the mentions by bare name in text order, only those of the largest unit if it stands on two levels."""
     table: dict[str, list[Mention]] = defaultdict(list)
     for mention in found:
         if mention.normal and not mention.attrs.get("numbered"):
@@ -212,20 +212,19 @@ def _typed_names(found: list[Mention]) -> dict[str, list[Mention]]:
                 else mention.normal.split(" ", 1)[-1]
             )
             table[fold(name)].append(mention)
-    return table
+    top = {name: min(_RANK[m.type] for m in typed) for name, typed in table.items()}
+    return {
+        name: sorted((m for m in typed if _RANK[m.type] == top[name]), key=lambda m: m.start)
+        for name, typed in table.items()
+    }
 
 
 _RANK = {"PROVINCE": 0, "DISTRICT": 1, "COMMUNE": 2, "HAMLET": 3}
 
 
 def _nearest(typed: list[Mention], position: int) -> Mention:
-    """The last typed mention before `position`; the largest unit if the name stands on two levels."""
-    kinds = {m.type for m in typed}
-    if len(kinds) > 1:
-        top = min(kinds, key=lambda kind: _RANK[kind])
-        typed = [m for m in typed if m.type == top]
-    before = [m for m in typed if m.start < position]
-    return max(before, key=lambda m: m.start) if before else min(typed, key=lambda m: m.start)
+    """The last typed mention before `position`, else the first."""
+    return typed[max(0, bisect_left(typed, position, key=lambda m: m.start) - 1)]
 
 
 def _is_person(view: TextView, start: int, end: int) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import islice
 
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
@@ -28,6 +30,10 @@ class Scope:
     view: TextView
     found: tuple[Mention, ...]
     communes: tuple[str, ...]
+    _above: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _provinces: dict[int, str | None] = field(default_factory=dict, repr=False)
+    _inside: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
+    _holders: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, view: TextView, found: list[Mention]) -> Scope:
@@ -35,22 +41,34 @@ class Scope:
         communes = {
             str(m.normal).split(" ", 1)[-1] for m in found if m.type == "COMMUNE" and not m.attrs.get("numbered")
         }
-        return cls(view, tuple(sorted(found, key=lambda m: m.end)), tuple(sorted(communes)))
+        scope = cls(view, tuple(sorted(found, key=lambda m: m.end)), tuple(sorted(communes)))
+        for parent in ("DISTRICT", "PROVINCE"):
+            scope._above[parent] = sorted({str(m.normal) for m in found if m.type == parent})
+        for mention in reversed(scope.found):
+            if mention.type == "PROVINCE":
+                scope._provinces[mention.start] = mention.normal
+        return scope
 
     def namesake(self, name: str) -> str | None:
         """Return the district that bears the name of a commune named here, while districts are spoken of.
 
         A bare name that stands for both levels is the district (codebook 3.2, third rule).
         """
-        if len(_DISTRICT_WORD.findall(self.view.folded)) < 2:
-            return None
-        return units_known.district_with(name, self.communes)
+        spoken = islice(_DISTRICT_WORD.finditer(self.view.folded), 2)
+        return self._holding(name) if len(list(spoken)) == 2 else None
+
+    def _holding(self, name: str) -> str | None:
+        """The only district of this name that holds a commune named here."""
+        if name not in self._holders:
+            self._holders[name] = units_known.district_with(name, self.communes)
+        return self._holders[name]
 
     def beside(self, span: tuple[int, int], sentence: Sentence) -> Mention | None:
         """A bare district after a smaller unit (`xã A, Quan X`) or before its province (`Quan X, Thanh Y`)."""
         view = self.view
         name = spell(view.text[span[0] : span[1]])
-        previous = next((m for m in reversed(self.found) if m.end <= span[0]), None)
+        index = bisect_right(self.found, span[0], key=lambda m: m.end)
+        previous = self.found[index - 1] if index else None
         chained = previous is not None and re.fullmatch(r" *[,(-] *", view.folded[previous.end : span[0]])
         province = self._province_right(span, sentence)
         smaller = bool(chained) and previous is not None and previous.type in {"COMMUNE", "HAMLET"}
@@ -65,9 +83,8 @@ class Scope:
         parent = _PARENT_RIGHT.match(self.view.folded, span[1], sentence.end)
         if not parent:
             return None
-        following = next((m for m in self.found if m.start == parent.end() and m.type == "PROVINCE"), None)
-        if following:
-            return following.normal
+        if parent.end() in self._provinces:
+            return self._provinces[parent.end()]
         run = run_at(self.view.text, parent.end(), sentence.end)
         return units_known.province_normal(self.view.text[run.start : run.end]) if run else None
 
@@ -77,21 +94,26 @@ class Scope:
         for level, parent in (("COMMUNE", "DISTRICT"), ("DISTRICT", "PROVINCE")):
             if level.lower() not in levels:
                 continue
-            parents = sorted({str(m.normal) for m in self.found if m.type == parent})
-            find = units_known.commune_normal if level == "COMMUNE" else units_known.district_normal
-            units = {unit for above in parents if (unit := find(name, above))}
-            if len(units) == 1:
-                normal = units.pop()
+            normal = self._only_inside(name, level, parent)
+            if normal is not None:
                 attrs = {"type_inherited": True, "unit_type": normal.split(" ", 1)[0]}
                 return Mention(level, *span, normal, attrs, f"gazetteer:{level.lower()}_in_scope")
         return None
+
+    def _only_inside(self, name: str, level: str, parent: str) -> str | None:
+        """The one unit called `name` that lies in a parent named here."""
+        if (name, level) not in self._inside:
+            find = units_known.commune_normal if level == "COMMUNE" else units_known.district_normal
+            units = {unit for above in self._above[parent] if (unit := find(name, above))}
+            self._inside[name, level] = units.pop() if len(units) == 1 else None
+        return self._inside[name, level]
 
     def only_one(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
         """A district that holds a commune named here, or whose long name no other district bears."""
         if "district" not in levels:
             return None
         name = spell(self.view.text[span[0] : span[1]])
-        holder = units_known.district_with(name, self.communes) if self.communes else None
+        holder = self._holding(name) if self.communes else None
         if holder is None and len(name.split()) >= 3:
             holder = units_known.district_normal(name, None)
         return self._district(span, holder, "holds_a_commune") if holder else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
+from tinbai.entities.mention import Located, Mention, get, put, register_extensions, starting_in, view_of
 from tinbai.entities.role_antecedent import by_antecedent
 from tinbai.entities.role_gap import (
+    ABOVE,
     after_person,
     before_person,
     between_titles,
@@ -41,18 +43,30 @@ def held_titles(
     """
     persons = tuple(p for p in persons if not p.attrs.get("byline"))
     roles: list[Mention] = []
+    units, located = _Units(places), Located(places)
+    officials: set[str] = set()
+    line, paragraph = 0, -1  # where the roles of the sentence's paragraph begin
     for sentence in view.sentences:
-        mine = [t for t in titles if sentence.start <= t.start < sentence.end]
-        people = [p for p in persons if sentence.start <= p.start < sentence.end]
-        mine = [t for t in mine if not _other_group(t, places)]
-        holders = _holders(view, sentence, mine, people, places)
+        if sentence.paragraph != paragraph:
+            line, paragraph = len(roles), sentence.paragraph
+        mine = list(starting_in(titles, sentence.start, sentence.end))
+        if not mine:
+            continue
+        people = list(starting_in(persons, sentence.start, sentence.end))
+        mine = [t for t in mine if units.grouped or not _is_bare_group(t)]
+        near = located.touching(sentence.start, sentence.end)
+        holders = _holders(view, sentence, mine, people, near)
+        begin = len(roles)
         for title, person in holders:
             if person is not None:
-                roles.append(_role(view, title, person, places, sentence))
+                roles.append(_role(view, title, person, units, sentence))
+        officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
         held = {t.start for t, p in holders if p is not None}
         rest = [t for t in mine if t.start not in held]
-        found = by_antecedent(view, sentence, rest, persons, roles, places)
-        roles += [_role(view, title, person, places, sentence) for title, person in found]
+        found = by_antecedent(view, sentence, rest, persons, roles[line:], near, officials)
+        begin = len(roles)
+        roles += [_role(view, title, person, units, sentence) for title, person in found]
+        officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
     return _levelled(view, sorted(roles, key=lambda m: m.start), titles)
 
 
@@ -78,11 +92,27 @@ def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...])
     return out
 
 
-def _other_group(title: Mention, places: tuple[Mention, ...]) -> bool:
-    """`Tổ trưởng` of a working group: the bare word counts only beside a numbered tổ or khu phố."""
-    if not (title.attrs.get("bare") and title.normal == "to_truong_tdp"):
-        return False
-    return not any(p.type == "HAMLET" and p.attrs.get("unit_type") in {"tổ dân phố", "tổ"} for p in places)
+class _Units:
+    """What titles ask of the places of an article: the last one before them, and whether groups are hamlets."""
+
+    def __init__(self, places: tuple[Mention, ...]) -> None:
+        self.places = places
+        # `Tổ trưởng` of a working group: the bare word counts only in a text with a numbered tổ or khu phố.
+        self.grouped = any(p.type == "HAMLET" and p.attrs.get("unit_type") in {"tổ dân phố", "tổ"} for p in places)
+        self._larger = sorted((p for p in places if p.type != "HAMLET"), key=lambda p: p.end)
+
+    def beside(self, title: Mention) -> Mention | None:
+        """Return the place right behind a title."""
+        return next(iter(starting_in(self.places, title.end, title.end + 3)), None)
+
+    def before(self, offset: int) -> Mention | None:
+        """Return the last place above the hamlet that ends before `offset`."""
+        index = bisect_right(self._larger, offset, key=lambda p: p.end)
+        return self._larger[index - 1] if index else None
+
+
+def _is_bare_group(title: Mention) -> bool:
+    return bool(title.attrs.get("bare")) and title.normal == "to_truong_tdp"
 
 
 def _holders(
@@ -163,13 +193,13 @@ def _named_plural(view: TextView, title: Mention, holder: Mention) -> bool:
     )
 
 
-def _role(view: TextView, title: Mention, person: Mention, places: tuple[Mention, ...], sentence: Sentence) -> Mention:
+def _role(view: TextView, title: Mention, person: Mention, units: _Units, sentence: Sentence) -> Mention:
     attrs: dict[str, Any] = {
         key: value for key, value in title.attrs.items() if key in {"level", "group", "rank", "unit", "status"}
     }
     normal, level = title.normal, attrs.get("level")
     if normal is None:
-        normal, level = _resolve(title, places, person)
+        normal, level = _resolve(title, units, person)
         attrs["level"] = level
     attrs |= {"holder": person.start, "person": person.normal, "status": attrs.get("status", "current")}
     left = view.folded[max(sentence.start, title.start - 60) : title.start]
@@ -186,14 +216,10 @@ def _role(view: TextView, title: Mention, person: Mention, places: tuple[Mention
     return Mention("ROLE", title.start, title.end, normal, attrs, "rule:role")
 
 
-def _resolve(title: Mention, places: tuple[Mention, ...], person: Mention) -> tuple[str, str]:
+def _resolve(title: Mention, units: _Units, person: Mention) -> tuple[str, str]:
     """The id of a title without level word: the place beside it, else the last place named."""
     levels: Mapping[str, str] = title.attrs["levels"]
-    beside = [p for p in places if title.end <= p.start <= title.end + 2]
-    chosen = beside[0] if beside else None
-    if chosen is None:
-        before = [p for p in places if p.end <= max(title.start, person.start) and p.type != "HAMLET"]
-        chosen = max(before, key=lambda p: p.end) if before else None
+    chosen = units.beside(title) or units.before(max(title.start, person.start))
     level = _LEVEL_OF_TYPE[chosen.type] if chosen else "commune"
     return levels[level], level
 

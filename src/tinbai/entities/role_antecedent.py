@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import Mention, starting_in
 from tinbai.entities.role_gap import between_titles, joined_predicate, speaks_of_it, verbal
 from tinbai.text.view import Sentence, TextView
 
@@ -29,6 +29,7 @@ def by_antecedent(
     persons: Sequence[Mention],
     roles: Sequence[Mention],
     places: tuple[Mention, ...],
+    officials: Collection[str],
 ) -> list[Pair]:
     """Return the titles of `sentence` that somebody named elsewhere holds, in order, with that PERSON mention.
 
@@ -37,11 +38,12 @@ def by_antecedent(
         sentence: the sentence of `titles`.
         titles: titles that no apposition gives to a person.
         persons: all persons of the article, without the byline.
-        roles: the ROLE mentions found so far, those of this sentence among them.
-        places: the place layer.
+        roles: the ROLE mentions of the paragraph found so far, those of this sentence among them.
+        places: the places of the sentence.
+        officials: normal forms of the persons with a post of the commune or above found so far.
     """
     paragraph = view.paragraphs[sentence.paragraph]
-    people = [p for p in persons if paragraph.start <= p.start < sentence.end]
+    people = list(starting_in(persons, paragraph.start, sentence.end))
     found: list[Pair] = []
     repeated: list[Pair] = []
     joined: list[Pair] = []
@@ -60,12 +62,13 @@ def by_antecedent(
         if named and any(named[-1].end <= t.start and t.end <= title.start and t.start not in held for t in titles):
             continue  # another post, not a person, is the subject: `bí thư chỉ làm bí thư`
         holder = verbal(view, sentence, title, people)
-        if holder is not None and not speaks_of_it(view, sentence, title, holder, roles):
+        if holder is not None and not speaks_of_it(view, sentence, title, holder, officials):
             found.append((title, holder))
             continue
         again = _bare_again(view, title, [r for r in roles if paragraph.start <= r.start < title.start])
         if again is not None:
-            repeated.append((title, next(p for p in persons if p.start == again.attrs["holder"])))
+            start = again.attrs["holder"]
+            repeated.append((title, starting_in(persons, start, start + 1)[0]))
     if len({title.normal for title, _ in repeated}) == 1:  # two posts apart in one sentence are two offices, no person
         found += [*repeated, *joined]
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from tinbai import lexicon
@@ -82,7 +82,7 @@ _SPEECH = re.compile(
 _GIVEN = re.compile(
     r"(?<![^\W\d_])(?:tăng cường|biệt phái|phân công|điều động|chỉ định|phụ trách|nhận thêm|nhận nhiệm vụ)(?![^\W\d_])"
 )
-_ABOVE = frozenset({"commune", "district", "province"})
+ABOVE = frozenset({"commune", "district", "province"})
 _SELF = re.compile(r"(?<![^\W\d_])(?:tôi|mình|bản thân)(?![^\W\d_])")
 # The post of somebody unnamed, or of nobody: `nơi bí thư …`, `bầu một người làm …`, `từ chối nhận …`.
 _NOBODY = re.compile(
@@ -212,15 +212,16 @@ def joined_predicate(gap: str) -> bool:
     return _BOTH.fullmatch(gap) is not None
 
 
-def speaks_of_it(view: TextView, sentence: Sentence, title: Mention, person: Mention, roles: Sequence[Mention]) -> bool:
+def speaks_of_it(
+    view: TextView, sentence: Sentence, title: Mention, person: Mention, officials: Collection[str]
+) -> bool:
     """Say whether an official of the commune or above only speaks of a hamlet post (codebook 1.3).
 
     Such an official holds none unless it was given: `được phân công làm Bí thư Chi bộ ấp`.
     """
     if title.attrs.get("level") != "hamlet":
         return False
-    above = any(r.attrs["person"] == person.normal and r.attrs.get("level") in _ABOVE for r in roles)
-    return above and not _GIVEN.search(view.folded, sentence.start, title.start)
+    return person.normal in officials and not _GIVEN.search(view.folded, sentence.start, title.start)
 
 
 def _speaker(view: TextView, title: Mention, named: Sequence[Mention]) -> Mention | None:

@@ -7,11 +7,12 @@ holders, joins repeated statements and writes `doc._.adoption` and `doc._.figure
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, register_extensions, view_of
+from tinbai.entities.mention import Mention, get, register_extensions, starting_in, view_of
 from tinbai.records import Adoption, Evidence
 from tinbai.relations.context import Context
 from tinbai.relations.draft import Draft
@@ -61,7 +62,7 @@ def statements(doc: Doc) -> Iterable[Draft]:
     for sentence in view.sentences:
         if sentence.paragraph != paragraph:
             before, paragraph = [], sentence.paragraph
-        here: Sequence[Mention] = [m for m in cues if sentence.start <= m.start < sentence.end]
+        here: Sequence[Mention] = starting_in(cues, sentence.start, sentence.end)
         going_on = before if here or opens_list(view.folded, sentence) else []
         in_context = context.holds(sentence)
         if not here and not going_on and not in_context:
@@ -69,7 +70,7 @@ def statements(doc: Doc) -> Iterable[Draft]:
             continue
         found = SentenceReader(doc, sentence, here, going_on, earlier=earlier, in_context=in_context).read()
         yield from found
-        earlier.extend(found)
+        earlier.extend(draft for draft in found if not draft.derived)
         before = [*before, *found] if found and not here else found
 
 
@@ -89,16 +90,17 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 
 def _join(drafts: list[Draft]) -> None:
     """Join statements of one fact (codebook 4.2): same place, count, unit and status."""
-    for index, draft in enumerate(drafts):
-        if draft.derived or draft.count is None or draft.where.place is None:
-            continue
-        for later in drafts[index + 1 :]:
-            same = (later.where.place, later.count, later.unit, later.status)
-            agrees = draft.total is None or later.total is None or draft.total == later.total
-            if same == (draft.where.place, draft.count, draft.unit, draft.status) and agrees and not later.derived:
-                if draft.when.term == later.when.term:
-                    draft.same_as = later
-                break
+    alike: dict[tuple[str, float, str | None, str], list[Draft]] = {}
+    for draft in drafts:
+        if not draft.derived and draft.count is not None and draft.where.place is not None:
+            alike.setdefault((draft.where.place, draft.count, draft.unit, draft.status), []).append(draft)
+    for same in alike.values():
+        for index, draft in enumerate(same):
+            for later in islice(same, index + 1, None):
+                if draft.total is None or later.total is None or draft.total == later.total:
+                    if draft.when.term == later.when.term:
+                        draft.same_as = later
+                    break
 
 
 def _record(doc: Doc, draft: Draft, ids: dict[int, str]) -> Adoption:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations import context, counting, totals
 from tinbai.relations.counting import Counted
 from tinbai.relations.draft import Draft, decimals
@@ -42,10 +42,10 @@ def total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
         return
     if draft.status != "achieved" or draft.incremental:
         return
-    at = view.sentences.index(sentence)
+    at = view.index_of(sentence)
     earlier = view.sentences[max(at - 1, 0) : at + 1]
     for home in (s for s in reversed(earlier) if s.paragraph == sentence.paragraph):
-        figures = [m for m in get(doc, "figure") if home.start <= m.start < min(home.end, draft.figures[0].start)]
+        figures = list(within(doc, "figure", home.start, min(home.end, draft.figures[0].start)))
         figures = [m for m in figures if counting.what(view.folded, m, m.end)[0] != "percent"]
         for figure in figures[-1:]:
             stop = home.end if home is not sentence else view.folded.find(";", figure.end, draft.figures[0].start) + 1

@@ -12,7 +12,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import register_extensions, view_of
+from tinbai.entities.mention import register_extensions, starting_in, view_of
 from tinbai.records import Adoption, Article, Check, Evidence, Figure
 from tinbai.relations.subunits_check import k8
 from tinbai.text.view import Sentence
@@ -64,7 +64,7 @@ class ChecksComponent:
 
 def _by_sentence(doc: Doc, figures: Sequence[Figure]) -> Iterator[tuple[Sentence, list[Figure]]]:
     for sentence in view_of(doc).sentences:
-        here = [figure for figure in figures if sentence.start <= figure.start < sentence.end]
+        here = list(starting_in(figures, sentence.start, sentence.end))
         if here:
             yield sentence, here
 
@@ -105,8 +105,12 @@ def _k1(doc: Doc, sentence: Sentence, here: Sequence[Figure]) -> Iterator[Check]
 def _k2(doc: Doc, adoption: Sequence[Adoption]) -> Iterator[Check]:
     """Parts against their total: equal if the list is closed, at most the total if not."""
     folded = view_of(doc).folded
+    parts_of: dict[str, list[Adoption]] = {}
+    for record in adoption:
+        if record.part_of and not record.derived and record.count is not None:
+            parts_of.setdefault(record.part_of, []).append(record)
     for whole in adoption:
-        parts = [r for r in adoption if r.part_of == whole.id and not r.derived and r.count is not None]
+        parts = parts_of.get(whole.id, [])
         if len(parts) < 2 or whole.count is None:
             continue
         total = sum(part.count or 0 for part in parts)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, register_extensions, view_of
+from tinbai.entities.mention import Located, Mention, get, register_extensions, view_of, within
 from tinbai.records import Claim, Officeholder
 from tinbai.relations.aspects import Hit, hits, pattern, settle
 from tinbai.relations.claim_features import candidates, manner_features, place_features, word_features
@@ -58,7 +58,7 @@ class Reader:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.view = view_of(doc)
-        self.speeches = speeches(doc)
+        self.speeches = Located(speeches(doc))
         self.topic = Topic(doc, self.speeches)
         self.holders: dict[str, Officeholder] = {h.person: h for h in doc._.officeholders}
         self.candidates = frozenset(candidates(self.topic))
@@ -88,7 +88,7 @@ class Reader:
 
     def _said(self, sentence: Sentence) -> tuple[int, int]:
         """Return the sentence, or what of it is direct speech if that is the greater part."""
-        for speech in self.speeches:
+        for speech in self.speeches.touching(sentence.start, sentence.end):
             start, end = max(speech.start, sentence.start), min(speech.end, sentence.end)
             if speech.direct and 2 * (end - start) > sentence.end - sentence.start:
                 return start, end
@@ -149,13 +149,14 @@ class Reader:
         folded = self.view.folded
         edges = {sentence.start, sentence.end}
         edges.update(m.end() for m in _CUT.finditer(folded, sentence.start, sentence.end))
-        spoken = (at for speech in self.speeches for at in (speech.start, speech.end))
+        near = self.speeches.touching(sentence.start - 1, sentence.end + 1)
+        spoken = (at for speech in near for at in (speech.start, speech.end))
         edges.update(at for at in spoken if sentence.start < at < sentence.end)
         for match in pattern("opening").finditer(folded, sentence.start, sentence.end):
             before = folded[max(sentence.start, match.start() - 2) : match.start()]
             if "," in before or match[0] in ("nhưng", "song"):
                 edges.add(match.start())
-        edges.update(m.end for m in get(self.doc, "cue") if sentence.start <= m.start < sentence.end and _is_subject(m))
+        edges.update(m.end for m in within(self.doc, "cue", sentence.start, sentence.end) if _is_subject(m))
         return sorted(edges)
 
     def _span(self, start: int, end: int, inside: Sequence[Hit], side: Sequence[Hit]) -> tuple[int, int]:

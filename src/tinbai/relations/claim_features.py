@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
+from tinbai.entities.mention import Located
 from tinbai.relations.aspects import pattern
 from tinbai.relations.speech import Speech, speaker_at
 from tinbai.relations.topic import NAMING, Topic
@@ -46,7 +47,7 @@ def candidates(topic: Topic) -> Iterator[Sentence]:
             yield sentence
 
 
-def place_features(topic: Topic, speeches: Sequence[Speech], sentence: Sentence) -> dict[str, float]:
+def place_features(topic: Topic, speeches: Located[Speech], sentence: Sentence) -> dict[str, float]:
     """Return where `sentence` stands and who speaks; names begin with `#`, which no word does."""
     about = {
         "target": topic.target(sentence) is not None,
@@ -76,7 +77,7 @@ def manner_features(folded: str) -> dict[str, float]:
     return found
 
 
-def _speech(topic: Topic, speeches: Sequence[Speech], sentence: Sentence) -> str:
+def _speech(topic: Topic, speeches: Located[Speech], sentence: Sentence) -> str:
     speech = speaker_at(speeches, (sentence.start + sentence.end) // 2)
     if speech is None:
         return "author"

@@ -15,7 +15,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, get, view_of, within
 from tinbai.lexicon import alternation, load
 from tinbai.relations.counting import Counted
 from tinbai.relations.predicates import says_one
@@ -106,7 +106,7 @@ class Around:
     def of(doc: Doc, figure: Mention, sentence: Sentence) -> Around:
         """Return the words on both sides of `figure`, titles and hamlet words as letters."""
         folded = view_of(doc).folded
-        others = [m for m in get(doc, "figure") if sentence.start <= m.start < sentence.end and m is not figure]
+        others = [m for m in within(doc, "figure", sentence.start, sentence.end) if m is not figure]
         left = max([sentence.start, *(m.end for m in others if m.end <= figure.start)])
         left = max(left, folded.rfind(";", sentence.start, figure.start) + 1)
         right = min([sentence.end, *(m.start for m in others if m.start >= figure.end)])
@@ -139,7 +139,7 @@ class Context:
 
     def _says_one(self, sentence: Sentence) -> bool:
         """`47 ấp đã giao một người`: a count whose predicate can only be the model's."""
-        figures = [m for m in get(self.doc, "figure") if sentence.start <= m.start < sentence.end]
+        figures = within(self.doc, "figure", sentence.start, sentence.end)
         return any(says_one(Around.of(self.doc, figure, sentence).after) for figure in figures)
 
 
@@ -190,7 +190,7 @@ def _stands_in_list(doc: Doc, counted: Counted, sentence: Sentence, places: Sequ
     beside = [p for p in places if p.end <= counted.figure.start and _is_beside(folded, p.end, counted.figure.start)]
     if not beside:
         return False
-    figures = [m for m in get(doc, "figure") if sentence.start <= m.start < sentence.end]
+    figures = within(doc, "figure", sentence.start, sentence.end)
     pairs = [m for m in figures if any(p.end <= m.start and _is_beside(folded, p.end, m.start) for p in places)]
     return len(pairs) > 1 or bool(_FEW.search(folded, beside[-1].end, counted.figure.start))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.scope import scope_of
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
@@ -52,7 +52,7 @@ def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER)
     own = next((date for date in dates if _belongs(folded, figure, date, sentence)), None)
     if own is not None:
         return _when(doc, own)
-    earlier = [m for m in get(doc, "figure") if sentence.start <= m.start < figure.start]
+    earlier = within(doc, "figure", sentence.start, figure.start)
     dates = [date for date in dates if not _is_taken(folded, date, earlier, figure)]
     this_year = _this_year(doc, figure, sentence)
     if this_year is not None:
@@ -74,16 +74,20 @@ def _is_taken(folded: str, date: Mention, earlier: Sequence[Mention], figure: Me
     return any(re.fullmatch(r" *\( *", folded[date.end : m.start]) for m in earlier)
 
 
+_AGO = re.compile(r" +trước(?![^\W_])")
+
+
 def _years_ago(doc: Doc, figure: Mention, sentence: Sentence) -> When:
     """`ba năm trước mới là 12`: so many years before the article's year."""
     now, folded = re.match(r"\d{4}", scope_of(doc).date.value or ""), view_of(doc).folded
-    for date in get(doc, "date"):
+    for date in within(doc, "date", sentence.start, figure.start):
         years = re.fullmatch(r"P(\d+)Y", date.normal or "")
-        if years and now and sentence.start <= date.start < figure.start and not date.attrs.get("mod"):
+        if years and now and not date.attrs.get("mod"):
             if re.search(r"[;]|(?<![^\W_])nay(?![^\W_])", folded[date.end : figure.start]):
                 continue
-            ago = re.match(r" +trước(?![^\W_])", folded[date.end :])
-            if (ago or folded[: date.start].endswith("cách đây ")) and not folded[: date.start].endswith("so với "):
+            ago = _AGO.match(folded, date.end)
+            before = folded[max(0, date.start - 10) : date.start]
+            if (ago or before.endswith("cách đây ")) and not before.endswith("so với "):
                 text = view_of(doc).text[date.start : date.end]
                 basis = "years before the date of the article"
                 return When(str(int(now[0]) - int(years[1])), text, basis, None, date.start)
@@ -124,12 +128,12 @@ def time_of(doc: Doc, date: When) -> int:
 
 
 def _dates(doc: Doc, sentence: Sentence) -> list[Mention]:
-    documents, folded = [m.end for m in get(doc, "document")], view_of(doc).folded
+    documents = [m.end for m in within(doc, "document", sentence.start, sentence.end)]
+    folded = view_of(doc).folded
     return [
         m
-        for m in get(doc, "date")
-        if sentence.start <= m.start < sentence.end
-        and m.attrs.get("subtype") != "duration"
+        for m in within(doc, "date", sentence.start, sentence.end)
+        if m.attrs.get("subtype") != "duration"
         and not (m.normal or "P").startswith("P")
         and "after" not in (m.attrs.get("mod") or ())
         and not _REPORTED.match(folded, m.end)

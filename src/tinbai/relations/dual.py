@@ -7,16 +7,14 @@ person, and on the words between them; co-occurrence in an article decides nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tinbai.entities.mention import Mention
 from tinbai.lexicon import alternation, load
 from tinbai.records import Dual
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.near_miss import near_misses
-from tinbai.relations.nominal import nominal_cues
+from tinbai.relations.nominal import NominalCues
 from tinbai.relations.place_chain import Places
 from tinbai.relations.posts import COMBINED, is_head, is_secretary, level_of, unification
 from tinbai.text.normalize import fold
@@ -72,7 +70,7 @@ class Decision:
     combined_cell: bool | None = None
 
 
-def decide(places: Places, holder: Holder, persons: Sequence[Mention]) -> Decision:
+def decide(places: Places, holder: Holder, nominal: NominalCues) -> Decision:
     """Return the dual decision of `holder` with bases, near misses and evidence spans in text order."""
     view = places.view
     current = frozenset(holder.posts("current", "acting"))
@@ -84,7 +82,7 @@ def decide(places: Places, holder: Holder, persons: Sequence[Mention]) -> Decisi
         dual: Dual = "unclear" if all(p.open for p in held) else "yes"
         found = [(p.offset, p.span, p.basis) for p in held]
         if dual == "yes":
-            found += [(offset, span, "nominal") for offset, span in nominal_cues(view, holder, persons)]
+            found += [(offset, span, "nominal") for offset, span in nominal.of(holder)]
         found.sort()
         extra = len(current) - 2 if dual == "yes" else 0
         basis = tuple(dict.fromkeys(b for _, _, b in found))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import HEAD, UNIT, reduce
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, get, view_of, within
 from tinbai.records import Adoption, Figure
 from tinbai.relations.dating import when
 from tinbai.relations.governing import where
@@ -95,7 +95,7 @@ def _place_and_date(
         return record.place, record.as_of
     if sentence is None:
         return None, None
-    hamlets = [m for m in get(doc, "place") if m.type == "HAMLET" and sentence.start <= m.start < figure.start]
+    hamlets = [m for m in within(doc, "place", sentence.start, figure.start) if m.type == "HAMLET"]
     date = when(doc, figure, sentence).value
     if hamlets:
         return hamlets[-1].normal, date

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
 from tinbai.relations.place_ref import Ref
@@ -82,7 +82,7 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
 
 
 def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
-    return [m for m in get(doc, "place") if m.type in UPPER and sentence.start <= m.start < sentence.end]
+    return [m for m in within(doc, "place", sentence.start, sentence.end) if m.type in UPPER]
 
 
 def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
@@ -137,7 +137,8 @@ def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
 def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
     """Return (level, offset) of each bare `xã`, `huyện`, `tỉnh` between two offsets: no name, no figure, no plural."""
     folded = view_of(doc).folded
-    taken = [m for layer in ("place", "figure") for m in get(doc, layer) if m.type in UPPER or m.type == "FIGURE"]
+    near = (m for layer in ("place", "figure") for m in within(doc, layer, start, end))
+    taken = [m for m in near if m.type in UPPER or m.type == "FIGURE"]
     found: list[tuple[Level, int]] = []
     for match in _elided().finditer(folded, start, end):
         if any(m.start <= match.start() < m.end for m in taken):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import UNIT, reduce
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations import hamlets
 from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft
@@ -51,7 +51,7 @@ def with_two_persons(doc: Doc, sentence: Sentence) -> Iterator[Draft]:
     for match in two_persons().finditer(view.folded, sentence.start, sentence.end):
         clause = max(view.folded.rfind(mark, sentence.start, match.start()) for mark in ";.") + 1 or sentence.start
         named = [m for m in hamlets.hamlets(doc, sentence) if clause <= m.start < match.start()]
-        figures = [m for m in get(doc, "figure") if clause <= m.start and m.end <= match.start()]
+        figures = [m for m in within(doc, "figure", clause, match.start()) if m.end <= match.start()]
         if any(UNIT in reduce(view.folded, m.start, m.end).text for m in figures):
             continue  # the posts lie apart in so many hamlets: a count, not a name
         for mention in named or _subject(doc, sentence, match.start()):
@@ -69,7 +69,6 @@ def _subject(doc: Doc, sentence: Sentence, end: int) -> list[Mention]:
     )
     if bare is None:
         return []
-    before = [m for m in get(doc, "place") if m.type == "HAMLET" and m.attrs.get("level") != "sub"]
-    last = [m for m in before if m.end <= sentence.start][-1:]
-    homes = [view_of(doc).sentence_at(m.start) for m in last]
-    return [m for m, home in zip(last, homes, strict=True) if home and home.paragraph == sentence.paragraph]
+    above = view_of(doc).paragraphs[sentence.paragraph].start
+    named = [m for m in within(doc, "place", above, sentence.start) if m.type == "HAMLET"]
+    return [m for m in named if m.attrs.get("level") != "sub" and m.end <= sentence.start][-1:]

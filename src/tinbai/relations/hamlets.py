@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import UNIT, reduce
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import load
 from tinbai.records import Officeholder
 from tinbai.relations.dating import When
@@ -28,8 +28,8 @@ def hamlets(doc: Doc, sentence: Sentence) -> list[Mention]:
     """Return the hamlet mentions of a sentence, without parts of hamlets."""
     return [
         m
-        for m in get(doc, "place")
-        if m.type == "HAMLET" and sentence.start <= m.start < sentence.end and m.attrs.get("level") != "sub"
+        for m in within(doc, "place", sentence.start, sentence.end)
+        if m.type == "HAMLET" and m.attrs.get("level") != "sub"
     ]
 
 
@@ -55,7 +55,7 @@ def listed_with_model(doc: Doc, cues: Sequence[Mention], sentence: Sentence) -> 
     """
     folded = view_of(doc).folded
     found = hamlets(doc, sentence)
-    persons = [m for m in get(doc, "person") if sentence.start <= m.start < sentence.end]
+    persons = within(doc, "person", sentence.start, sentence.end)
     for cue in cues:
         right = [m for m in found if m.start >= cue.end]
         if right and re.fullmatch(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import Mention, starting_in
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.place_chain import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
@@ -18,6 +19,7 @@ _AFTER_TITLE = re.compile(
     r"^ *(?:,|\(|-)? *(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*(?:chi +bộ|đảng +bộ)? *$"
 )
 _BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
+_LISTED = 40  # hamlets of a list to look behind for one that stands alone
 _WORDS = {"commune": ("xã", "phường", "thị trấn"), "district": ("huyện", "thị xã", "quận"), "province": ("tỉnh",)}
 
 
@@ -116,35 +118,35 @@ def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[
         if paragraph is None:
             continue
         unit = scope.places.in_force(paragraph.start, held.role.start).get("hamlet")
-        if unit is not None and _fits(unit, posts):
+        if unit is not None and fold(unit.normal or "").startswith(tuple(_kinds(posts)) or ""):
             yield unit, "paragraph"
-    text = scope.places.view.text
-    found = _fitting(scope, posts, 0, len(text))
-    if len({m.normal for m in found}) == 1:
+    found = scope.places.hamlets(_kinds(posts))
+    if found and all(m.normal == found[0].normal for m in found):
         yield found[0], "only hamlet of the article"
-    before = [m for m in found if m.end <= posts[0].role.start and not scope.places.is_listed(m)]
-    last = scope.places.view.paragraph_at(before[-1].start) if before else None
-    if last is not None and len({m.normal for m in before if m.start >= last.start}) == 1:
-        yield before[-1], "previous_paragraph"
+    last = _last_before(scope, found, posts[0].role.start)
+    if last is not None:
+        yield last, "previous_paragraph"
 
 
-def _fitting(scope: Scope, posts: list[Held], start: int, end: int) -> list[Mention]:
-    return [
-        m
-        for m in scope.places.between(start, end)
-        if m.type == "HAMLET"
-        and m.attrs.get("level") != "sub"
-        and not scope.places.is_former(m)
-        and not scope.places.is_predecessor(m)
-        and _fits(m, posts)
-    ]
+def _last_before(scope: Scope, hamlets: Sequence[Mention], offset: int) -> Mention | None:
+    """Return the last hamlet before `offset` if its paragraph names no other; members of lists do not count."""
+    index = bisect_right(hamlets, offset, key=lambda m: m.end)
+    last = next((m for m in reversed(hamlets[max(0, index - _LISTED) : index]) if not scope.places.is_listed(m)), None)
+    paragraph = scope.places.view.paragraph_at(last.start) if last else None
+    if last is None or paragraph is None:
+        return None
+    same = starting_in(hamlets, paragraph.start, last.end)
+    return last if all(m.normal == last.normal for m in same if not scope.places.is_listed(m)) else None
 
 
-def _fits(hamlet: Mention, posts: list[Held]) -> bool:
-    """Say whether the kind of hamlet goes with the head title: no trưởng ấp for a bản."""
-    words = {word for h in posts if is_head(h.post) and (word := unit_of(h.post))}
-    name = fold(hamlet.normal or "")
-    return not words or "thôn" in words or any(name.startswith(fold(word)) for word in words)
+def _fitting(scope: Scope, posts: list[Held], start: int, end: int) -> Sequence[Mention]:
+    return starting_in(scope.places.hamlets(_kinds(posts)), start, end)
+
+
+def _kinds(posts: list[Held]) -> frozenset[str]:
+    """Return the kinds of hamlet that go with the head titles (no trưởng ấp for a bản); none where any may."""
+    words = frozenset(fold(word) for h in posts if is_head(h.post) and (word := unit_of(h.post)))
+    return frozenset() if "thôn" in words else words
 
 
 def _official_seat(scope: Scope, posts: list[Held], level: str) -> Seat:

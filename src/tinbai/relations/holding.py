@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import Mention, starting_in
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -56,10 +58,39 @@ class Holder:
     mentions: list[Mention] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
 
+    def is_named_by(self, mention: Mention) -> bool:
+        """Say whether `mention` is one of this person's."""
+        index = bisect_left(self.mentions, mention.start, key=_start)
+        return index < len(self.mentions) and self.mentions[index] == mention
+
     def posts(self, *statuses: str, career: bool = False) -> list[str]:
         """Return the distinct post ids with one of `statuses`, career steps only if asked for."""
         found = [h.post for h in self.held if (h.career if career else not h.career and h.status in statuses)]
         return list(dict.fromkeys(found))
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+class _People:
+    """The persons of an article who may hold a post, in text order."""
+
+    def __init__(self, persons: Iterable[Mention]) -> None:
+        self.all = sorted(persons, key=_start)
+        self._named: dict[str | None, list[Mention]] = {}
+        for person in self.all:
+            self._named.setdefault(person.normal, []).append(person)
+
+    def at(self, offset: int) -> Mention | None:
+        """Return the mention that begins at `offset`."""
+        return next(iter(starting_in(self.all, offset, offset + 1)), None)
+
+    def nearest(self, name: str, offset: int) -> list[Mention]:
+        """Return the mention of `name` that begins nearest to `offset`, if there is one."""
+        named = self._named.get(name, [])
+        index = bisect_left(named, offset, key=_start)
+        return sorted(named[max(0, index - 1) : index + 1], key=lambda p: abs(p.start - offset))[:1]
 
 
 def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention]) -> list[Holder]:
@@ -68,10 +99,9 @@ def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention])
     The holder that the role component named (`attrs["holder"]`) is trusted; where
     it is missing, the nearest apposition decides.
     """
-    people = [p for p in persons if view.zone_at(p.start) != "byline" and not view.is_silent(p.start)]
-    people.sort(key=lambda p: p.start)
+    people = _People(p for p in persons if view.zone_at(p.start) != "byline" and not view.is_silent(p.start))
     holders: dict[str, Holder] = {}
-    for person in people:
+    for person in people.all:
         name = person.normal or view.text[person.start : person.end]
         holders.setdefault(name, Holder(name)).mentions.append(person)
     ordered = sorted((r for r in roles if r.normal and not view.is_silent(r.start)), key=lambda r: r.start)
@@ -92,16 +122,14 @@ def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention])
     return _without_variants(list(holders.values()))
 
 
-def _holders_of(view: TextView, people: list[Mention], roles: list[Mention], index: int) -> list[Mention]:
+def _holders_of(view: TextView, people: _People, roles: list[Mention], index: int) -> list[Mention]:
     role = roles[index]
     starts = role.attrs.get("holders") or ([role.attrs["holder"]] if role.attrs.get("holder") is not None else [])
-    wanted = set(starts)
-    found = [p for p in people if p.start in wanted] if wanted else []
+    found = [person for start in sorted(set(starts)) if (person := people.at(start)) is not None]
     if not found and role.attrs.get("person"):
-        named = [p for p in people if p.normal == role.attrs["person"]]
-        found = [min(named, key=lambda p: abs(p.start - role.start))] if named else []
+        found = people.nearest(role.attrs["person"], role.start)
     if not found:
-        guess = _nearest(view, people, roles, index)
+        guess = _nearest(view, people, role)
         found = [guess] if guess else []
     if len(found) == 1 and (role.attrs.get("plural") or _PLURAL.search(_before(view, role))):
         return _coordinated(view, people, found[0])
@@ -121,23 +149,22 @@ def _before(view: TextView, role: Mention) -> str:
     return view.folded[max(0, role.start - 30) : role.start]
 
 
-def _coordinated(view: TextView, people: list[Mention], first: Mention) -> list[Mention]:
+def _coordinated(view: TextView, people: _People, first: Mention) -> list[Mention]:
     found = [first]
-    for person in people[people.index(first) + 1 :]:
+    for person in islice(people.all, bisect_left(people.all, first.end, key=_start), None):
         if not _COORDINATED.match(view.folded[found[-1].end : person.start]):
             break
         found.append(person)
     return found
 
 
-def _nearest(view: TextView, people: list[Mention], roles: list[Mention], index: int) -> Mention | None:
+def _nearest(view: TextView, people: _People, role: Mention) -> Mention | None:
     """Decide by apposition: the name right after the title, else the last name before it, else the next one."""
-    role = roles[index]
     sentence = view.sentence_at(role.start) or view.paragraph_at(role.start)
     if sentence is None:
         return None
-    before = [p for p in people if sentence.start <= p.start < role.start]
-    after = [p for p in people if role.end <= p.start < sentence.end]
+    before = starting_in(people.all, sentence.start, role.start)
+    after = starting_in(people.all, role.end, sentence.end)
     if after and _DIRECT.match(view.folded[role.end : after[0].start]):
         return after[0]
     if before:
@@ -145,7 +172,7 @@ def _nearest(view: TextView, people: list[Mention], roles: list[Mention], index:
     if after:
         return after[0]
     paragraph = view.paragraph_at(role.start)
-    earlier = [p for p in people if paragraph and paragraph.start <= p.start < role.start]
+    earlier = starting_in(people.all, paragraph.start, role.start) if paragraph else ()
     return earlier[-1] if earlier else None
 
 
@@ -170,14 +197,25 @@ def _held(view: TextView, role: Mention, person: Mention, previous: Held | None)
 def _without_variants(holders: list[Holder]) -> list[Holder]:
     """Merge two printed forms of one name: one syllable differs by one letter, a post is shared (codebook 4.1)."""
     kept: list[Holder] = []
+    alike: dict[tuple[int, tuple[str, ...]], list[Holder]] = {}  # by all syllables of the name but one
     for holder in holders:
-        twin = next((k for k in kept if _is_variant(k, holder)), None) if holder.held else None
+        names = _but_one(holder.name)
+        near = (other for name in names for other in alike.get(name, ())) if holder.held else ()
+        twin = min((k for k in near if _is_variant(k, holder)), key=lambda k: k.mentions[0].start, default=None)
         if twin is None:
             kept.append(holder)
+            for name in names:
+                alike.setdefault(name, []).append(holder)
             continue
         twin.mentions = sorted([*twin.mentions, *holder.mentions], key=lambda m: m.start)
         twin.held = sorted([*twin.held, *holder.held], key=lambda h: h.role.start)
     return kept
+
+
+def _but_one(name: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the name without each of its syllables: variants of one name share one of these."""
+    parts = tuple(fold(name).split())
+    return [(at, parts[:at] + parts[at + 1 :]) for at in range(len(parts))] if len(parts) >= 3 else []
 
 
 def _is_variant(left: Holder, right: Holder) -> bool:

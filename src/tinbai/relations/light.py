@@ -17,7 +17,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation, load
 from tinbai.relations.counting import Counted
 from tinbai.text.normalize import fold
@@ -88,8 +88,8 @@ def masked(doc: Doc, sentence: Sentence, figure: Mention) -> tuple[str, str]:
     """Return the words before and behind a figure in its sentence, every mention a run of one letter."""
     text = list(view_of(doc).folded[sentence.start : sentence.end])
     for layer, letter in _MASKS:
-        for m in get(doc, layer):
-            inside = sentence.start <= m.start and m.end <= sentence.end
+        for m in within(doc, layer, sentence.start, sentence.end):
+            inside = m.end <= sentence.end
             if inside and (m.type != "CUE" or m.attrs.get("confirmed")) and m.normal != "2 người":
                 shown = HAMLET if m.type == "HAMLET" else letter
                 text[m.start - sentence.start : m.end - sentence.start] = shown * (m.end - m.start)
@@ -158,7 +158,7 @@ def is_light_share(doc: Doc, share: Counted, sentence: Sentence) -> bool:
     after = re.sub(rf"^ *(?:tổng +)?số(?= *{UNIT})", " ", clause.after)
     if not (_only(clause.before, *_LEFT) and _only(after, *_RIGHT)):
         return False
-    figures = [m for m in get(doc, "figure") if sentence.start <= m.start < share.figure.start]
+    figures = within(doc, "figure", sentence.start, share.figure.start)
     if figures and _shares_clause(doc, figures[-1], share.figure):
         return False
     if _PLACE_ROW.search(clause.before) or re.search(rf"{_PLACE} *$", clause.before):
@@ -187,7 +187,7 @@ def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Cou
     clause = clause_of(doc, sentence, counted.figure)
     if not is_light(clause) or not (known or _has("light_anaphors").search(clause.after)):
         return False
-    figures = [m for m in get(doc, "figure") if sentence.start <= m.start < counted.figure.start]
+    figures = within(doc, "figure", sentence.start, counted.figure.start)
     alone = not figures or not _shares_clause(doc, figures[-1], counted.figure)
     if not alone and all(c.figure is not figures[-1] for c in before):
         return False  # beside a number that counts other things

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import Mention, starting_in
 from tinbai.lexicon import load
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.posts import is_head, is_secretary, unification
@@ -28,27 +28,34 @@ def cues(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def nominal_cues(view: TextView, holder: Holder, persons: Sequence[Mention]) -> list[tuple[int, tuple[int, int]]]:
-    """Return (offset of the phrase, sentence) where `holder`, who has both posts, is said to hold both.
+class NominalCues:
+    """The phrases for "both posts" of an article, by whom they are said of.
 
     The subject is the last person named before the phrase in the same paragraph;
     a plural subject (`các bí thư … đảm nhiệm hai chức danh`) is nobody.
     """
-    found = []
-    for sentence in view.sentences:
-        for start, _ in cues(view, sentence):
-            before = view.folded[sentence.start : start]
-            if _PLURAL.search(before) or _subject(view, persons, start) not in holder.mentions:
-                continue
-            found.append((start, (sentence.start, sentence.end)))
-            break
-    return found
+
+    def __init__(self, view: TextView, persons: Sequence[Mention]) -> None:
+        """Read the article once; `persons` is the layer, in text order."""
+        self._of: dict[int, list[tuple[int, tuple[int, int]]]] = {}
+        for sentence in view.sentences:
+            for start, _ in cues(view, sentence):
+                subject = _subject(view, persons, start)
+                if subject is not None and not _PLURAL.search(view.folded[sentence.start : start]):
+                    self._of.setdefault(subject.start, []).append((start, (sentence.start, sentence.end)))
+
+    def of(self, holder: Holder) -> list[tuple[int, tuple[int, int]]]:
+        """Return (offset of the phrase, sentence) where `holder` is said to hold both posts; one for a sentence."""
+        found: dict[tuple[int, int], int] = {}
+        for start, sentence in sorted(cue for person in holder.mentions for cue in self._of.get(person.start, ())):
+            found.setdefault(sentence, start)
+        return [(start, sentence) for sentence, start in found.items()]
 
 
 def _subject(view: TextView, persons: Sequence[Mention], offset: int) -> Mention | None:
     paragraph = view.paragraph_at(offset)
-    before = [p for p in persons if paragraph and paragraph.start <= p.start < offset]
-    return max(before, key=lambda p: p.start) if before else None
+    before = starting_in(persons, paragraph.start, offset) if paragraph else ()
+    return before[-1] if before else None
 
 
 def recovered(view: TextView, holder: Holder, persons: Sequence[Mention], titles: Sequence[Mention]) -> list[Held]:
@@ -78,10 +85,10 @@ def recovered(view: TextView, holder: Holder, persons: Sequence[Mention], titles
 def _pair_before(
     view: TextView, titles: Sequence[Mention], person: Mention, sentence: Sentence
 ) -> tuple[Mention, Mention] | None:
-    index = view.sentences.index(sentence)
+    index = view.index_of(sentence)
     first = view.sentences[max(0, index - 2) : index + 1]
     begin = min((s.start for s in first if s.paragraph == sentence.paragraph), default=sentence.start)
-    near = sorted((t for t in titles if begin <= t.start and t.end <= person.start), key=lambda t: t.start)
+    near = [t for t in starting_in(titles, begin, person.start) if t.end <= person.start]
     for left, right in reversed(list(pairwise(near))):
         if _TITLE_JOIN.match(view.folded[left.end : right.start]) and _makes_pair(left, right):
             return left, right

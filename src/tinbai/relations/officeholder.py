@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, register_extensions, view_of
+from tinbai.entities.mention import Mention, get, register_extensions, starting_in, view_of
 from tinbai.lexicon import alternation, load
 from tinbai.records import Evidence, Officeholder
 from tinbai.relations.dual import Decision, decide
@@ -18,7 +19,7 @@ from tinbai.relations.gender import gender_of, honorific_of
 from tinbai.relations.holder_place import Seat, own_place, seat_of
 from tinbai.relations.holding import Held, Holder, aliases, gather
 from tinbai.relations.near_miss import is_seconded
-from tinbai.relations.nominal import recovered
+from tinbai.relations.nominal import NominalCues, recovered
 from tinbai.relations.person_facts import Facts, facts_of
 from tinbai.relations.posts import is_deputy_id
 from tinbai.relations.scope import Scope, scope_of
@@ -61,17 +62,18 @@ class OfficeholderComponent:
 def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeholder]:
     """Return one record per person with a post, in order of first naming; ids are O1, O2 and so on."""
     records: list[Officeholder] = []
+    nominal = NominalCues(view, layers.persons)
     for holder in gather(view, layers.persons, layers.roles):
         holder.held += recovered(view, holder, layers.persons, layers.titles)
         if not holder.held:
             continue
         holder.held.sort(key=lambda h: h.role.start)
-        records.append(_record(view, scope, holder, layers).model_copy(update={"id": f"O{len(records) + 1}"}))
+        records.append(_record(view, scope, holder, layers, nominal).model_copy(update={"id": f"O{len(records) + 1}"}))
     return records
 
 
-def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers) -> Officeholder:
-    decision = decide(scope.places, holder, layers.persons)
+def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers, nominal: NominalCues) -> Officeholder:
+    decision = decide(scope.places, holder, nominal)
     seat = seat_of(scope, holder)
     facts = facts_of(view, holder, layers.persons, layers.ethnics)
     gender, cue = gender_of(view, holder, seat.province, facts.ethnicity)
@@ -168,15 +170,23 @@ def _speaks(view: TextView, holder: Holder, mention: Mention, layers: _Layers) -
     verb, according = _speech()
     if according.search(view.folded[sentence.start : mention.start]):
         return True
-    others = [p.start for p in layers.persons if p.start > mention.start and p not in holder.mentions]
-    stop = min([sentence.end, *others])
-    own = [h.role.end for h in holder.held if mention.start < h.role.start < stop]
+    after = starting_in(layers.persons, mention.start + 1, sentence.end)
+    stop = next((p.start for p in after if not holder.is_named_by(p)), sentence.end)
+    own = [h.role.end for h in _starting(holder.held, mention.start + 1, stop)]
     begin = max([mention.end, *(e for e in own if e < stop)])
     match = verb.search(view.folded[begin:stop]) or verb.search(view.folded[mention.end : stop])
     if match is None:
         return False
     said = match.start() if match.re is verb else 0
     return said < 80
+
+
+def _starting(held: Sequence[Held], start: int, end: int) -> Sequence[Held]:
+    return held[bisect_left(held, start, key=_role_start) : bisect_left(held, end, key=_role_start)]
+
+
+def _role_start(held: Held) -> int:
+    return held.role.start
 
 
 def _evidence(view: TextView, scope: Scope, holder: Holder) -> Evidence:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import Mention, starting_in
 from tinbai.lexicon import alternation, load
 from tinbai.relations.holding import Holder
 from tinbai.text.normalize import fold
@@ -82,7 +82,7 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
         near = persons[
             bisect_left(persons, sentence.start, key=_start) : bisect_left(persons, sentence.end + 300, key=_start)
         ]
-        others = [p.start for p in near if p.start > mention.start and p not in holder.mentions]
+        others = [p.start for p in near if p.start > mention.start and not holder.is_named_by(p)]
         stop = min([sentence.end, *others])
         lead = view.folded[sentence.start : mention.start]
         first = all(not sentence.start <= p.start < mention.start for p in near)
@@ -104,9 +104,7 @@ _PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|
 
 def _ethnicity(view: TextView, spans: list[tuple[int, int]], ethnics: Sequence[Mention]) -> str | None:
     for start, end in spans:
-        for mention in ethnics:
-            if not start <= mention.start < end:
-                continue
+        for mention in starting_in(ethnics, start, end):
             left = re.split(r"(?<=[,(;])|(?<=\bngười con)", view.folded[start : mention.start])[-1]
             opened = view.folded[: mention.start][-len(left) - 1 : -len(left)] if left else ","
             before = ("," if opened in ",(;" else "") + left

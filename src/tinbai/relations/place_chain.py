@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tinbai.entities.mention import Mention
 from tinbai.relations import place_words as words
 from tinbai.relations.place_words import PARENT_GAP, SISTER_GAP
+from tinbai.text.normalize import fold
 from tinbai.text.view import SILENT_ZONES, TextView
 
 # Order of the levels; a parent has a higher number than its child.
@@ -32,6 +33,7 @@ class Places:
     _chains: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict, repr=False)
     _named: dict[tuple[str, tuple[str, ...]], list[str]] = field(default_factory=dict, repr=False)
     _origins: dict[int, bool] = field(default_factory=dict, repr=False)
+    _hamlets: dict[frozenset[str], tuple[Mention, ...]] = field(default_factory=dict, repr=False)
     _by_name: dict[tuple[str, str], list[Mention]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -47,6 +49,16 @@ class Places:
     def namesakes(self, kind: str, normal: str) -> Sequence[Mention]:
         """Return the mentions of one type with one normal form, in text order."""
         return self._by_name.get((kind, normal), ())
+
+    def hamlets(self, words: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
+        """Return the whole hamlets that are there still, in text order; of some kinds only, where `words` says so."""
+        if words not in self._hamlets:
+            found = self.hamlets() if words else (m for m in self.mentions if m.type == "HAMLET" and self._is_whole(m))
+            self._hamlets[words] = tuple(m for m in found if fold(m.normal or "").startswith(tuple(words) or ""))
+        return self._hamlets[words]
+
+    def _is_whole(self, hamlet: Mention) -> bool:
+        return hamlet.attrs.get("level") != "sub" and not self.is_former(hamlet) and not self.is_predecessor(hamlet)
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that start in [start, end)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tinbai.relations.place_chain import LEVELS, RANK
+from tinbai.relations.place_chain import LEVELS
 from tinbai.relations.place_ref import Ref
 
 if TYPE_CHECKING:
@@ -51,8 +51,13 @@ def _from_scope(scope: Scope, level: str) -> tuple[str, str] | None:
 
 def _shared_province(scope: Scope) -> tuple[str, str] | None:
     """Return the province that all named districts (else communes) share, else that of the newspaper."""
-    for level in ("district", "commune"):
-        found = {scope.parents(m)["province"] for m in scope.places.mentions if LEVELS[RANK[m.type]] == level}
+    for kind in ("DISTRICT", "COMMUNE"):
+        found: set[str | None] = set()
+        for mention in scope.places.mentions:
+            if mention.type == kind:
+                found.add(scope.parents(mention)["province"])
+                if len(found) > 1:
+                    break
         if len(found) == 1 and None not in found:
             return next(iter(found)) or "", "gazetteer"
     return (scope.home_province, scope.home_basis) if scope.home_province else None

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Located, Mention, get, starting_in, view_of
 from tinbai.lexicon import alternation, load
 from tinbai.records import Zone
 from tinbai.text.normalize import fold
@@ -61,11 +61,11 @@ def speeches(doc: Doc) -> list[Speech]:
     view = view_of(doc)
     found: list[Speech] = []
     persons = [m for m in get(doc, "person") if not view.is_silent(m.start) and view.zone_at(m.start) != "byline"]
-    above: list[Mention] = []
+    above: Sequence[Mention] = ()
     for zone in view.paragraphs:
         if zone.zone in ("boilerplate", "unreadable", "byline"):
             continue
-        here = [p for p in persons if zone.start <= p.start < zone.end]
+        here = starting_in(persons, zone.start, zone.end)
         found.extend(_in_paragraph(doc, zone, here, above))
         # A pronoun at the head of a paragraph goes on with a person of the one above.
         above = here if here and zone.zone != "caption" else above
@@ -177,7 +177,7 @@ def _after_sentence(doc: Doc, zone: Zone, persons: Sequence[Mention], above: Seq
     """`Lấy ai mà bầu, ông X nói.`: without quotation marks the sentence is theirs."""
     view = view_of(doc)
     found = []
-    for sentence in (s for s in view.sentences if zone.start <= s.start < zone.end):
+    for sentence in starting_in(view.sentences, zone.start, zone.end):
         match = _SAID.search(view.folded, sentence.start, sentence.end)
         if match is None or match.start() - sentence.start < 12:
             continue
@@ -190,6 +190,6 @@ def _after_sentence(doc: Doc, zone: Zone, persons: Sequence[Mention], above: Seq
     return found
 
 
-def speaker_at(found: Sequence[Speech], offset: int) -> Speech | None:
+def speaker_at(found: Located[Speech], offset: int) -> Speech | None:
     """Return the speech that holds `offset`, None where the author speaks."""
-    return next((speech for speech in reversed(found) if speech.start <= offset < speech.end), None)
+    return next(reversed(found.touching(offset, offset + 1)), None)

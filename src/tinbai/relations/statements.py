@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations import assembling, context, counting, hamlet_statements, hamlets, light, predicates, totals
 from tinbai.relations.chain import RANK, chain, with_changes
 from tinbai.relations.counting import Counted, words
@@ -34,7 +34,7 @@ class SentenceReader:
         sentence: the sentence.
         cues: the phrases of this sentence that count.
         before: drafts of the sentence before, if this one goes on counting.
-        earlier: all drafts of the article so far.
+        earlier: the drafts of the article so far, without derived ones.
         in_context: the article has named the model for this sentence.
     """
 
@@ -49,7 +49,7 @@ class SentenceReader:
         in_context: bool = False,
     ) -> None:
         self.doc = doc
-        self.earlier = [d for d in earlier if not d.derived]
+        self.earlier = earlier
         self.in_context = in_context
         self.sentence = sentence
         self.cues = [cue for cue in cues if not cue.attrs.get("negated")]
@@ -58,8 +58,8 @@ class SentenceReader:
         self.before = list(before)
         self.folded = view_of(doc).folded
         self.units: list[Counted] = []
-        self.figures = [m for m in get(doc, "figure") if sentence.start <= m.start < sentence.end]
-        self.places = [m for m in get(doc, "place") if m.type in UPPER and sentence.start <= m.start < sentence.end]
+        self.figures = list(within(doc, "figure", sentence.start, sentence.end))
+        self.places = [m for m in within(doc, "place", sentence.start, sentence.end) if m.type in UPPER]
 
     def read(self) -> list[Draft]:
         """Return the statements in text order, hamlets of lists after their count."""

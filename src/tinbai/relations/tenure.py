@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import Mention, starting_in
 from tinbai.lexicon import alternation, load
 from tinbai.relations.dating import calendar_of
 from tinbai.relations.holding import Held, Holder
@@ -48,7 +48,7 @@ def since_of(
     """
     found: list[str] = []
     for start, end in stretches(view, holder, persons):
-        for date in (d for d in dates if start <= d.start and d.end <= end):
+        for date in (d for d in starting_in(dates, start, end) if d.end <= end):
             value = calendar_of(date, view.text, published)
             if value is None or not _starts(view, holder, date, (start, end)):
                 continue

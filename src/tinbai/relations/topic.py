@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, view_of
+from tinbai.entities.mention import Located, Mention, get, starting_in, view_of
 from tinbai.relations.aspects import pattern
 from tinbai.relations.speech import Speech, speaker_at
 from tinbai.text.view import Sentence
@@ -45,12 +45,17 @@ class Topic:
         found: who speaks where.
     """
 
-    def __init__(self, doc: Doc, found: Sequence[Speech]) -> None:
+    def __init__(self, doc: Doc, found: Located[Speech]) -> None:
         self.doc = doc
         self.view = view_of(doc)
         self.speeches = found
         self.persons = [m for m in get(doc, "person") if self.view.zone_at(m.start) != "byline"]
         self.duals = {h.person for h in doc._.officeholders if h.dual in ("yes", "former")}
+        self._tails: dict[str, str] = {}  # whole and short names of dual holders
+        for dual in sorted(self.duals):
+            words = dual.split(" ")
+            for count in range(len(words)):
+                self._tails.setdefault(" ".join(words[count:]), dual)
         cues = get(doc, "cue")
         self.cues = [m for m in cues if m.attrs["confirmed"]]
         self.refuted = [m for m in cues if not m.attrs["confirmed"] and m.attrs.get("other")]
@@ -65,7 +70,7 @@ class Topic:
 
     def cues_in(self, sentence: Sentence) -> list[Mention]:
         """Return the counting phrases of a sentence."""
-        return [m for m in self.cues if sentence.start <= m.start < sentence.end]
+        return list(starting_in(self.cues, sentence.start, sentence.end))
 
     def target(self, sentence: Sentence) -> str | None:
         """Return what praise or fault in `sentence` is about: dual, both, other_model, or None for nothing here."""
@@ -73,7 +78,7 @@ class Topic:
             return None
         here = self.view.folded[sentence.start : sentence.end]
         own = bool(self.cues_in(sentence))
-        if any(sentence.start <= m.start < sentence.end for m in self.refuted) and not own:
+        if starting_in(self.refuted, sentence.start, sentence.end) and not own:
             return "other_model"
         if sentence not in self.about and not self._of_holder(sentence, here) and not self._in_focus(sentence, here):
             return None
@@ -84,15 +89,13 @@ class Topic:
     def _sentences(self, marks: Sequence[Mention]) -> set[Sentence]:
         """Return M and A: the marked sentences and, in short paragraphs, all others; else the neighbours."""
         sentences = self.view.sentences
-        marked = {i for i, s in enumerate(sentences) if any(s.start <= m.start < s.end for m in marks)}
-        size: dict[int, int] = {}
-        for sentence in sentences:
-            size[sentence.paragraph] = size.get(sentence.paragraph, 0) + 1
+        marked = {self.view.index_of(s) for m in marks if (s := self.view.sentence_at(m.start)) is not None}
         found: set[Sentence] = set()
         for index in marked:
-            paragraph = sentences[index].paragraph
-            reach = range(len(sentences)) if size[paragraph] <= _SHORT else range(max(0, index - 1), index + 2)
-            found.update(sentences[i] for i in reach if i < len(sentences) and sentences[i].paragraph == paragraph)
+            paragraph = self.view.paragraphs[sentences[index].paragraph]
+            same = starting_in(sentences, paragraph.start, paragraph.end)
+            near = sentences[max(0, index - 1) : index + 2] if len(same) > _SHORT else same
+            found.update(sentence for sentence in near if sentence.paragraph == sentences[index].paragraph)
         return found
 
     def _is_apposition(self, cue: Mention) -> bool:
@@ -102,7 +105,7 @@ class Topic:
         sentence = self.view.sentence_at(cue.start)
         if sentence is None:
             return False
-        same = [p for p in self.persons if sentence.start <= p.start < sentence.end]
+        same = starting_in(self.persons, sentence.start, sentence.end)
         return any(-2 <= cue.start - p.end <= 45 or -2 <= p.start - cue.end <= 30 for p in same)
 
     def _of_holder(self, sentence: Sentence, here: str) -> bool:
@@ -121,7 +124,7 @@ class Topic:
     def _is_subject(self, sentence: Sentence, here: str) -> bool:
         """Say whether the sentence names a dual holder, or goes on with the one named last in the paragraph."""
         paragraph = self.view.paragraphs[sentence.paragraph]
-        before = [p for p in self.persons if paragraph.start <= p.start < sentence.end]
+        before = starting_in(self.persons, paragraph.start, sentence.end)
         if any(sentence.start <= p.start and self._full(p.normal or "") in self.duals for p in before):
             return True
         last = self._full(before[-1].normal or "") if before else None
@@ -156,7 +159,7 @@ class Topic:
         return self._full(name) in self.duals
 
     def _full(self, name: str) -> str:
-        return next((dual for dual in sorted(self.duals) if dual == name or dual.endswith(f" {name}")), name)
+        return self._tails.get(name, name)
 
     def _add_title(self) -> None:
         """A title without the phrase speaks of what the lead names."""

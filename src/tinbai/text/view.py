@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -84,6 +84,10 @@ class TextView:
         if index < 0 or offset >= self.sentences[index].end:
             return None
         return self.sentences[index]
+
+    def index_of(self, sentence: Sentence) -> int:
+        """Return the place of one of `sentences` among them."""
+        return bisect_left(self._sentence_starts, sentence.start)
 
     def zone_at(self, offset: int) -> ZoneName:
         """Return the zone of `offset`; blanks between paragraphs are `body`."""

@@ -1,0 +1,85 @@
+"""Work and memory grow with the length of an article, not with its square (no clock: the work is counted)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+import tinbai
+from tinbai.evaluate.cases import load_cases
+from tinbai.pages.zones import zones
+from tinbai.records import Article
+
+_GOLD = Path(__file__).parents[1] / "corpora" / "gold"
+_ROOM = str(Path(tinbai.__file__).parent)
+_SMALL = 5_000  # characters
+# One long article with thousands of persons, places and figures; the kernel's own measure of its process.
+_LONG = """
+import resource, sys
+import tinbai
+from tinbai.records import Article
+text = sys.stdin.read()
+found = list(tinbai.annotate([Article(id="a", input="a", text=text, published="2022-08-19")]))
+print(len(found[0].entities), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def long_text(size: int) -> str:
+    """Return `size` characters of the train articles in a row, again from the first if they are too short."""
+    parts = []
+    for case in load_cases(_GOLD, split="train"):
+        text = case.gold.article.text
+        read = [zone for zone in zones(text) if zone.zone in ("title", "lead", "subheading", "body")]
+        parts.append("\n".join(text[zone.start : zone.end].strip() for zone in read))
+    joined = "\n".join(parts)
+    return (joined * (size // len(joined) + 1))[:size]
+
+
+def work(nlp: Language, text: str) -> Counter[str]:
+    """Count the lines of tinbai that run, each turn of a loop or comprehension too, by file."""
+    lines: Counter[str] = Counter()
+
+    def step(frame: FrameType, event: str, _: Any) -> Any:
+        if event == "line":
+            lines[frame.f_code.co_filename] += 1
+        return step
+
+    def call(frame: FrameType, event: str, _: Any) -> Any:
+        return step if frame.f_code.co_filename.startswith(_ROOM) else None
+
+    before = sys.gettrace()
+    sys.settrace(call)
+    try:
+        list(tinbai.annotate([Article(id="a", input="a", text=text, published="2022-08-19")], nlp=nlp))
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+@pytest.mark.slow
+def test_ten_times_the_text_is_at_most_twelve_times_the_work(nlp: Language) -> None:
+    text = long_text(10 * _SMALL)
+    list(tinbai.annotate([Article(id="a", input="a", text=text)], nlp=nlp))  # what is read once is read now
+    small, large = work(nlp, text[:_SMALL]), work(nlp, text)
+    assert large.total() <= 12 * small.total()
+    # The square of something small hides in the sum: no file of weight may grow much faster than the text.
+    weighty = {name: count for name, count in large.items() if count > 0.005 * large.total()}
+    grown = {Path(name).name: round(count / small[name], 1) for name, count in weighty.items() if small[name]}
+    assert {name: times for name, times in grown.items() if times > 30} == {}
+
+
+@pytest.mark.slow
+def test_a_very_long_article_stays_below_the_memory_of_the_bar() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _LONG], input=long_text(300_000), capture_output=True, text=True, check=True
+    )
+    entities, megabytes = map(int, done.stdout.split())
+    assert entities > 5_000
+    assert megabytes < 600
