@@ -52,10 +52,6 @@ _SYLLABLE = 7  # letters; a longer word is a highland name, not a syllable of Vi
 _OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
 _Typed: TypeAlias = dict[str, list[Mention]]
-_HAMLET_LEFT = re.compile(
-    r"(?:ở|ngoài|tại|về|đến|lên|vào|của|từ|người|bà con|dân|chi bộ|rời|qua|với|thăm|cả|đất|trưởng|nhân dân|"
-    r"thuộc|và|,|;) +$"
-)
 
 
 def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
@@ -176,8 +172,6 @@ def _bare(view: TextView, span: tuple[int, int], typed: _Typed, sentence: Senten
     levels = units_known.levels_of(name)
     if name in typed:
         known = _nearest(typed[name], span[0])
-        if known.type == "HAMLET" and (not _HAMLET_LEFT.search(left) and left.strip()):
-            return None
         if known.type == "COMMUNE" and "district" in levels and (district := scope.namesake(name)):
             return Mention("DISTRICT", *span, district, {"type_inherited": True}, "gazetteer:namesake")
         attrs = {"unit_type": known.attrs.get("unit_type"), "type_inherited": True}
