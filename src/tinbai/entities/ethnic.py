@@ -29,6 +29,7 @@ class Name:
     subgroup: str | None
     needs_trigger: bool
     needs_strong: bool
+    nation: bool = False
 
 
 @cache
@@ -41,7 +42,8 @@ def _names() -> Mapping[str, Name]:
     for group in load("ethnic")["group"]:
         for spelling in group["variants"]:
             sub = spelling if spelling.startswith(group["label"] + " ") else None
-            found[fold(spelling)] = Name(group["id"], sub, group["needs_trigger"] and " " not in spelling, False)
+            triggered = group["needs_trigger"] and " " not in spelling
+            found[fold(spelling)] = Name(group["id"], sub, triggered, False, bool(group.get("nation")))
     return found
 
 
@@ -66,6 +68,11 @@ def _trigger() -> re.Pattern[str]:
 @cache
 def _strong() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){_choice('strong')}(?: +{_choice('between')})?(?: *: *| +)\"?$")
+
+
+@cache
+def _of_nation() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_choice('of_nation')}(?: +{_choice('between')})?(?: *: *| +)\"?$")
 
 
 @cache
@@ -141,7 +148,8 @@ def _is_accepted(folded: str, sentence: Sentence, match: re.Match[str]) -> bool:
     if not name.needs_trigger:
         return True
     prefix = folded[max(sentence.start, match.start() - 44) : match.start()]
-    return bool((_strong() if name.needs_strong else _trigger()).search(prefix))
+    trigger = _strong() if name.needs_strong else _of_nation() if name.nation else _trigger()
+    return bool(trigger.search(prefix))
 
 
 def _mention(match: re.Match[str]) -> Mention:

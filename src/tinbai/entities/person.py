@@ -30,6 +30,7 @@ from tinbai.entities.person_names import (
     after_title,
     bears_name,
     free_runs,
+    in_phrase,
     inside_name,
     name_at,
     no_person,
@@ -48,7 +49,6 @@ _APPOSITION = re.compile(
 )
 
 
-_HEROINES = fold("Hai Bà Trưng")  # whose streets and district are in every town
 _ONE_LETTER = frozenset({"a", "y"})
 
 
@@ -132,7 +132,7 @@ def _in_sentence(
 
     for match in _address().finditer(view.folded, sentence.start, sentence.end):
         word = re.sub(" +", " ", match[0].strip(" :"))
-        if view.folded.startswith(_HEROINES, max(0, match.start() - 4)):
+        if in_phrase(view, match.start()):
             continue
         if any(p.start <= match.start() < p.end for p in places) or any(t.start == match.end() for t in titles):
             continue

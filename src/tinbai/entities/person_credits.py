@@ -24,7 +24,8 @@ def photographers(view: TextView, sentence: Sentence) -> list[Mention]:
         if capitals:
             name = spell(capitals[0])
             found.append(Mention("PERSON", *capitals.span(), name, {"byline": True}, "rule:credit"))
-        if run and 2 <= len(run.syllables) <= 4 and view.folded[run.end : run.end + 1] in {"", ".", ")", " ", "\n"}:
+        after = view.text[run.end : run.end + 1] if run else ""
+        if run and 2 <= len(run.syllables) <= 4 and (after in {"", ".", ")", " ", "\n"} or after.isupper()):
             name = spell(view.text[run.start : run.end])
             found.append(Mention("PERSON", run.start, run.end, name, {"byline": True}, "rule:credit"))
     return found

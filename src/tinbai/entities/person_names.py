@@ -36,7 +36,7 @@ def _openers() -> frozenset[str]:
 def bears_name() -> re.Pattern[str]:
     """Return a pattern for the words before a name that is not a person's: a street, a campaign, a town."""
     words = lexicon.alternation(fold(word) for word in lexicon.load("names")["name_bearers"])
-    return re.compile(rf"(?:(?<![^\W\d_]){words}|số \d+|\d+) *[\"“]?$")
+    return re.compile(rf"(?:(?<![^\W\d_])(?<!nhà ){words}|số \d+|\d+) *[\"“]?$")
 
 
 @cache
@@ -69,6 +69,21 @@ def name_at(
         if tail:
             stop = tail.end()
     return (run.start, stop) if stop > run.start else None
+
+
+_AROUND = 18  # letters of the longest phrase
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(phrase) for phrase in lexicon.load("names")["not_address"])
+    return re.compile(rf"(?<![^\W\d_]){words}(?![^\W\d_])")
+
+
+def in_phrase(view: TextView, start: int) -> bool:
+    """Say whether the form of address at `start` is part of a name or idiom of its own: `Hai Bà Trưng`, `Đức Mẹ`."""
+    around = _phrases().finditer(view.folded, max(0, start - _AROUND), start + _AROUND)
+    return any(match.start() <= start < match.end() for match in around)
 
 
 _SYLLABLE_BEFORE = re.compile(rf"[{UPPER}][^\W\d_]* $")
