@@ -9,7 +9,6 @@ from tinbai.pages.blocks import Block
 from tinbai.pages.dates import header_date
 from tinbai.pages.readable import is_encoded, is_unreadable
 from tinbai.records import Zone, ZoneName
-from tinbai.text.normalize import nfc
 
 _HEAD_BLOCKS = 6  # a date line counts among the first ones only
 _CAPTION_WORDS = 60
@@ -18,6 +17,7 @@ _SUBHEADING_WORDS = 15
 _TEASER_LINKS = 0.8
 _TEASER_CHARS = 15
 _GOES_ON = 0.4  # as much text after a marker as this share of the text before: the article goes on
+_GAP = "\n\n"
 Piece = tuple[ZoneName, str]
 
 
@@ -47,18 +47,16 @@ def arranged(found: list[Block], title: str | None, lead: str | None, *, trusted
     """
     known = {_key(title), _key(lead)} - {""}
     lengths = {len(line) for line in known}
-    texts = [(block, nfc(block.text)) for block in found if not _is_teaser(block)]
-    plain = [(block, text) for block, text in texts if not is_encoded(text)]
-    encoded = len(plain) < len(texts)
-    texts = [(block, text) for block, text in plain if len(text) not in lengths or _key(text) not in known]
-    dates = tuple(text for _, text in texts[:_HEAD_BLOCKS] if header_date(text))
-    texts = [(block, text) for block, text in texts if text not in dates]
-    texts = _before_tail(texts, trusted)
+    shown = [block for block in found if not _is_teaser(block)]
+    lines = [block for block in shown if block.plain or not is_encoded(block.text)]
+    encoded = len(lines) < len(shown)
+    lines = [block for block in lines if len(block.text) not in lengths or _key(block.text) not in known]
+    dates = tuple([block.text for block in lines[:_HEAD_BLOCKS] if header_date(block.text)])
+    lines = _before_tail([block for block in lines if block.text not in dates], trusted)
     pieces: list[Piece] = [("title", title)] if title else []
     pieces += [("lead", lead)] if lead else []
-    last = next((at for at in range(len(texts) - 1, -1, -1) if not cues.is_furniture(texts[at][1])), -1)
-    for index, (block, text) in enumerate(texts):
-        pieces.append((_zone(block, text, last=index >= last), text))
+    last = next((at for at in range(len(lines) - 1, -1, -1) if not cues.is_furniture(lines[at].text)), -1)
+    pieces += [(_zone(block, last=index >= last), block.text) for index, block in enumerate(lines)]
     pieces = [piece for piece in pieces if piece[0] != "boilerplate"]
     if lead is None and (first := next((i for i, piece in enumerate(pieces) if piece[0] == "body"), None)) is not None:
         pieces.insert(1 if title else 0, ("lead", pieces.pop(first)[1]))
@@ -72,13 +70,12 @@ def composed(pieces: tuple[Piece, ...]) -> tuple[str, tuple[Zone, ...]]:
         >>> composed((("title", "Chuyện xóm"), ("lead", "Xóm họp.")))[0]
         'Chuyện xóm\n\nXóm họp.'
     """
-    text = ""
     zones: list[Zone] = []
+    at = 0
     for zone, line in pieces:
-        text += "\n\n" if text else ""
-        zones.append(Zone(zone=zone, start=len(text), end=len(text) + len(line)))
-        text += line
-    return text, tuple(zones)
+        zones.append(Zone(zone=zone, start=at, end=at + len(line)))
+        at += len(line) + len(_GAP)
+    return _GAP.join([line for _, line in pieces]), tuple(zones)
 
 
 def _is_teaser(block: Block) -> bool:
@@ -90,28 +87,32 @@ def _key(text: str | None) -> str:
     return " ".join(cues.folded(text).split()) if text else ""
 
 
-def _before_tail(texts: list[tuple[Block, str]], trusted: bool) -> list[tuple[Block, str]]:
+def _before_tail(lines: list[Block], trusted: bool) -> list[Block]:
     """Cut from a marker or an appeal on; menu words above the article and boxes inside it end nothing."""
-    lengths = [len(text) if block.kind == "body" else 0 for block, text in texts]
-    kept: list[tuple[Block, str]] = []
-    for index, (block, text) in enumerate(texts):
-        appeal = cues.appeal_at(text)
-        if appeal is None and not cues.is_marker(text):
-            kept.append((block, text))
+    may_appeal = cues.appeals("\n".join([block.text for block in lines]))
+    kept: list[Block] = []
+    for index, block in enumerate(lines):
+        appeal = cues.appeal_at(block.text) if may_appeal else None
+        if appeal is None and not cues.is_marker(block.text):
+            kept.append(block)
             continue
         if appeal is None and len(kept) <= 2:
             continue
-        if appeal is None and trusted and sum(lengths[index:]) > _GOES_ON * sum(lengths[:index]):
+        if appeal is None and trusted and _prose(lines[index:]) > _GOES_ON * _prose(lines[:index]):
             continue
-        if before := text[: appeal or 0].rstrip():
-            kept.append((block, before))
+        if before := block.text[: appeal or 0].rstrip():
+            kept.append(block._replace(text=before, words=cues.words_in(before), plain=False))
         break
     return kept
 
 
-def _zone(block: Block, text: str, *, last: bool) -> ZoneName:
-    words = cues.words_in(text)
-    if is_unreadable(text):
+def _prose(lines: list[Block]) -> int:
+    return sum(len(block.text) for block in lines if block.kind == "body")
+
+
+def _zone(block: Block, *, last: bool) -> ZoneName:
+    text, words = block.text, block.words
+    if not block.plain and is_unreadable(text):
         return "unreadable"
     if block.kind == "caption":
         return "caption"
@@ -119,22 +120,28 @@ def _zone(block: Block, text: str, *, last: bool) -> ZoneName:
         return "byline"
     if last and cues.is_byline(text):
         return "byline"
-    if cues.is_furniture(text):
+    if words <= cues.FURNITURE_WORDS and cues.is_furniture(text):
         return "boilerplate"
-    if block.after_picture and block.kind == "body" and words <= _CAPTION_WORDS and not block.bold:
-        set_apart = block.align == "center" or block.italic
-        if set_apart or cues.is_caption(text):
-            return "caption"
-    if words <= _CAPTION_WORDS and cues.has_caption_cue(text) and cues.is_caption(text):
+    if words <= _CAPTION_WORDS and _shows(block):
         return "caption"
-    return "subheading" if not last and _heads(block, text, words) else "body"
+    return "subheading" if not last and _heads(block) else "body"
 
 
-def _heads(block: Block, text: str, words: int) -> bool:
+def _shows(block: Block) -> bool:
+    """Say whether a block is a caption by where it stands, or by a cue in it."""
+    if block.after_picture and block.kind == "body" and not block.bold:
+        set_apart = block.align == "center" or block.italic
+        if set_apart or cues.is_caption(block.text):
+            return True
+    return cues.has_caption_cue(block.text) and cues.is_caption(block.text)
+
+
+def _heads(block: Block) -> bool:
     """Say whether a block is a heading: by its tag, or bold, short and no sentence."""
     if block.kind == "subheading":
         return True
-    return block.bold and words <= _SUBHEADING_WORDS and not cues.ends_in_stop(text) and text[-1] not in ":;,"
+    short = block.bold and block.words <= _SUBHEADING_WORDS
+    return short and not cues.ends_in_stop(block.text) and block.text[-1] not in ":;,"
 
 
 def _signed(pieces: list[Piece]) -> list[Piece]:

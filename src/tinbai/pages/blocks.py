@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from tinbai.pages.noise import SKIPPED_TAGS, noise
+from tinbai.pages.noise import SKIPPED_TAGS, Attributes, names_of, noise
+from tinbai.pages.readable import is_plain
 from tinbai.records import ZoneName
+from tinbai.text.normalize import nfc
 
 _BLOCK_TAGS = frozenset(
     {
@@ -22,6 +24,10 @@ _BLOCK_TAGS = frozenset(
 )
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _PICTURES = frozenset({"img", "picture"})
+_BOLD = frozenset({"b", "strong"})
+_ITALIC = frozenset({"i", "em"})
+_TELLING = _HEADINGS | _BOLD | _ITALIC | {"figcaption", "caption", "a"}
+_ASIDE = frozenset({"related", "comments", "tags", "drop"})
 _CAPTION = re.compile(r"caption|photocms_caption|pic-?des|image-?_?desc|img-?note|chu-?thich|\bImage\b", re.IGNORECASE)
 _BYLINE = re.compile(r"author|pseudonym|byline|tac-?gia|but-?danh|nguoi-?viet", re.IGNORECASE)
 _ALIGNED = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
@@ -33,22 +39,24 @@ _MAX_DEPTH = 120  # deeper markup is read as one run of text: no page of a newsp
 _MAX_CELL_WORDS = 40  # a longer cell is a piece of layout, not of a table
 _MAX_PICTURE_WORDS = 80
 _NAME_CHARS = 400  # of class, id and style are looked at
+_Piece = tuple[str, bool, bool, bool]  # text, bold, italic, linked
 Part = ZoneName | Literal["related", "comments", "tags", "drop"]
 Align = Literal["center", "right"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph of a page; a row of a table is one, its cells parted by tabs.
 
     Attributes:
-        text: its text, blanks collapsed.
+        text: its NFC text, blanks collapsed.
         kind: `body`, `subheading`, `caption` or `byline`, by tag, class and selector.
         bold: the whole block is bold: a lead or a subheading on some sites.
         italic: the whole block is italic: a caption on some sites.
         align: how it stands, if it stands in the middle or to the right.
         after_picture: nothing stands between it and a picture before it.
         link_share: share (0 to 1) of its text inside links.
+        words: number of words: what blanks part.
+        plain: it holds nothing encoded and no wrong accent.
     """
 
     text: str
@@ -58,10 +66,27 @@ class Block:
     align: Align = None
     after_picture: bool = False
     link_share: float = 0.0
+    words: int = 0
+    plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+def block(
+    text: str,
+    kind: ZoneName,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    align: Align = None,
+    after_picture: bool = False,
+    link_share: float = 0.0,
+) -> Block:
+    """Return the block of a text whose blanks are collapsed."""
+    text = nfc(text)
+    tokens = text.split()
+    return Block(text, kind, bold, italic, align, after_picture, link_share, len(tokens), is_plain(tokens))
+
+
+class _Style(NamedTuple):
     """What the elements around a piece of text say about it."""
 
     kind: ZoneName = "body"
@@ -105,7 +130,7 @@ class _Walk:
 
     parts: Mapping[int, Part]
     found: list[Block] = field(default_factory=list)
-    pieces: list[tuple[str, bool, bool, bool]] = field(default_factory=list)  # text, bold, italic, linked
+    pieces: list[_Piece] = field(default_factory=list)
     picture: bool = False
 
     def children(self, node: LexborNode, style: _Style, depth: int) -> None:
@@ -126,13 +151,19 @@ class _Walk:
                 self.element(child, tag or "", style, depth)
 
     def element(self, node: LexborNode, tag: str, style: _Style, depth: int) -> None:
-        attributes = node.attributes
-        part = self.parts.get(node.mem_id)
-        if tag in SKIPPED_TAGS or part in ("related", "comments", "tags", "drop"):
+        if tag in SKIPPED_TAGS:
             return
-        if part is None and noise(node, attributes) is not None:
+        part = self.parts.get(node.mem_id) if self.parts else None
+        if part in _ASIDE:
             return
-        inner = _style(tag, attributes, style, part)
+        inner = style
+        if attributes := node.attributes:
+            names = names_of(attributes)
+            if part is None and noise(node, tag, attributes, names) is not None:
+                return
+            inner = _attributed(attributes, names, style)
+        if tag in _TELLING or part is not None:
+            inner = _styled(tag, inner, part)
         if tag not in _BLOCK_TAGS and inner.kind == style.kind:
             self.children(node, inner, depth + 1)
             return
@@ -140,7 +171,7 @@ class _Walk:
         if tag == "table":
             self.table(node, inner, depth)
         elif tag == "tr" and (row := _row(node)) is not None:
-            self.found.append(Block(row, inner.kind))
+            self.found.append(block(row, inner.kind))
         else:
             self.children(node, inner, depth + 1)
         self.flush(inner)
@@ -162,35 +193,56 @@ class _Walk:
         text = text.strip(_CAPTION_EDGES if style.kind == "caption" else _EDGES)
         if not text:
             return
-        bold = italic = True
-        length = linked = 0
-        for piece, is_bold, is_italic, is_linked in pieces:
-            if size := len(piece.strip()):
-                bold, italic = bold and is_bold, italic and is_italic
-                length += size
-                linked += size if is_linked else 0
-        share = linked / (length or 1)
-        self.found.append(Block(text, style.kind, bold, italic, style.align, self.picture, share))
+        bold, italic, share = _manner(pieces)
+        self.found.append(
+            block(
+                text,
+                style.kind,
+                bold=bold,
+                italic=italic,
+                align=style.align,
+                after_picture=self.picture,
+                link_share=share,
+            )
+        )
         self.picture = False
 
 
-def _style(tag: str, attributes: dict[str, str | None], outer: _Style, part: Part | None) -> _Style:
-    bold = outer.bold or tag in ("b", "strong")
-    italic = outer.italic or tag in ("i", "em")
-    kind, align = outer.kind, outer.align
-    if attributes:
-        style = attributes.get("style") or ""
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        named, stands = _described(names[:_NAME_CHARS], style[:_NAME_CHARS], (attributes.get("align") or "")[:10])
-        kind, align = named or kind, stands or align
-        italic = italic or "italic" in style
+def _manner(pieces: list[_Piece]) -> tuple[bool, bool, float]:
+    """Say of pieces of text whether all are bold, whether all are italic, and which share of them is linked."""
+    if len(pieces) == 1 and not pieces[0][0].isspace():
+        _, bold, italic, is_linked = pieces[0]
+        return bold, italic, float(is_linked)
+    bold = italic = True
+    length = linked = 0
+    for text, is_bold, is_italic, is_linked in pieces:
+        if size := len(text.strip()):
+            bold, italic = bold and is_bold, italic and is_italic
+            length += size
+            linked += size if is_linked else 0
+    return bold, italic, linked / (length or 1)
+
+
+def _attributed(attributes: Attributes, names: str, outer: _Style) -> _Style:
+    """Return the style inside an element with these attributes."""
+    style = attributes.get("style") or ""
+    named, stands = _described(names, style[:_NAME_CHARS], (attributes.get("align") or "")[:10])
+    italic = outer.italic or "italic" in style
+    if named is None and stands is None and italic == outer.italic:
+        return outer
+    return _Style(named or outer.kind, outer.bold, italic, outer.linked, stands or outer.align)
+
+
+def _styled(tag: str, outer: _Style, part: Part | None) -> _Style:
+    """Return the style inside an element by its tag and by what a family says about it."""
+    kind, bold, italic, linked, align = outer
     if tag in ("figcaption", "caption"):
         kind = "caption"
     elif tag in _HEADINGS and kind == "body":
         kind = "subheading"
     if part is not None:
         kind = part  # type: ignore[assignment]  # asides were left out before
-    return _Style(kind, bold, italic, outer.linked or tag == "a", align)
+    return _Style(kind, bold or tag in _BOLD, italic or tag in _ITALIC, linked or tag == "a", align)
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,7 @@ _CAPTION_WORDS = 40
 _BARE_CAPTION_WORDS = 25
 SUBHEADING_WORDS = 10
 _MARKER_CHARS = 80
-_FURNITURE_WORDS = 30
+FURNITURE_WORDS = 30
 _KEPT_CHARS = 2000  # longer lines are not kept: a cache of them would grow without bound
 
 
@@ -150,16 +150,21 @@ def is_marker(line: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """Say whether `line` is page furniture that does not end the article (comment box, audio player)."""
-    return words_in(line) <= _FURNITURE_WORDS and bool(_furniture().search(folded(line)))
+    return words_in(line) <= FURNITURE_WORDS and bool(_furniture().search(folded(line)))
 
 
 def appeal_at(line: str) -> int | None:
     """Return where an appeal for donations begins in `line`, or None."""
-    low = line.lower()
-    if not any(word in low for word in _appeal_words()):  # cheap, and true of few lines
+    if not appeals(line):
         return None
     match = _appeal().search(folded(line))
     return match.start() if match else None
+
+
+def appeals(text: str) -> bool:
+    """Say whether some line of `text` may hold an appeal for donations: cheap, and true of few articles."""
+    low = text.lower()
+    return any(word in low for word in load("zones")["zones"]["appeal_words"])
 
 
 def _sentences(line: str) -> int:
@@ -186,12 +191,6 @@ def _furniture() -> re.Pattern[str]:
 def _appeal() -> re.Pattern[str]:
     other = "|".join(load("zones")["zones"]["appeal_regex"])
     return re.compile(rf"(?<!\w)(?:{_alternatives('cut_at_phrase')}|{other})(?!\w)")
-
-
-@cache
-def _appeal_words() -> frozenset[str]:
-    """Return the longest word of each appeal, without blanks that could be printed in two ways."""
-    return frozenset(max(phrase.lower().split(), key=len) for phrase in load("zones")["zones"]["cut_at_phrase"])
 
 
 @cache

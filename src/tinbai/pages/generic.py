@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tinbai.pages.noise import noise
+from tinbai.pages.noise import names_of, noise
 from tinbai.papers import PageRules
 
 GENERIC = PageRules(
@@ -53,12 +53,17 @@ class _Weighing:
             if tag == "-text":
                 own += len((child.text_content or "").strip())
             elif tag in _PARAGRAPHS or tag in _INLINE or depth > _MAX_DEPTH:
-                if noise(child, child.attributes) is None:
+                if not _is_noise(child, tag):
                     linked = [child] if tag == "a" else child.css("a")
                     own += len(child.text(strip=True)) - 2 * sum(len(link.text(strip=True)) for link in linked)
-            elif child.is_element_node and noise(child, child.attributes) is None:
+            elif child.is_element_node and not _is_noise(child, tag):
                 own += _SHARE_OF_PARENT * self.walk(child, depth + 1)
         self.scores[node.mem_id] = own
         self.order[node.mem_id] = len(self.order)
         self.nodes[node.mem_id] = node
         return own if own > 0 else 0.0
+
+
+def _is_noise(node: LexborNode, tag: str | None) -> bool:
+    attributes = node.attributes
+    return noise(node, tag, attributes, names_of(attributes)) is not None

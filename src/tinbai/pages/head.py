@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from tinbai.pages import cues
 from tinbai.pages.blocks import Block
 from tinbai.pages.dates import agreed, found_in, normalise
 from tinbai.pages.family import clean, first_text, outside
 from tinbai.pages.generic import GENERIC
+from tinbai.pages.markup import Markup
 from tinbai.pages.metadata import Metadata
 from tinbai.papers import PageRules
 from tinbai.text.normalize import fold, nfc
@@ -50,24 +51,22 @@ class Dates:
     conflict: bool = False
 
 
-def find_head(
-    tree: LexborHTMLParser, rules: PageRules, metadata: Metadata, body: LexborNode, found: list[Block]
-) -> PageHead:
+def find_head(page: Markup, rules: PageRules, metadata: Metadata, body: LexborNode, found: list[Block]) -> PageHead:
     """Return title, lead, author and printed dates of a page.
 
     Args:
-        tree: the page.
+        page: the page.
         rules: selectors of its family.
         metadata: what it says about itself.
         body: element that holds the article.
         found: blocks of the body.
     """
-    heading, title = _title(tree, rules, metadata)
+    heading, title = _title(page, rules, metadata)
     between = _between(heading, body) if heading is not None else []
-    lead = _lead(tree, rules, found) or _lead_between(between, found, exact=rules is not GENERIC)
-    dates = _named_dates(tree, rules.date, exact=rules is GENERIC)
+    lead = _lead(page, rules, found) or _lead_between(between, found, exact=rules is not GENERIC)
+    dates = _named_dates(page, rules.date, exact=rules is GENERIC)
     dates = dates or next((some for _, line in between if len(line) <= _DATE_CHARS and (some := found_in(line))), [])
-    return PageHead(title, lead, _author(tree, rules, metadata, body), tuple(dates))
+    return PageHead(title, lead, _author(page, rules, metadata, body), tuple(dates))
 
 
 def find_dates(metadata: Metadata, printed: tuple[str, ...]) -> Dates:
@@ -89,22 +88,23 @@ def find_dates(metadata: Metadata, printed: tuple[str, ...]) -> Dates:
     return Dates(published, basis, modified, modified_basis, conflict)
 
 
-def _title(tree: LexborHTMLParser, rules: PageRules, metadata: Metadata) -> tuple[LexborNode | None, str | None]:
+def _title(page: Markup, rules: PageRules, metadata: Metadata) -> tuple[LexborNode | None, str | None]:
     """Return the headline and its element: of several headings the one that the metadata name."""
-    selectors = rules.title + GENERIC.title
-    headings = [(node, text) for selector in selectors for node in tree.css(selector) if (text := clean(node))]
     named = fold(nfc(metadata.title)) if metadata.title else ""
-    for node, text in headings:
-        if named and (fold(text) in named or named in fold(text)):
-            return node, text
-    return headings[0] if headings else (None, nfc(metadata.title) if metadata.title else None)
+    first: tuple[LexborNode, str] | None = None
+    for node in page.each(tuple(dict.fromkeys(rules.title + GENERIC.title))):
+        if text := clean(node):
+            if not named or (low := fold(text)) in named or named in low:
+                return node, text
+            first = first or (node, text)
+    return first or (None, nfc(metadata.title) if metadata.title else None)
 
 
-def _lead(tree: LexborHTMLParser, rules: PageRules, found: list[Block]) -> str | None:
-    lead = first_text(tree, tuple(selector for selector in rules.lead if not selector.startswith("meta")))
+def _lead(page: Markup, rules: PageRules, found: list[Block]) -> str | None:
+    lead = first_text(page, tuple(selector for selector in rules.lead if not selector.startswith("meta")))
     if lead is not None:
         return lead
-    described = first_text(tree, tuple(selector for selector in rules.lead if selector.startswith("meta")))
+    described = first_text(page, tuple(selector for selector in rules.lead if selector.startswith("meta")))
     if described is None:
         return None
     told = fold(nfc(" ".join(block.text for block in found)))
@@ -154,21 +154,20 @@ def _lead_between(between: list[tuple[LexborNode, str]], found: list[Block], *, 
     return None
 
 
-def _named_dates(tree: LexborHTMLParser, selectors: tuple[str, ...], *, exact: bool) -> list[str]:
+def _named_dates(page: Markup, selectors: tuple[str, ...], *, exact: bool) -> list[str]:
     """Return the dates of the first element with one; `exact`: it may hold nothing else."""
-    for selector in selectors:
-        for node in tree.css(selector):
-            stamp = normalise(node.attributes.get("datetime") or "")
-            line = clean(node)
-            whole = normalise(line)
-            found = [whole] if whole else [] if exact else found_in(line)
-            if found or stamp:
-                return found if found and (not stamp or len(found[0]) >= len(stamp)) else [stamp or ""]
+    for node in page.each(selectors):
+        stamp = normalise(node.attributes.get("datetime") or "")
+        line = clean(node)
+        whole = normalise(line)
+        found = [whole] if whole else [] if exact else found_in(line)
+        if found or stamp:
+            return found if found and (not stamp or len(found[0]) >= len(stamp)) else [stamp or ""]
     return []
 
 
-def _author(tree: LexborHTMLParser, rules: PageRules, metadata: Metadata, body: LexborNode) -> str | None:
-    for line in outside(tree, rules.byline, body):
+def _author(page: Markup, rules: PageRules, metadata: Metadata, body: LexborNode) -> str | None:
+    for line in outside(page, rules.byline, body):
         label, _, name = line.partition(":")
         name = name.strip() if fold(label) == "tác giả" else line
         if name and cues.words_in(name) <= _BYLINE_WORDS:

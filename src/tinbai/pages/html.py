@@ -8,35 +8,23 @@ kept apart and never reach the text.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
-
 from tinbai.errors import InputError
-from tinbai.pages import cues
 from tinbai.pages.arrange import Arranged, arranged, composed
-from tinbai.pages.blocks import Block, blocks
+from tinbai.pages.blocks import Block, block, blocks
 from tinbai.pages.fallback import by_trafilatura
 from tinbai.pages.family import Layout, aside_lines, first_text, layout, outside, parts
 from tinbai.pages.generic import GENERIC, densest
 from tinbai.pages.head import Dates, find_dates, find_head
+from tinbai.pages.markup import Markup
 from tinbai.pages.metadata import Metadata, read_metadata
+from tinbai.pages.nesting import is_endless
 from tinbai.pages.readable import is_unreadable
 from tinbai.pages.zones import zone_text
 from tinbai.papers import Paper
 from tinbai.records import Zone
 
-_MOST_OPEN = 5000  # elements that are never closed: parsing takes the square of their number
-# Elements that need no end tag nest no deeper.
-_OPENS = re.compile(
-    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|t[rdh]|option|d[td]|t(?:head|body))\b)[a-z]",
-    re.IGNORECASE,
-)
-# An unclosed link or bold is opened again in every block behind it, so the tree has the product of both.
-_REPEATED = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
-_MOST_REPEATED = 200_000
 _MOST_BLOCKS = 10_000  # no article has as many paragraphs; each costs memory
 _MIN_BODY_WORDS = 25
 _MAX_LINK_SHARE = 0.5
@@ -72,12 +60,12 @@ class Extracted:
 
 
 def extract(
-    page: str, *, where: str, url: str | None = None, papers: tuple[Paper, ...] = (), asides: bool = False
+    html: str, *, where: str, url: str | None = None, papers: tuple[Paper, ...] = (), asides: bool = False
 ) -> Extracted:
-    """Return the article of the HTML `page`.
+    """Return the article of an HTML page.
 
     Args:
-        page: the whole page as text.
+        html: the whole page as text.
         where: path for the message.
         url: address it was fetched from, if that is known.
         papers: newspapers of the user's own, whose selectors go first.
@@ -92,20 +80,23 @@ def extract(
         >>> extract(f"<h1>Chuyện xóm</h1><article><p>Xóm có đường mới.</p>{body}</article>", where="a.html").title
         'Chuyện xóm'
     """
-    _check_nesting(page, where)
-    tree = LexborHTMLParser(page)
-    metadata = read_metadata(tree)
-    known = layout(tree, metadata, url, papers)
+    data = html.encode("utf-8", "replace")
+    if is_endless(data):
+        message = f"{where}: the page has too many elements that are never closed"
+        raise InputError(message, where=where, reason="nesting")
+    page = Markup(data)
+    metadata = read_metadata(page.tree)
+    known = layout(page, metadata, url, papers)
     rules = known.rules if known else GENERIC
-    root = known.body if known else densest(tree)
-    found = blocks(root, parts(root, rules)) if root is not None else []
+    root = known.body if known else densest(page.tree)
+    found = blocks(root, parts(page, root, rules)) if root is not None else []
     if len(found) > _MOST_BLOCKS:
         message = f"{where}: the page has more than {_MOST_BLOCKS} paragraphs"
         raise InputError(message, where=where, reason="too_long")
-    if root is None or not _is_article(found, min_words=_fewest_words(tree, known)):
-        return _last_resort(page, tree, metadata, where)
-    head = find_head(tree, rules, metadata, root, found)
-    found = [*(Block(line, "caption") for line in outside(tree, rules.caption, root)), *found]
+    if root is None or not _is_article(found, min_words=_fewest_words(page, known)):
+        return _last_resort(html, page, metadata, where)
+    head = find_head(page, rules, metadata, root, found)
+    found = [*(block(line, "caption") for line in outside(page, rules.caption, root)), *found]
     told = arranged(found, head.title, head.lead, trusted=known is not None)
     text, zones = composed(told.pieces)
     lines = dict(reversed(told.pieces))
@@ -120,28 +111,15 @@ def extract(
         dates=dates,
         read_by=known.read_by if known else "generic",
         flags=_flags(told, dates),
-        related=aside_lines(tree, rules.related) if asides else (),
-        comments=aside_lines(tree, rules.comments) if asides else (),
-        tags=aside_lines(tree, rules.tags) if asides else (),
+        related=aside_lines(page, rules.related) if asides else (),
+        comments=aside_lines(page, rules.comments) if asides else (),
+        tags=aside_lines(page, rules.tags) if asides else (),
     )
 
 
-def _check_nesting(page: str, where: str) -> None:
-    tags, closed = page.count("<"), page.count("</")
-    left_open = tags - 2 * closed
-    if left_open * tags <= _MOST_REPEATED:  # quick, and true of small pages
-        return
-    marks = Counter(_REPEATED.findall(page))
-    repeated = max(0, marks[""] - marks["/"]) * tags
-    nested = left_open > _MOST_OPEN and len(_OPENS.findall(page)) - closed > _MOST_OPEN
-    if nested or repeated > _MOST_REPEATED:
-        message = f"{where}: the page has too many elements that are never closed"
-        raise InputError(message, where=where, reason="nesting")
-
-
-def _last_resort(page: str, tree: LexborHTMLParser, metadata: Metadata, where: str) -> Extracted:
-    title = first_text(tree, GENERIC.title)
-    found = by_trafilatura(page, title)
+def _last_resort(html: str, page: Markup, metadata: Metadata, where: str) -> Extracted:
+    title = first_text(page, GENERIC.title)
+    found = by_trafilatura(html, title)
     if found is None:
         raise InputError(f"{where}: the page holds no article text", where=where, reason="no_article")
     text, zones = found
@@ -158,19 +136,19 @@ def _last_resort(page: str, tree: LexborHTMLParser, metadata: Metadata, where: s
     )
 
 
-def _fewest_words(tree: LexborHTMLParser, known: Layout | None) -> int:
-    if known is None and len(tree.css("h2 a, h3 a, h4 a")) >= _TEASERS:
+def _fewest_words(page: Markup, known: Layout | None) -> int:
+    if known is None and len(page.tree.css("h2 a, h3 a, h4 a")) >= _TEASERS:
         return _MIN_LIST_WORDS
     return _MIN_BODY_WORDS
 
 
 def _is_article(found: list[Block], *, min_words: int) -> bool:
     """Say whether the blocks are prose: enough words (or unreadable ones), most of them outside links."""
-    prose = [block for block in found if block.kind == "body"]
-    words = sum(cues.words_in(block.text) for block in prose)
-    length = sum(len(block.text) for block in prose) or 1
-    linked = sum(block.link_share * len(block.text) for block in prose) / length
-    long_enough = words >= min_words or any(is_unreadable(block.text) for block in prose)
+    prose = [one for one in found if one.kind == "body"]
+    words = sum([one.words for one in prose])
+    length = sum([len(one.text) for one in prose]) or 1
+    linked = sum([one.link_share * len(one.text) for one in prose if one.link_share]) / length
+    long_enough = words >= min_words or any(is_unreadable(one.text) for one in prose if not one.plain)
     return long_enough and linked <= _MAX_LINK_SHARE
 
 

@@ -21,6 +21,8 @@ _PUBLISHED = (
     "dc.date.issued",
 )
 _MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_time")
+_DESCRIBED = ("og:title", "og:description", "description", "og:url", "og:site_name", "generator")
+_WANTED = frozenset((*_PUBLISHED, *_MODIFIED, *_DESCRIBED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,16 @@ def read_metadata(tree: LexborHTMLParser) -> Metadata:
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
-    """Return the meta tags by property, itemprop or name in small letters; the first of each."""
+    """Return the meta tags that are read, by property, itemprop or name in small letters; the first of each."""
     found: dict[str, str] = {}
     for node in tree.css("meta[content]"):
         attributes = node.attributes
-        content = _text(attributes.get("content"))
         for key in ("property", "itemprop", "name"):
             name = attributes.get(key)
-            if name and content:
-                found.setdefault(name.strip().lower(), content)
+            if not name or (name := name.strip().lower()) not in _WANTED or name in found:
+                continue
+            if content := _text(attributes.get("content")):
+                found[name] = content
     return found
 
 

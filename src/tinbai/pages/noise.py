@@ -9,6 +9,7 @@ from typing import Literal
 from selectolax.lexbor import LexborNode
 
 Aside = Literal["related", "comments", "tags", "drop"]
+Attributes = dict[str, str | None]
 
 SKIPPED_TAGS = frozenset(
     {
@@ -40,17 +41,30 @@ _MIN_ARTICLE_CHARS = 1200
 _MAX_LINK_SHARE = 0.3
 
 
-def noise(node: LexborNode, attributes: dict[str, str | None]) -> Aside | None:
+def names_of(attributes: Attributes) -> str:
+    """Return class and id of an element, as much of them as is looked at."""
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_NAME_CHARS]
+
+
+def noise(node: LexborNode, tag: str | None, attributes: Attributes, names: str) -> Aside | None:
     """Say what `node` is if it does not belong to the article, else None.
 
     Wrappers whose class only sounds like noise are kept: they hold many paragraphs of their own.
+
+    Args:
+        node: an element.
+        tag: of it.
+        attributes: of it.
+        names: `names_of(attributes)`.
     """
-    if node.tag in SKIPPED_TAGS or not attributes:
-        return "drop" if node.tag in SKIPPED_TAGS else None
+    if tag in SKIPPED_TAGS:
+        return "drop"
+    if not attributes:
+        return None
     style = attributes.get("style")
     if "hidden" in attributes or (style and _HIDDEN.search(style)):
         return "drop"
-    kind = _named(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_NAME_CHARS])
+    kind = _named(names)
     return None if kind is None or _holds_article(node) else kind
 
 
