@@ -3,7 +3,8 @@
 In each round every reader reads all pages, one reader after the other in one process. CPU time counts, of each page
 its best round: what other programs take from the machine is nobody's fault. trafilatura is asked twice: for the text
 alone (its quickest way here) and with metadata, which tinbai always finds too. Its lines count as paragraphs; a
-caption among them is a leak. Pages: the shared real ones (`--real`), the project's own that are held out, and those tuned on.
+caption among them is a leak. Pages: the shared real ones (`--real`), the project's own that are held out, and those
+tuned on.
 
 Run: pip install trafilatura lxml_html_clean; python benchmarks/page_speed.py [--real FOLDER] [--rounds 10]
 """
