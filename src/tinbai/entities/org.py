@@ -77,6 +77,8 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
     blocked = Located([*layers["title"], *layers["document"]])
     named = {p.type for p in layers["place"]}
     found = [_with_party(view, m) for m in found if not (m.attrs.get("elided") and _nobody_s(view, m, named))]
+    people = Located(layers["person"])
+    found = [m for m in found if all(p.start >= m.start for p in people.touching(m.start, m.start + 1))]  # Hà Văn Báo
     kept = longest(m for m in found if not blocked.touching(m.start, m.end))
     units: _Units = {}
     for place in sorted(layers["place"], key=lambda p: p.end):
@@ -224,7 +226,7 @@ def _offices_pattern() -> re.Pattern[str]:
 
 
 _OFFICES = _offices_pattern()
-_MINISTRY_FALSE = re.compile(r"(?:cán|nội|toàn|cục|tiến|đồng|đội|một) +$")
+_MINISTRY_FALSE = re.compile(r"(?:cán|nội|toàn|cục|tiến|đồng|đội|một|trụ|cơ) +$")
 
 
 def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import SYLLABLES
 from tinbai.entities.org_field import stops
+from tinbai.entities.place_names import counted_after
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
@@ -151,6 +152,18 @@ def _both_capital(view: TextView, position: int, end: int, folded: str) -> bool:
     return following is not None and f"{folded} {view.folded[following.start() : following.end()]}" not in _pairs()
 
 
+def _glued(text: str, token: re.Match[str]) -> int | None:
+    """Return where the name ends if a lost blank glues another word to it: `Sóc SơnChủ nhiệm`, not `VietinBank`."""
+    syllable = SYLLABLES.match(text, token.start())
+    if syllable is None or syllable.end() >= token.end() or not text[syllable.end()].isupper() or token[0].isascii():
+        return None
+    return syllable.end()
+
+
+def _counts(view: TextView, end: int) -> bool:
+    return bool(counted_after().match(view.folded, end))
+
+
 def _name_end(
     view: TextView, position: int, end: int, places: list[Mention], persons: tuple[Mention, ...]
 ) -> int | None:
@@ -167,14 +180,21 @@ def _name_end(
         position = _BLANK.match(view.folded, position).end()  # type: ignore[union-attr]
         place = next((p for p in places if p.start == position and p.end > position), None)
         if place:
+            if steps == 1 and view.folded[:position].rstrip().endswith("trung tâm"):
+                return None  # Trung tâm thị trấn Sông Mã: a part of the town
             last = position = place.end
             word = ""
+            if view.text[position : position + 1].isalpha():
+                break  # a lost blank
             continue
         if any(p.start == position for p in persons) and last is None and steps == 1:
             return None
         token = _TOKEN.match(view.text, position, end)
         if not token or (token[0] == "và" and last is not None and _next_body().match(view.folded, token.end(), end)):
             break  # Công ty A và Công ty B
+        glued = _glued(view.text, token)
+        if glued:
+            return glued
         folded = view.folded[token.start() : token.end()]
         proper = (
             bool(SYLLABLES.match(view.text, token.start()))
@@ -187,7 +207,7 @@ def _name_end(
                 last = token.end()
         elif last is not None and token.start() - last <= 1 and f"{word} {folded}" in _pair_ends():
             last = token.end()  # VTC Dịch vụ: the common word ends with its second syllable
-        elif folded.isdigit() and (last is None or token.start() - last <= 1):
+        elif folded.isdigit() and (last is None or token.start() - last <= 1) and not _counts(view, token.end()):
             last = token.end()
         elif (
             folded not in _generic()

@@ -78,6 +78,13 @@ def _peoples() -> frozenset[str]:
 
 
 @cache
+def _names_people() -> re.Pattern[str]:
+    """Names of groups of several words, the rest in small letters: `con gái Ê đê`."""
+    groups = lexicon.load("ethnic")["group"]
+    return re.compile(alternation(fold(name) for group in groups for name in group["variants"] if " " in name))
+
+
+@cache
 def _artists() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.load("names")["any_name_callings"])
 
@@ -173,7 +180,7 @@ def _fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:
         return looks_like_person(parts) and not unit and parts[0] not in _bodies()
     if len(parts) > 1:
         return True
-    if parts[0] in _peoples():
+    if parts[0] in _peoples() or _names_people().match(view.folded, span[0]):
         return False
     return not _other_word().match(view.folded, span[0])
 
@@ -231,7 +238,7 @@ def _by_evidence(view: TextView, sentence: Sentence, pending: list[Run], units: 
         name = view.folded[run.start : run.end]
         if name in no_person() or name in units or bears_name().search(left):
             continue
-        if parts[0] in surnames() and looks_like_person(parts):
+        if parts[0] in surnames() and parts[0] not in _bodies() and looks_like_person(parts):
             open_runs.append(run)
     if not open_runs:
         return []

@@ -8,7 +8,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import Run, run_at, runs
+from tinbai.entities.names import Run, run_at, runs, word_pairs
 from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
@@ -48,7 +48,7 @@ def again(
             name = fold(spell(view.text[run.start : run.end]))
             if run.start in taken or bears_name().search(view.folded, max(0, run.start - 30), run.start):
                 continue
-            if view.folded[run.start : run.end + 12].startswith(_word_pairs()):
+            if view.folded[run.start : run.end + 12].startswith(word_pairs()):
                 continue  # Công an, where Công is a given name of the article
             if name in full or (name in tails and _after_calling(view, sentence.start, run.start)):
                 known = full.get(name) or spell(view.text[run.start : run.end])
@@ -109,11 +109,6 @@ def _callings_end() -> re.Pattern[str]:
     lists = lexicon.load("names")
     words = alternation(fold(w) for key in ("callings", "any_name_callings", "address") for w in lists[key])
     return re.compile(rf"(?<![\w]){words} +")
-
-
-@cache
-def _word_pairs() -> tuple[str, ...]:
-    return tuple(fold(pair) for pair in lexicon.load("names")["word_pairs"])
 
 
 @cache

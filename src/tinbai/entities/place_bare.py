@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles
+from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles, word_pairs
 from tinbai.entities.place_names import cut_run, with_number
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import normal_form
@@ -68,6 +68,8 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
             type_, word = _committee_level(match, name)
             if _is_person(view, match.end(), stop) and not units_known.levels_of(name):
                 continue
+            if _opens_word(view, match.end(), stop):
+                continue  # Thành đoàn Thanh niên
             out.append(_mention(type_, word, view, (match.end(), stop), {"in_org": True}))
         for match in _AUTHORITY.finditer(view.folded, sentence.start, sentence.end):
             stop = cut_run(view, match.end(), sentence.end, "commune")
@@ -75,6 +77,12 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
                 continue
             out += _named_like(view, (match.end(), stop), typed, scope)
     return out
+
+
+def _opens_word(view: TextView, start: int, stop: int) -> bool:
+    """Say whether one capital syllable and the small one behind it make a common word."""
+    alone = " " not in view.text[start:stop] and view.text[stop + 1 : stop + 2].islower()
+    return alone and view.folded[start : stop + 12].startswith(word_pairs())
 
 
 def _committee_level(match: re.Match[str], name: str) -> tuple[str, str]:

@@ -109,7 +109,7 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
                 return after, True
             return (number.end(), True) if view.text[number.end() + 1 : number.end() + 2].isupper() else None
         return number.end(), True
-    if word.level == "hamlet" and _DOCUMENTS.match(view.folded, begin - 1, end) and not _in_capitals(view, begin, end):
+    if word.level == "hamlet" and _DOCUMENTS.match(view.folded, begin - 1, end) and not _in_capitals(view, word, end):
         return None
     if word.level not in ("hamlet", "commune") and _COMMITTEE_NAME.match(view.folded, begin, end):
         return None
@@ -124,10 +124,13 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
     return with_number(view, begin, stop, end, word.level), False
 
 
-def _in_capitals(view: TextView, begin: int, end: int) -> bool:
+_AREAS = frozenset({"khu", "khu_vuc", "doi", "to"})  # khu vực Đông Nam Á
+
+
+def _in_capitals(view: TextView, word: TypeWord, end: int) -> bool:
     """`thôn Trung Tâm`, `xóm Châu Sơn`: in capitals throughout, the words of a document or an area are a name."""
-    run = run_at(view.text, begin, end)
-    return run is not None and len(run.syllables) > 1 and view.text[begin - 2].islower()
+    run = run_at(view.text, word.end, end) if word.unit not in _AREAS else None
+    return run is not None and len(run.syllables) > 1 and view.text[word.stop - 1].islower()
 
 
 def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None:
