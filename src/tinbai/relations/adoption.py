@@ -14,12 +14,14 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, register_extensions, starting_in, view_of
 from tinbai.records import Adoption, Evidence
-from tinbai.relations.context import Context
+from tinbai.relations import count_model
+from tinbai.relations.context import Context, opens_list
+from tinbai.relations.count_model import Verdict
 from tinbai.relations.draft import Draft
 from tinbai.relations.figures import figure_records
 from tinbai.relations.governing import parents
 from tinbai.relations.hamlets import from_holders
-from tinbai.relations.statements import SentenceReader, opens_list
+from tinbai.relations.statements import SentenceReader
 
 _SILENT = ("slogan", "weak")
 
@@ -27,8 +29,8 @@ _SILENT = ("slogan", "weak")
 class AdoptionComponent:
     """Fills `doc._.adoption` and `doc._.figures`."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
-        self.name = name
+    def __init__(self, nlp: Language, name: str, *, trained: bool = True) -> None:
+        self.name, self.trained = name, trained
         register_extensions()
         for extension in ("adoption", "figures", "officeholders"):
             if not Doc.has_extension(extension):
@@ -36,7 +38,7 @@ class AdoptionComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the statements, then number them in text order."""
-        drafts = [*statements(doc)]
+        drafts = [*statements(doc, count_model.verdict(doc) if self.trained else Verdict())]
         known = {(d.where.place, d.status) for d in drafts if d.where.level == "hamlet"}
         for draft in from_holders(doc._.officeholders):
             if (draft.where.place, draft.status) not in known:
@@ -51,8 +53,14 @@ class AdoptionComponent:
         return doc
 
 
-def statements(doc: Doc) -> Iterable[Draft]:
-    """Yield the adoption statements of the text in order; dates of birth and captions count like all text."""
+def statements(doc: Doc, verdict: Verdict | None = None) -> Iterable[Draft]:
+    """Yield the adoption statements of the text in order; captions count like all text.
+
+    Args:
+        doc: the article.
+        verdict: what the trained reader says of the figures; None if it was not asked.
+    """
+    verdict = verdict or Verdict()
     view = view_of(doc)
     cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] not in _SILENT]
     context = Context(doc)
@@ -65,10 +73,11 @@ def statements(doc: Doc) -> Iterable[Draft]:
         here: Sequence[Mention] = starting_in(cues, sentence.start, sentence.end)
         going_on = before if here or opens_list(view.folded, sentence) else []
         in_context = context.holds(sentence)
-        if not here and not going_on and not in_context:
+        if not here and not going_on and not in_context and not verdict.speaks(sentence.start, sentence.end):
             before = []
             continue
-        found = SentenceReader(doc, sentence, here, going_on, earlier=earlier, in_context=in_context).read()
+        reader = SentenceReader(doc, sentence, here, going_on, earlier=earlier, in_context=in_context, verdict=verdict)
+        found = reader.read()
         yield from found
         earlier.extend(draft for draft in found if not draft.derived)
         before = [*before, *found] if found and not here else found
@@ -143,7 +152,12 @@ def _record(doc: Doc, draft: Draft, ids: dict[int, str]) -> Adoption:
     )
 
 
-@Language.factory("tinbai_adoption", requires=["doc._.view"], assigns=["doc._.adoption", "doc._.figures"])
-def make_adoption(nlp: Language, name: str) -> AdoptionComponent:
-    """Return the component that spaCy builds under `name`."""
-    return AdoptionComponent(nlp, name)
+@Language.factory(
+    "tinbai_adoption",
+    default_config={"trained": True},
+    requires=["doc._.view"],
+    assigns=["doc._.adoption", "doc._.figures"],
+)
+def make_adoption(nlp: Language, name: str, trained: bool) -> AdoptionComponent:
+    """Return the component that spaCy builds under `name`; without `trained`, the rules alone read the counts."""
+    return AdoptionComponent(nlp, name, trained=trained)

@@ -15,6 +15,9 @@ from tinbai.relations.draft import Draft, decimals
 from tinbai.relations.governing import Where, where
 from tinbai.text.view import Sentence
 
+# Sentences back in which a total may have been told.
+_BACK = 3
+
 
 def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Counted]) -> list[int]:
     """Give a count its total, if one of the other figures is; return where that stands."""
@@ -33,30 +36,44 @@ def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Cou
 
 
 def total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
-    """Give a count the total that the sentence before, or the clause before a semicolon, has told.
+    """Give a count the total that its paragraph has told before it.
 
-    `Xã có 26 thôn. Sau năm tháng, 21 thôn đã …`: same paragraph, same place, same noun, nothing counted in between.
+    Either arithmetic joins them (`trong số này, 29 nơi (27,9%)` after `104 thôn`), or the words do: `Xã có 26 thôn.
+    Sau năm tháng, 21 thôn đã …` has one place, one noun, and nothing counted in between.
     """
     view = view_of(doc)
-    if draft.total is not None or draft.count is None or draft.count_of != "hamlet_units":
+    if draft.total is not None or draft.count is None or draft.count_of not in ("hamlet_units", "cells"):
         return
-    if draft.status != "achieved" or draft.incremental:
+    if draft.status not in ("achieved", "not_adopted") or draft.incremental:
         return
     at = view.index_of(sentence)
-    earlier = view.sentences[max(at - 1, 0) : at + 1]
-    for home in (s for s in reversed(earlier) if s.paragraph == sentence.paragraph):
-        figures = list(within(doc, "figure", home.start, min(home.end, draft.figures[0].start)))
-        figures = [m for m in figures if counting.what(view.folded, m, m.end)[0] != "percent"]
-        for figure in figures[-1:]:
-            stop = home.end if home is not sentence else view.folded.find(";", figure.end, draft.figures[0].start) + 1
-            value, place = figure.attrs.get("value"), where(doc, figure, home).place
-            if not totals.says_how_many(view.folded, figure, home.start, max(stop, figure.end)) or stop <= figure.end:
-                return
-            same = _noun_of(figure) == (draft.unit or "").split(",")[0].strip().lower() or draft.unit == "nơi"
-            if value is not None and value >= draft.count and same and place == draft.where.place:
-                draft.total = int(value)
-        if figures:
+    homes = [s for s in view.sentences[max(at - _BACK, 0) : at + 1] if s.paragraph == sentence.paragraph]
+    wholes = [(m, home) for home in homes for m in _units_in(doc, home, draft.figures[0].start)]
+    wholes = [(m, home) for m, home in wholes if (m.attrs.get("value") or 0) >= draft.count and m not in draft.figures]
+    share = next((m for m in draft.figures if "%" in view.folded[m.start : m.end]), None)
+    for whole, _ in reversed(wholes):
+        if share is not None and totals.agrees(view.folded, draft.figures[0], whole.attrs["value"], share):
+            draft.total = int(whole.attrs["value"])
             return
+    if share is not None and share.attrs.get("value") != 100 and draft.percent is not None:
+        return  # the share excludes every number told before
+    for whole, home in wholes[-1:]:
+        if home is sentence and ";" not in view.folded[whole.end : draft.figures[0].start]:
+            return
+        last = home is sentence or home is homes[-2:][0]
+        stop = home.end if home is not sentence else view.folded.find(";", whole.end, draft.figures[0].start) + 1
+        same = _noun_of(whole) == (draft.unit or "").split(",")[0].strip().lower() or draft.unit == "nơi"
+        told = totals.says_how_many(view.folded, whole, home.start, max(stop, whole.end))
+        if last and told and same and where(doc, whole, home).place == draft.where.place:
+            draft.total = int(whole.attrs["value"])
+
+
+def _units_in(doc: Doc, home: Sentence, end: int) -> list[Mention]:
+    """Return the plain counts of hamlets of a sentence up to an offset."""
+    folded = view_of(doc).folded
+    figures = list(within(doc, "figure", home.start, min(home.end, end)))
+    figures = [m for m in figures if not m.attrs.get("denominator") and m.attrs.get("value") is not None]
+    return [m for m in figures if counting.what(folded, m, m.end)[0] == "hamlet_units"]
 
 
 def _noun_of(figure: Mention) -> str:
@@ -77,6 +94,16 @@ def give_share(folded: str, share: Counted, drafts: Sequence[Draft], figures: Se
         beside[-1].decimals = decimals(folded[share.figure.start : share.figure.end])
         beside[-1].figures.append(share.figure)
     return bool(beside)
+
+
+def without_wholes(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop what turned out to be the total of a later count (`hiện có 129 thôn; …, 41 nơi trong số đó`)."""
+
+    def is_whole(draft: Draft) -> bool:
+        later = (d for d in drafts if d.start > draft.start and d.where.place == draft.where.place)
+        return any(d.total == draft.count != d.count for d in later)
+
+    return [d for d in drafts if d.count is None or d.total is not None or d.percent is not None or not is_whole(d)]
 
 
 def repeated(doc: Doc, drafts: Sequence[Draft], places: Sequence[Mention]) -> Iterator[Draft]:

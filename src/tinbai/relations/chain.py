@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tinbai.entities.mention import Mention
 from tinbai.relations.counting import Counted
+from tinbai.relations.dating import When
 from tinbai.relations.draft import Draft
 
 _FROM = re.compile(r"(?<![^\W_])từ *$")
@@ -66,3 +67,15 @@ def with_changes(folded: str, counts: Sequence[Counted], found: Sequence[Counted
         if changed and a.of == b.of and None not in (a.value, b.value):
             kept[i] = kept[i + 1] = kept[i] or kept[i + 1]
     return [c for c, keep in zip(found, kept, strict=True) if keep]
+
+
+def head_of(before: Sequence[Draft], status: str | None = None) -> Draft | None:
+    """Return what a list goes on from: of the statements before it those of its status, then the latest state."""
+    told = [draft for draft in before if not draft.derived]
+    status = status or (told[0].status if told else None)
+    return max(told, key=lambda d: (d.status == status, _day(d.when), -d.start), default=None)
+
+
+def _day(date: When) -> str:
+    """Return a date as what sorts by time: the day of the article last, no date first."""
+    return {"article_date": "9"}.get(date.value or "", date.value or "")

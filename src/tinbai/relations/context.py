@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention, get, view_of, within
 from tinbai.lexicon import alternation, load
-from tinbai.relations.counting import Counted
+from tinbai.relations.counting import Counted, words
 from tinbai.relations.predicates import says_one
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
@@ -232,3 +232,8 @@ def coordinated(doc: Doc, place: Mention, places: Sequence[Mention]) -> list[Men
         found.append(other)
         last = other
     return found[::-1]
+
+
+def opens_list(folded: str, sentence: Sentence) -> bool:
+    """Say whether a sentence without a model phrase goes on counting what the one before counted."""
+    return bool(re.match(words("continues").pattern, folded[sentence.start : sentence.end]))

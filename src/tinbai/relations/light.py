@@ -20,15 +20,16 @@ from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation, load
 from tinbai.relations.counting import Counted
+from tinbai.relations.draft import Draft
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
 # Mentions become one letter each, repeated: place, date, figure, phrase of the model, hamlet.
-_PLACE, _DATE, _FIGURE, _CUE, HAMLET = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
-_MASKS = (("place", _PLACE), ("date", _DATE), ("figure", _FIGURE), ("cue", _CUE))
+PLACE, DATE, FIGURE, CUE, HAMLET = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
+_MASKS = (("place", PLACE), ("date", DATE), ("figure", FIGURE), ("cue", CUE))
 _CLAUSE_END = re.compile(r"[,;:.()]| (?:thì|vì|bởi|nên|nhờ|song|nhưng|khi|trong +khi)(?![^\W_])")
 # `thấp nhất là huyện B: 41%`: the colon stands for a verb.
-_PLACE_ROW = re.compile(rf"{_PLACE} *: *$")
+_PLACE_ROW = re.compile(rf"{PLACE} *: *$")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BOUNDARY = re.compile(r"[,;:.()]")
 _LEFT = ("light_adverbs", "light_predicates", "light_copula", "light_degree", "light_nouns")
@@ -52,7 +53,7 @@ def _words(key: str) -> str:
 def _word(*keys: str) -> re.Pattern[str]:
     listed = alternation(fold(word) for key in keys for word in load("cues")["adoption"][key])
     return re.compile(
-        rf"[\s\"“”'/,-]+|[{_PLACE}{_DATE}{_CUE}{UNIT}{CELL}{SHORT}{HEAD}]"
+        rf"[\s\"“”'/,-]+|[{PLACE}{DATE}{CUE}{UNIT}{CELL}{SHORT}{HEAD}]"
         rf"|(?<![^\W_])(?:{listed}|[^\W\d_]+ +nhất)(?![^\W_])"
     )
 
@@ -104,7 +105,7 @@ def clause_of(doc: Doc, sentence: Sentence, figure: Mention) -> Clause:
     before = _ASIDE.sub(lambda aside: " " * len(aside[0]), before)
     behind = _CLAUSE_END.search(after)
     after = after[: behind.start() if behind else len(after)]
-    figures = before.rfind(_FIGURE) + 1
+    figures = before.rfind(FIGURE) + 1
     hard = max(before.rfind(mark) for mark in ";.(") + 1
     colon = before.rstrip().rfind(":")
     row = before.rstrip().endswith(":") or bool(_PLACE_ROW.search(before))
@@ -136,11 +137,11 @@ def is_subject_number(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
     stop = max(before.rfind(mark) for mark in ";.") + 1
     head = _subject().search(before, stop)
     at = head.end() if head else _table_row(before, stop)
-    if at is None or _CUE not in before[at:] or not _copula().search(before):
+    if at is None or CUE not in before[at:] or not _copula().search(before):
         return False
     behind = _BOUNDARY.search(after)
     right = after[: behind.start() if behind else len(after)]
-    between = _ASIDE.sub(" ", before[at:]).replace(":", " ").replace(_FIGURE, "")
+    between = _ASIDE.sub(" ", before[at:]).replace(":", " ").replace(FIGURE, "")
     return _only(between, *_LEFT) and _only(right, *_RIGHT)
 
 
@@ -153,23 +154,36 @@ def _table_row(before: str, start: int) -> int | None:
 def is_light_share(doc: Doc, share: Counted, sentence: Sentence) -> bool:
     """`mục tiêu đến năm 2025 là trên 75%`, `hiện đã được 81,6%`: a percent in a clause of light words."""
     clause = clause_of(doc, sentence, share.figure)
-    if _CUE not in clause.before and re.search(rf"[{CELL}{SHORT}{HEAD}]|(?<![^\W_])người(?![^\W_])", clause.before):
+    if CUE not in clause.before and re.search(rf"[{CELL}{SHORT}{HEAD}]|(?<![^\W_])người(?![^\W_])", clause.before):
         return False  # the share of votes of a person
     after = re.sub(rf"^ *(?:tổng +)?số(?= *{UNIT})", " ", clause.after)
     if not (_only(clause.before, *_LEFT) and _only(after, *_RIGHT)):
         return False
-    figures = within(doc, "figure", sentence.start, share.figure.start)
-    if figures and _shares_clause(doc, figures[-1], share.figure):
+    figures = list(within(doc, "figure", sentence.start, share.figure.start))
+    if figures and shares_clause(doc, figures[-1], share.figure):
         return False
-    if _PLACE_ROW.search(clause.before) or re.search(rf"{_PLACE} *$", clause.before):
+    if _PLACE_ROW.search(clause.before) or re.search(rf"{PLACE} *$", clause.before):
         return True  # an item of a list: `thấp nhất là huyện B: 41%`
     return bool(_has("light_predicates").search(clause.before)) or "tỉ lệ" in clause.before
 
 
-def _shares_clause(doc: Doc, earlier: Mention, later: Mention) -> bool:
+def lists_share(doc: Doc, share: Counted, sentence: Sentence, drafts: Sequence[Draft]) -> bool:
+    """`20% năm 2019, 40% năm 2020`, `xã A (93%), thấp nhất là xã B (29%)`: one more share of the same kind."""
+    figures = list(within(doc, "figure", sentence.start, share.figure.start))
+    told = {draft.figures[0].start for draft in drafts if draft.count is None and draft.figures}
+    return bool(figures) and figures[-1].start in told and is_light(clause_of(doc, sentence, share.figure))
+
+
+def shares_clause(doc: Doc, earlier: Mention, later: Mention) -> bool:
     """Say whether nothing parts two figures (`từ 268 xóm xuống còn 178 xóm`): they count the same."""
     between = view_of(doc).folded[earlier.end : later.start]
     return not _BOUNDARY.search(between)
+
+
+def depends(doc: Doc, earlier: Mention, later: Mention, sentence: Sentence) -> bool:
+    """Say whether a number only counts what stood before (`22 bản trắng sóng, riêng xã A 4 bản`)."""
+    clause = clause_of(doc, sentence, later)
+    return shares_clause(doc, earlier, later) or is_light(Clause(clause.before.split(",")[-1], clause.after))
 
 
 def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Counted], *, known: bool) -> bool:
@@ -187,17 +201,17 @@ def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Cou
     clause = clause_of(doc, sentence, counted.figure)
     if not is_light(clause) or not (known or _has("light_anaphors").search(clause.after)):
         return False
-    figures = within(doc, "figure", sentence.start, counted.figure.start)
-    alone = not figures or not _shares_clause(doc, figures[-1], counted.figure)
+    figures = list(within(doc, "figure", sentence.start, counted.figure.start))
+    alone = not figures or not shares_clause(doc, figures[-1], counted.figure)
     if not alone and all(c.figure is not figures[-1] for c in before):
         return False  # beside a number that counts other things
     said = bool(_has("light_predicates").search(clause.before))
     if re.fullmatch(r" *(?:tức|tức +là|tương +đương|tương +đương +với|nghĩa +là) *", clause.before):
         said = bool(figures) and figures[-1].attrs.get("kind") == "percent"
     if counted.figure.attrs.get("denominator"):
-        return said or counted.of != "number" or _PLACE in clause.before
+        return said or counted.of != "number" or PLACE in clause.before
     if counted.of == "number":
         direct = before or _copula().search(clause.before) or counted.comparator == "decrease_to"
         return said and bool(direct)
     same = bool(before) and before[-1].of == counted.of and ":" not in clause.before
-    return said or (same and bool(_DATE in clause.before or _has("light_copula").search(clause.before)))
+    return said or (same and bool(DATE in clause.before or _has("light_copula").search(clause.before)))

@@ -19,11 +19,16 @@ _WILL = re.compile(
     r"(?:[^;.,]|, *(?=(?:tổ|khu|khối|thôn|bản|buôn|xóm|ấp|khóm) )){0,40}?"
     r" +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể)"
     r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
+    r"|[^;.,]{0,30}? +(?:trong|vào|sang)? *(?:năm|nhiệm +kì|khóa|đợt|kì) +(?:tới|sau)(?![^\W_])"
 )
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
 _CONTRAST = re.compile(
     r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
 )
+
+
+# `vượt mục tiêu đề ra`: before a word of planning, the plan has been reached.
+_DONE = ("vượt", "đạt", "hoàn thành")
 
 
 @cache
@@ -54,14 +59,15 @@ def two_persons() -> re.Pattern[str]:
 @cache
 def _reversal() -> re.Pattern[str]:
     """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
-    back = rf"(?:quay|trở)(?: +(?:lại|về))+(?: +[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
+    back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
     return re.compile(rf"(?<![^\W_])(?:{_listed('abandoned')}|{back})(?![^\W_])")
 
 
 @cache
 def _plan() -> re.Pattern[str]:
     """A word of planning that is not itself what was reached (`vượt mục tiêu`, `đạt chỉ tiêu`)."""
-    return re.compile(rf"(?<![^\W_])(?<!vượt )(?<!đạt )(?<!hoàn thành ){_listed('strong_target')}(?![^\W_])")
+    done = "".join(f"(?<!{verb} {noun})" for verb in _DONE for noun in ("", "mục tiêu ", "chỉ tiêu ", "kế hoạch "))
+    return re.compile(rf"(?<![^\W_]){done}{_listed('strong_target')}(?![^\W_])")
 
 
 def refusal(clause: str) -> tuple[int, int] | None:

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, view_of, within
-from tinbai.relations import assembling, context, counting, hamlet_statements, hamlets, light, predicates, totals
-from tinbai.relations.chain import RANK, chain, with_changes
-from tinbai.relations.counting import Counted, words
-from tinbai.relations.dating import NEVER, When, time_of, when
+from tinbai.relations import (
+    assembling,
+    completion,
+    context,
+    counting,
+    hamlet_statements,
+    hamlets,
+    light,
+    predicates,
+    settling,
+    totals,
+)
+from tinbai.relations.chain import RANK, chain, head_of, with_changes
+from tinbai.relations.count_model import Verdict
+from tinbai.relations.counting import Counted
+from tinbai.relations.dating import NEVER, When, when
 from tinbai.relations.draft import Draft, decimals, noun
-from tinbai.relations.governing import NOWHERE, UPPER, Where, article_scope, where
-from tinbai.relations.modality import plan_before, reached_before, status_of
+from tinbai.relations.governing import NOWHERE, UPPER, Where, where
+from tinbai.relations.modality import status_of
 from tinbai.text.view import Sentence
 
 _UNITS = ("hamlet_units", "cells", "persons", "number", "subunits")
@@ -22,8 +34,6 @@ _SUBSET = re.compile(
     r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
     r"(?= +(?:đạt|có|là|thì))"
 )
-
-_NOT_DONE = re.compile(r"(?<![^\W_])(?:chưa|không|nhằm|để|sẽ|sớm|cần|phải)(?: +\w+)? *$")
 
 
 class SentenceReader:
@@ -36,6 +46,7 @@ class SentenceReader:
         before: drafts of the sentence before, if this one goes on counting.
         earlier: the drafts of the article so far, without derived ones.
         in_context: the article has named the model for this sentence.
+        verdict: what the trained reader says of the figures.
     """
 
     def __init__(
@@ -47,10 +58,11 @@ class SentenceReader:
         *,
         earlier: Sequence[Draft] = (),
         in_context: bool = False,
+        verdict: Verdict | None = None,
     ) -> None:
         self.doc = doc
-        self.earlier = earlier
-        self.in_context = in_context
+        self.earlier = [d for d in earlier if not d.derived]
+        self.in_context, self.verdict = in_context, verdict or Verdict()
         self.sentence = sentence
         self.cues = [cue for cue in cues if not cue.attrs.get("negated")]
         self.negated = bool(cues) and not self.cues
@@ -68,23 +80,33 @@ class SentenceReader:
         units = self.units = [c for c in found if c.of in _UNITS]
         counts: list[Counted] = []
         for counted in units:
-            if counted.value is not None and (
-                self._counts(counted, known=bool(self.earlier or self.before or counts))
-                or self._goes_on(counted, counts)
+            if (
+                counted.value is not None
+                and not self._is_doubted(counted)
+                and (
+                    self._counts(counted, known=bool(self.earlier or self.before or counts))
+                    or self._goes_on(counted, counts)
+                    or self._is_sure(counted, counts)
+                )
             ):
                 counts.append(counted)
         counts = with_changes(self.folded, counts, units)
         drafts = self._drafts(counts, units)
         self._nowhere(drafts)
         for share in (c for c in found if c.of == "percent" and c.value is not None):
-            if not assembling.give_share(self.folded, share, drafts, self.figures) and self._is_share(share):
+            if assembling.give_share(self.folded, share, drafts, self.figures) or self._is_of_others(share, drafts):
+                continue
+            listed = self.in_context and light.lists_share(self.doc, share, self.sentence, drafts)
+            if listed or self._is_share(share) or self._is_sure(share):
                 drafts.append(self._draft(share))
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts])
         for draft in drafts:
             assembling.total_before(self.doc, draft, self.sentence)
+        drafts = assembling.without_wholes(drafts)
         also = assembling.repeated(self.doc, drafts, self.places)
         drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
+        settling.hand_down(self.doc, self.sentence, drafts, self.before)
         chain(self.folded, self.figures, self.before, drafts)
         members = [m for draft in drafts for m in hamlet_statements.members(self.doc, draft, self.sentence)]
         if not drafts and not self.negated:
@@ -94,8 +116,29 @@ class SentenceReader:
             named = {m.where.place for m in members}
             members.extend(m for m in apart if m.where.place not in named)
         if not drafts and not members:
-            drafts = list(completed(self.doc, self.cues, self.sentence))
+            drafts = list(completion.completed(self.doc, self.cues, self.sentence))
         return [*drafts, *members]
+
+    def _is_of_others(self, share: Counted, drafts: Sequence[Draft]) -> bool:
+        """A share of something else: the model doubts it, or it stands right behind a number that does not count."""
+        before = [m for m in self.figures if m.end <= share.figure.start][-1:]
+        counted = {m.start for draft in drafts for m in draft.figures}
+        alone = [m for m in before if m.start not in counted and counting.what(self.folded, m, m.end)[0] == "other"]
+        return self._is_doubted(share) or any(totals.is_right_behind(self.folded, m, share.figure) for m in alone)
+
+    def _is_doubted(self, counted: Counted) -> bool:
+        return (counted.figure.start, counted.figure.end) in self.verdict.not_so
+
+    def _is_sure(self, counted: Counted, counts: Sequence[Counted] = ()) -> bool:
+        """The trained reader is sure; the words make the number no total and no thing beside one passed over."""
+        if (counted.figure.start, counted.figure.end) not in self.verdict.sure or counted.of in ("subunits", "persons"):
+            return False
+        if totals.is_a_whole(self.folded, counted.figure, self.figures, self.sentence.end):
+            return False
+        passed = [c for c in self.units if c.figure.end <= counted.figure.start and c.of in ("hamlet_units", "number")]
+        if not passed or passed[-1] in counts or ";" in self.folded[passed[-1].figure.end : counted.figure.start]:
+            return True
+        return not light.depends(self.doc, passed[-1].figure, counted.figure, self.sentence)
 
     def _counts(self, counted: Counted, *, known: bool) -> bool:
         if self.before and not self.all_cues:
@@ -176,17 +219,19 @@ class SentenceReader:
         )
 
     def _draft(self, counted: Counted) -> Draft:
-        figure, sentence, head = counted.figure, self.sentence, self._head()
+        figure, sentence, head = counted.figure, self.sentence, head_of(self.before)
         place = where(self.doc, figure, sentence, self._fallback())
         status = status_of(
             self.folded, sentence.start, (figure.start, figure.end), self._reach(figure), negated=self.negated
         )
         denominator = figure.attrs.get("denominator")
-        dated = when(self.doc, figure, sentence, self._inherited())
         said = self._said(counted) if self.in_context or self.all_cues else None
         if said in ("target", "not_adopted", "abandoned"):
             status = said
-        status, dated = self._in_time(figure, status, dated)
+        if status == "achieved" and settling.is_stage(self.doc, sentence, figure):
+            status = "target"
+        dated = when(self.doc, figure, sentence, self._inherited(status), last=self._last())
+        status, dated = settling.in_time(self.doc, sentence, figure, status, dated)
         draft = Draft(
             start=figure.start,
             evidence=(sentence.start, sentence.end),
@@ -208,24 +253,12 @@ class SentenceReader:
         else:
             draft.count = int(counted.value or 0)
             draft.total = int(denominator) if denominator else None
-            draft.incremental = status == "target" and self._is_step(figure)
+            draft.incremental = status == "target" and settling.is_step(self.folded, figure, sentence.start)
         return draft
-
-    def _in_time(self, figure: Mention, status: str, dated: When) -> tuple[str, When]:
-        """Settle plan and date: what lies ahead is a plan, unless the words before the count say it is reached."""
-        time, start = time_of(self.doc, dated), self.sentence.start
-        reached = reached_before(self.folded, start, figure.start)
-        if status == "achieved" and time > 0:
-            return ("achieved", NEVER) if reached > dated.offset >= 0 else ("target", dated)
-        if status == "target" and time < 0 and ";" in self.folded[max(dated.offset, 0) : figure.start]:
-            return status, NEVER  # the date of what has been reached: `đến 30/9 có 118 xóm; phấn đấu trên 60%`
-        if status == "target" and time < 0 and dated.offset > plan_before(self.folded, start, figure.start) >= 0:
-            return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
-        return status, dated
 
     def _fallback(self) -> Where:
         """Return the unit of the list's head, else the widest one counted so far."""
-        head = self._head()
+        head = head_of(self.before)
         if head is not None:
             return head.where
         widest = max(self.earlier, key=lambda d: (RANK.get(d.where.level or "", -1), d.start), default=None)
@@ -236,23 +269,19 @@ class SentenceReader:
         behind = (m.end if m.normal == "2 người" else m.start for m in self.figures if m.start >= figure.end)
         return min(behind, default=self.sentence.end)
 
-    def _head(self) -> Draft | None:
-        return next((draft for draft in self.before if not draft.derived), None)
-
-    def _inherited(self) -> When:
-        head = self._head()
+    def _inherited(self, status: str) -> When:
+        head = head_of(self.before, status)
         lead = self.folded[self.sentence.start : self.sentence.start + 12]
         goes_on = lead.startswith(("trong đó", "cụ thể", "theo đó", "riêng", "gồm", "bao gồm"))
         return head.when if head and goes_on else NEVER
+
+    def _last(self) -> When:
+        return next((d.when for d in reversed(self.earlier) if d.when.value), NEVER)
 
     def _noun(self, figure: Mention) -> str | None:
         unit = figure.attrs.get("unit")
         printed = noun(view_of(self.doc).text[figure.start : figure.end])
         return printed or (str(unit) if unit and unit != "%" else None)
-
-    def _is_step(self, figure: Mention) -> bool:
-        near = self.folded[max(self.sentence.start, figure.start - 40) : figure.end + 14]
-        return bool(words("incremental").search(near)) and "đạt" not in near
 
     def _is_share(self, share: Counted) -> bool:
         if self.in_context and context.is_share(self.doc, share, self.sentence):
@@ -266,30 +295,3 @@ class SentenceReader:
         before = self.folded[max(self.sentence.start, share.figure.start - 40) : share.figure.start]
         reach = re.search(r"(?:đạt|lên|tới|là|còn|chiếm)(?: +(?:tỉ lệ|trên|khoảng|mức))* *$", before)
         return known and bool(reach) and not re.search(context.OTHER_SHARES, before)
-
-
-def completed(doc: Doc, cues: Sequence[Mention], sentence: Sentence) -> Iterator[Draft]:
-    """Yield what a sentence completes without a number (`hoàn thành việc nhất thể hóa`, codebook 4.2)."""
-    folded = view_of(doc).folded
-    for cue in cues:
-        lead = folded[max(sentence.start, cue.start - 60) : cue.start]
-        done = list(words("completed").finditer(lead))
-        if not done or re.search(r"[,;:]", lead[done[-1].end() :]) or words("strong_target").search(lead):
-            continue
-        if _NOT_DONE.search(lead[: done[-1].start()]):
-            continue
-        place = where(doc, cue, sentence)
-        yield Draft(
-            start=cue.start,
-            evidence=(sentence.start, sentence.end),
-            where=place if place.level else article_scope(doc),
-            when=when(doc, cue, sentence),
-            status="completed_qualitative",
-            count_of="hamlet_units",
-        )
-        return
-
-
-def opens_list(folded: str, sentence: Sentence) -> bool:
-    """Say whether a sentence without a model phrase goes on counting what the one before counted."""
-    return bool(re.match(words("continues").pattern, folded[sentence.start : sentence.end]))

@@ -29,6 +29,8 @@ _PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|m�
 _THERE_ARE = re.compile(
     r"(?<![^\W_])(?:có|gồm|còn|tổng +số|tổng +cộng|trong|với|quản +lí)(?: +(?:tất +cả|tổng +số|cả +thảy))* *$"
 )
+# `11 xã, 103 bản`: how a unit is divided.
+_SUBUNITS = re.compile(r"(?<![^\W_])(?:xã|phường|thị +trấn|đơn +vị +cấp +xã)(?![^\W_])")
 _PERCENT = re.compile(r"\d+[,.]?(\d*)")
 # A share that words do not join to its count must agree with it to the last printed decimal.
 _SLACK = 0.05
@@ -54,6 +56,12 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
     if 0 <= count.start - share.end <= 12:
         return bool(re.fullmatch(r" *[,(]? *(?:với|tương +đương|tức|=)? *(?:là )?", folded[share.end : count.start]))
     return False
+
+
+def is_right_behind(folded: str, count: Mention, share: Mention) -> bool:
+    """Say whether a percent stands right behind a count with a word of share (`72.400 cử tri đi bầu, đạt 97,2%`)."""
+    between = folded[count.end : share.start]
+    return 0 <= len(between) <= 40 and bool(re.fullmatch(rf"[^,;.:(]*[ (,]+{_SHARE_WORDS}{_REACH}[ (]*", between))
 
 
 def _plain(between: str) -> str:
@@ -97,7 +105,12 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
         return False
     if share is not None and agrees(folded, count, other.attrs.get("value"), share):
         return True
-    return bool(_PART_OF.search(between)) or is_only_total(folded, count, other)
+    if _PART_OF.search(between) or is_only_total(folded, count, other):
+        return True
+    # `Phường có 24 khu, bí thư đồng thời là trưởng khu ở 19 khu`: nothing but their number is said of the 24.
+    listed = _MORE_UNITS.sub("", reduce(folded, other.end, count.start).text)
+    there = bool(_THERE_ARE.search(folded, max(0, other.start - 30), other.start)) and not share
+    return there and bool(re.match(r" *(?:,|nhưng|song|mà)(?= *[^\s\d,]+ )", listed))
 
 
 def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
@@ -121,3 +134,21 @@ def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
         r" *(?:[.;]|$|, *(?:nhập|hình +thành|sáp +nhập|gồm))|[^,;.\d]{0,40}sắp +xếp *[.;]", folded[figure.end : end]
     )
     return bool(ends) and bool(_THERE_ARE.search(folded, start, figure.start))
+
+
+def is_a_whole(folded: str, figure: Mention, figures: Sequence[Mention], end: int) -> bool:
+    """Say whether a number of units is what a following number is taken of (`hiện có 386 xóm, trong đó 301 nơi`).
+
+    Args:
+        folded: the folded text.
+        figure: the number.
+        figures: all figures of the sentence in text order.
+        end: end of the sentence.
+    """
+    if figure.attrs.get("denominator") or figure.attrs.get("kind") == "percent":
+        return False
+    behind = reduce(folded, figure.end, end).text
+    if re.match(rf"(?: *, *{UNIT})* *[,;] *(?:trong +(?:đó|số +(?:này|đó|ấy))|mới|chỉ|đã +có)(?![^\W_])", behind):
+        return any(other.start >= figure.end for other in figures)
+    beside = [m for m in figures if 0 <= figure.start - m.end <= 8 or 0 <= m.start - figure.end <= 8]
+    return any(_SUBUNITS.search(folded, m.start, m.end) for m in beside)

@@ -18,6 +18,7 @@ from tinbai.models import FOLDER, packed
 # Name of each shipped model and the function that trains it.
 TRAINERS: Mapping[str, str] = {
     "claims": "tinbai.train.claims:train",
+    "counts": "tinbai.train.counts:train",
     "relevance": "tinbai.train.relevance:train",
 }
 

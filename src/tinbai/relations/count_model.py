@@ -1,0 +1,70 @@
+"""The trained reader of counts: how probable it is that a figure counts units with the model (codebook 4.2).
+
+The rules (`relations/statements.py`) are nearly always right where they speak, and silent where a
+sentence puts its count in words that no list holds. There the model speaks up: what it is sure of
+counts too. Shares and bare numbers name nothing that they count, and a light clause about them may
+be of votes or households: those that the model disbelieves do not count.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from tinbai.models.linear import load_linear
+from tinbai.relations.count_features import Candidate, candidates
+
+MODEL = "counts"
+COUNT = "count"
+# A false record is worse than a missing one: in articles never seen, six of seven figures this sure are right.
+AT_LEAST = 0.85
+# A share or a bare number below this was of other things each time: of votes, of party members, of households.
+AT_MOST = 0.2
+_BARE = {"of percent", "of number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the model says of the figures of an article.
+
+    Attributes:
+        sure: spans that count though the rules may not see why.
+        not_so: spans of shares and bare numbers that count other things, whatever the rules say.
+    """
+
+    sure: frozenset[tuple[int, int]] = frozenset()
+    not_so: frozenset[tuple[int, int]] = frozenset()
+    _starts: tuple[int, ...] = field(default=(), init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(sorted(start for start, _ in self.sure)))
+
+    def speaks(self, start: int, end: int) -> bool:
+        """Say whether it is sure of a figure that starts in [start, end)."""
+        return bisect_left(self._starts, start) < bisect_left(self._starts, end)
+
+
+def verdict(doc: Doc) -> Verdict:
+    """Return what the shipped model is sure of, one way or the other."""
+    found = list(candidates(doc))
+    said = probabilities(found)
+    bare = {(c.figure.start, c.figure.end) for c in found if c.features.keys() & _BARE}
+    return Verdict(
+        frozenset(span for span, probability in said.items() if probability >= AT_LEAST),
+        frozenset(span for span, probability in said.items() if probability < AT_MOST and span in bare),
+    )
+
+
+def probabilities(found: Sequence[Candidate]) -> Mapping[tuple[int, int], float]:
+    """Return span → probability that the figure counts units with the model.
+
+    Raises:
+        ModelError: the model is missing or was changed.
+    """
+    if not found:
+        return {}
+    model = load_linear(MODEL)
+    return {(c.figure.start, c.figure.end): model.probabilities(c.features)[COUNT] for c in found}

@@ -1,0 +1,82 @@
+"""What a date in a sentence does: only a date of state can govern a figure (codebook 4.5).
+
+`đến hết tháng 6` dates the state it tells, `so với năm 2019` compares, `từ năm 2018` begins,
+`kế hoạch ban hành tháng 2` tells when a paper was made, `tại hội nghị ngày 9/7` when a number was told.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, view_of, within
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence
+
+# `Ngày 9/7, tại hội nghị …`: the day on which a number was told, not the one it is true of.
+_REPORTED = re.compile(
+    r" *,? *(?:(?:tại|trong|ở|qua) +)?"
+    r"(?:hội +nghị|buổi +(?:làm +việc|họp|giao +ban|trao +đổi|tọa +đàm)|cuộc +(?:họp|trao)"
+    r"|phiên +họp|giao +ban|trao +đổi +với|trả +lời|tọa +đàm)(?![^\W_])"
+)
+_COMPARED = re.compile(r"(?<![^\W_])(?:so +với|hơn|bằng|như|cùng +kì)(?: +(?:cuối|đầu|hồi|của|mốc|thời +điểm|cả))* *$")
+# `làm từ năm 2018`: behind a verb; at the head of a clause (`Từ năm 2021, phường có 10 khu phố`) it dates the state.
+_BEGUN = re.compile(r"[^\s,;:.“\"]+ +(?<!ngay )(?:kể +)?từ(?: +(?:cuối|đầu|giữa))* *$")
+_EVENT = re.compile(r"(?<![^\W_])(?:sau|kết +thúc|qua|xong)(?: +[^ ,;.:]+){0,5} *$")
+# Two numbers of one date: `so với năm 2020 (28 bản)`, `so với năm 2020, tỉ lệ tăng từ 49% lên …`.
+_FROM = re.compile(r"(?<![^\W_])từ *$")
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    listed = alternation(fold(word) for word in load("cues")["adoption"]["paper_made"])
+    return re.compile(rf"(?<![^\W_]){listed}(?: +(?:vào|hồi|trong|từ|cuối|đầu))* *$")
+
+
+def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
+    """Return what a date does in its sentence.
+
+    Args:
+        doc: the article.
+        date: a DATE mention of the sentence.
+        sentence: the sentence.
+
+    Returns:
+        `state` (it may govern), `event` (a state after it, unless another date says when), `compared`,
+        `begun`, `made` (a paper or a body), `told` (a meeting), `document`, or `length`.
+    """
+    folded = view_of(doc).folded
+    before = folded[sentence.start : date.start]
+    mods = date.attrs.get("mod") or ()
+    if date.attrs.get("subtype") == "duration" or (date.normal or "P").startswith("P"):
+        return "length"
+    if "after" in mods or _BEGUN.search(before):
+        return "begun"
+    if _REPORTED.match(folded, date.end):
+        return "told"
+    if _dates_document(date) and any(
+        0 <= date.start - m.end <= 3 for m in within(doc, "document", sentence.start, date.start)
+    ):
+        return "document"
+    if _made().search(before):
+        return "made"
+    if _COMPARED.search(before):
+        return "compared"
+    if date.attrs.get("subtype") == "term" and _EVENT.search(before):
+        return "event"
+    return "state"
+
+
+def _dates_document(date: Mention) -> bool:
+    """Say whether a date right behind a document is its own: not `đến nay` (deictic) nor an open range."""
+    return date.normal != "article_date" and "until" not in (date.attrs.get("mod") or ())
+
+
+def compares(doc: Doc, date: Mention, figure: Mention) -> bool:
+    """Say whether a date that compares is that of this figure: `so với năm 2020 (28 bản)`, `… tăng từ 49%`."""
+    between = view_of(doc).folded[date.end : figure.start]
+    figures = list(within(doc, "figure", date.end, figure.start))
+    return not figures and (bool(re.fullmatch(r" *\( *", between)) or bool(_FROM.search(between)))

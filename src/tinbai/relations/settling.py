@@ -1,0 +1,108 @@
+"""Settles what is said of a count with when: what lies ahead is a plan, what is past was reached (codebook 4.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, view_of, within
+from tinbai.relations.chain import RANK
+from tinbai.relations.counting import words
+from tinbai.relations.dating import NEVER, When, ahead, time_of
+from tinbai.relations.draft import Draft
+from tinbai.relations.light import clause_of, is_light
+from tinbai.relations.modality import plan_before, reached_before
+from tinbai.text.view import Sentence
+
+
+def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: When) -> tuple[str, When]:
+    """Return status and date of a count, each settled by the other.
+
+    Args:
+        doc: the article.
+        sentence: the sentence of the count.
+        figure: the count.
+        status: what the words about it say.
+        dated: the date that governs it by its place.
+    """
+    folded = view_of(doc).folded
+    if status == "target":
+        if _is_of_another(doc, figure, dated):
+            return status, NEVER
+        dated = ahead(doc, dated)
+        plan = plan_before(folded, sentence.start, figure.start)
+        if time_of(doc, dated) < 0 and dated.offset > plan >= 0 and _is_told(doc, plan, dated.offset):
+            return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
+    elif status == "achieved" and time_of(doc, dated) > 0:
+        reached = reached_before(folded, sentence.start, figure.start)
+        return ("achieved", NEVER) if reached > dated.offset >= 0 else ("target", dated)
+    return status, dated
+
+
+def _is_told(doc: Doc, plan: int, end: int) -> bool:
+    """Say whether a plan has had its number before an offset, or its clause has ended."""
+    told = bool(within(doc, "figure", plan + 1, end))
+    return told or bool(re.search(r"[;:]|, *(?:nhưng|song|còn|thực +tế)", view_of(doc).folded[plan:end]))
+
+
+def _is_of_another(doc: Doc, figure: Mention, dated: When) -> bool:
+    """Say whether the past date left of a plan is of what was reached (`đến 30/9 có 118 xóm; phấn đấu 60%`)."""
+    if dated.offset < 0 or time_of(doc, dated) >= 0:
+        return False
+    return bool(within(doc, "figure", dated.offset + 1, figure.start))
+
+
+# What opens the parts of a number told before.
+_PARTS = re.compile(
+    r"(?<![^\W_])(?:trong +(?:đó|số +(?:này|đó|ấy))|cụ +thể|gồm|bao +gồm|riêng|tập +trung|chủ +yếu"
+    r"|nhiều +nhất|đông +nhất|rơi +vào|rải|nằm +ở)(?![^\W_])|:"
+)
+_HANDED_DOWN = ("abandoned", "not_adopted", "target")
+_GOT = re.compile(r"(?<![^\W_])được *$")
+# Sentences that spell out a plan told right before: its stages.
+_STAGE = re.compile(r"(?:cụ +thể|theo +đó|trong +đó|trước +mắt|(?:giai +đoạn|chặng|đợt|bước|lộ +trình)(?![^\W_]))")
+
+
+def hand_down(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], before: Sequence[Draft]) -> None:
+    """Give parts that say nothing of their own the status of their whole (`17 khu quay về như cũ, trong đó xã A 5`).
+
+    Args:
+        doc: the article.
+        sentence: the sentence.
+        drafts: its statements in text order; they are changed.
+        before: the statements of the sentence before.
+    """
+    folded, heads = view_of(doc).folded, [d for d in before if not d.derived][-1:]
+    opens = bool(heads) and bool(_PARTS.match(folded, sentence.start, sentence.end))
+    for draft in drafts:
+        head = heads[-1] if heads else None
+        if head is not None and draft.figures and draft.status == "achieved" and head.status in _HANDED_DOWN:
+            narrower = RANK.get(draft.where.level or "", 9) < RANK.get(head.where.level or "", -1)
+            told = opens or (head.start >= sentence.start and _PARTS.search(folded, head.start, draft.start))
+            if narrower and told and is_light(clause_of(doc, sentence, draft.figures[0])):
+                draft.status = head.status
+        if not heads or RANK.get(draft.where.level or "", -1) >= RANK.get(heads[-1].where.level or "", -1):
+            heads = [draft]
+
+
+def is_stage(doc: Doc, sentence: Sentence, figure: Mention) -> bool:
+    """Say whether a sentence spells out the plan that the sentence before has told (`Giai đoạn đầu, năm 2021, …`)."""
+    view = view_of(doc)
+    at = view.index_of(sentence)
+    plan = view.sentences[at - 1] if at else None
+    if plan is None or plan.paragraph != sentence.paragraph or not _STAGE.match(view.folded, sentence.start):
+        return False
+    if reached_before(view.folded, sentence.start, sentence.end) >= 0 or _GOT.search(
+        view.folded, figure.start - 6, figure.start
+    ):
+        return False
+    planned = plan_before(view.folded, plan.start, plan.end)
+    return planned >= 0 and planned > reached_before(view.folded, plan.start, plan.end)
+
+
+def is_step(folded: str, figure: Mention, start: int) -> bool:
+    """Say whether a plan adds to what there is (`thêm 6 thôn`, `13 thôn còn lại`)."""
+    near = folded[max(start, figure.start - 40) : figure.end + 14]
+    return bool(words("incremental").search(near)) and "đạt" not in near

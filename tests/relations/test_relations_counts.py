@@ -1,0 +1,83 @@
+"""The trained reader of counts: what it sees, and that it only adds to what the rules count."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+
+from tinbai.pipeline import load
+from tinbai.relations import count_model
+from tinbai.relations.count_features import candidates, tokens
+
+# A plain opening names the model; what follows counts in words that stand on no list of the rules.
+OPENING = "Từ năm 2019, huyện Yên Châu bố trí bí thư chi bộ đồng thời là trưởng bản ở 41 bản.\n\n"
+
+
+def read(text: str) -> Doc:
+    nlp = load()
+    for name in ("tinbai_claim", "tinbai_checks", "tinbai_labels"):
+        nlp.remove_pipe(name)
+    return nlp(text)
+
+
+def seen(text: str) -> list[tuple[str, dict[str, float]]]:
+    doc = read(text)
+    return [(doc.text[c.figure.start : c.figure.end], dict(c.features)) for c in candidates(doc)]
+
+
+def test_an_article_without_the_model_has_no_candidates() -> None:
+    assert seen("Xã Chiềng Pằn có 12 bản, trong đó 9 bản đạt chuẩn nông thôn mới.") == []
+    assert count_model.verdict(read("Xã Chiềng Pằn có 12 bản.")) == count_model.Verdict()
+
+
+def test_names_and_numbers_are_seen_as_such() -> None:
+    first, second = (
+        seen(f"{name} có {count} bí thư chi bộ kiêm trưởng bản.")
+        for name, count in (("Xã Chiềng Pằn", "12 bản thực hiện"), ("Xã Mường Khoa", "25 bản thực hiện"))
+    )
+    assert first[0][0] == "12 bản"
+    assert first[0][1] == second[0][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("Xã Chiềng Pằn có 12/14 bản bố trí bí thư chi bộ kiêm trưởng bản.", "ratio hamlet_units"),
+        ("Xã Chiềng Pằn có 12/14 bản bố trí bí thư chi bộ kiêm trưởng bản.", "cue right"),
+        ("Bí thư chi bộ kiêm trưởng bản hiện có ở 12 bản.", "cue left"),
+        ("Xã Chiềng Pằn 12 bản có bí thư chi bộ kiêm trưởng bản.", "beside place"),
+    ],
+)
+def test_what_stands_about_a_figure_is_seen(text: str, feature: str) -> None:
+    assert feature in seen(text)[0][1]
+
+
+def test_a_figure_knows_that_the_text_has_counted() -> None:
+    found = seen(f"{OPENING}Xã Chiềng Pằn có 7 bản làm vậy.")
+    assert [("known" in features, figure) for figure, features in found] == [(False, "41 bản"), (True, "7 bản")]
+
+
+def test_tokens_name_what_was_masked() -> None:
+    assert tokens("\ue010\ue010\ue010 có \ue003, 12") == ["PLACE", "có", "UNIT", ",", "12"]
+
+
+def test_the_model_only_adds_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{OPENING}Xã Chiềng Pằn có 12 nhà văn hóa và 7 bản có chợ phiên."
+    monkeypatch.setattr(count_model, "probabilities", lambda found: {})
+    alone = [(r.place, r.count) for r in read(text)._.adoption]
+    assert ("huyện Yên Châu", 41) in alone
+    counted = [f for f in read(text)._.figures if f.surface == "7 bản"]
+    spans = {(f.start, f.end): 0.99 for f in counted}
+    monkeypatch.setattr(count_model, "probabilities", lambda found: spans)
+    assert [(r.place, r.count) for r in read(text)._.adoption] == [*alone, ("xã Chiềng Pằn", 7)]
+
+
+def test_the_component_can_do_without_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(doc: Doc) -> count_model.Verdict:
+        raise AssertionError("the model was asked")
+
+    monkeypatch.setattr(count_model, "verdict", fail)
+    nlp = load()
+    nlp.remove_pipe("tinbai_adoption")
+    nlp.add_pipe("tinbai_adoption", config={"trained": False}, after="tinbai_officeholder")
+    assert [(r.place, r.count) for r in nlp(OPENING)._.adoption] == [("huyện Yên Châu", 41)]
