@@ -40,6 +40,7 @@ _FOREIGN = re.compile(
     r"chdcnd lào|[,(] *(?:nước +)?"
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
+_NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 
 
@@ -67,6 +68,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
         typed, weak = _typed(view, sentence)
         found += typed
         doubtful += weak
+    found = [_without_commune(view, m, found) for m in found]
     sure = {mention.normal for mention in found}
     heads = {title.attrs.get("unit") for title in titles}
     kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
@@ -99,6 +101,16 @@ def _without_person(
             end = place.start + len(view.text[place.start : end].rstrip())
             return replace(place, end=end, normal=normal)
     return place
+
+
+def _without_commune(view: TextView, hamlet: Mention, found: list[Mention]) -> Mention:
+    """Cut the commune off a numbered hamlet: `thôn 6 Xuân Sinh`, where the article has xã Xuân Sinh."""
+    match = _NUMBER_AND_NAME.fullmatch(str(hamlet.normal)) if hamlet.attrs.get("numbered") else None
+    if match is None or not any(m.type == "COMMUNE" and str(m.normal).endswith(f" {match[2]}") for m in found):
+        return hamlet
+    rest = view.text[hamlet.start : hamlet.end].rfind(match[2].split()[0])
+    end = hamlet.start + len(view.text[hamlet.start : hamlet.start + rest].rstrip())
+    return replace(hamlet, end=end, normal=match[1]) if rest > 0 else hamlet
 
 
 def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Mention]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import replace
 from typing import TypeAlias
 
 from tinbai.entities import units_known
@@ -29,7 +30,8 @@ _AUTHORITY = re.compile(
 )
 # Words before a bare name that make it the name of something else (codebook 3.2, 9.17).
 _OTHER_NAME = re.compile(
-    r"(?<![^\W\d_])(?:sông|suối|(?<!miền )(?<!vùng )núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|trường|thpt|thcs|"
+    r"(?<![^\W\d_])(?:sông|suối|kênh|mương|đê|kè|khe|hào khí|khu vui chơi|"
+    r"(?<!miền )(?<!vùng )núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|trường|thpt|thcs|"
     r"tiểu học|"
     r"mầm non|đại học|cao đẳng|học viện|viện|bệnh viện|"
     r"bvđk|công ti|cti|ngân hàng|báo|đài|tạp chí|chợ|cảng|sân bay|ga|bến|khách sạn|nhà hàng|quốc lộ|đảo|"
@@ -44,6 +46,8 @@ _OTHER_NAME = re.compile(
     r"cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
     r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|nsnd|nsưt) +$"
 )
+_LEADS = frozenset(("ở", "tại", "về", "sang", "đến", "lên", "từ", "riêng", "còn", "theo", "rời", "với", "xuống"))
+_STREET = re.compile(r"(?<![^\W\d_])(?:đường|phố) +(?=\S)")
 # A house number before a bare name makes it the name of a street.
 _HOUSE = re.compile(
     r"(?<![^\W\d_])(?:số|nhà|số +nhà|nhà +số|địa +chỉ|ngõ|ngách|hẻm|kiệt)[ :]*\d+[a-zđ]?(?:[/-]\d+[a-zđ]?)*,? +$"
@@ -70,7 +74,8 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
                 continue
             if _opens_word(view, match.end(), stop):
                 continue  # Thành đoàn Thanh niên
-            out.append(_mention(type_, word, view, (match.end(), stop), {"in_org": True}))
+            mention = _mention(type_, word, view, (match.end(), stop), {"in_org": True})
+            out.append(replace(mention, normal=units_known.with_type(mention.normal or "", type_.lower(), word)))
         for match in _AUTHORITY.finditer(view.folded, sentence.start, sentence.end):
             stop = cut_run(view, match.end(), sentence.end, "commune")
             if stop is None or match.end() in taken:
@@ -140,7 +145,8 @@ def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
             mention = _bare(view, span, typed, sentence, scope)
             if mention is None and run.start == sentence.start and len(run.syllables) > 2:
                 span = (run.syllables[1][0], run.end)  # the first capital may only open the sentence
-                if "province" in units_known.levels_of(view.text[span[0] : span[1]]):
+                leads = view.folded[run.start : run.syllables[0][1]] in _LEADS
+                if leads or "province" in units_known.levels_of(view.text[span[0] : span[1]]):
                     mention = _bare(view, span, typed, sentence, scope)
             if mention:
                 out.append(mention)
@@ -172,6 +178,7 @@ def _bare(view: TextView, span: tuple[int, int], typed: _Typed, sentence: Senten
     left = view.folded[max(sentence.start, span[0] - 30) : span[0]]
     if (
         _OTHER_NAME.search(left)
+        or _in_street_list(view, sentence, span[0])
         or _HOUSE.search(left)
         or name == "hồ chí minh"
         or (len(name.split()) == 1 and name not in {"huế"} and not (name in typed and len(name) > _SYLLABLE))
@@ -190,6 +197,13 @@ def _bare(view: TextView, span: tuple[int, int], typed: _Typed, sentence: Senten
     if levels & {"district", "commune"} and not _is_person(view, *span):
         return scope.beside(span, sentence) or scope.inside(span, levels) or scope.only_one(span, levels)
     return None
+
+
+def _in_street_list(view: TextView, sentence: Sentence, start: int) -> bool:
+    """`các tuyến đường Giải Phóng, Trường Chinh, Nguyễn Trãi`: streets called like units."""
+    streets = list(_STREET.finditer(view.folded, max(sentence.start, start - 120), start))
+    listed = view.text[streets[-1].end() : start].rstrip() if streets else ""
+    return listed.endswith(",") and all(word[:1].isupper() for word in re.findall(r"[^\W\d_]+", listed))
 
 
 def _mention(type_: str, word: str, view: TextView, span: tuple[int, int], attrs: dict[str, object]) -> Mention:

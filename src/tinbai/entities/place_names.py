@@ -88,7 +88,7 @@ def counted_after() -> re.Pattern[str]:
         "vị",
         "con",
     }
-    words |= {"năm", "tháng", "ngày", "tuần", "giờ", "phút"}
+    words |= {"năm", "tháng", "ngày", "tuần", "giờ", "phút", "nhà", "nóc"}
     return re.compile(rf" +{lexicon.alternation(words)}(?![^\W\d_])(?! +(?:đầu|này|thứ|cuối))")
 
 
@@ -147,7 +147,8 @@ def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None
         if units_known.levels_of(view.text[begin:end]) & wanted and parts[count] in surnames():
             return end
     person = parts[0] in sure_surnames() and parts[1] in (middles() | sure_middles())
-    return None if person else stop
+    officer = _OFFICE_LEFT.search(view.folded, max(0, begin - 45), begin) and looks_like_person(parts)
+    return None if person or (officer and (_SPEAKS.match(view.folded, stop) or parts[0] in surnames())) else stop
 
 
 def with_number(view: TextView, begin: int, stop: int, end: int, level: str) -> int:
@@ -160,6 +161,10 @@ def with_number(view: TextView, begin: int, stop: int, end: int, level: str) -> 
     return stop
 
 
+# `Bí thư Đảng ủy xã Lưu Đình X nói`: the title ends in the unit word, the name is the holder's.
+_OFFICE_LEFT = re.compile(
+    r"(?:bí thư|chủ tịch|phó chủ tịch)(?: +[^\W\d_]+){0,4} +(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) +$"
+)
 _HEAD_LEFT = re.compile(r"(?:trưởng|phó|bí thư +chi bộ) +[^\W\d_]+(?: +[^\W\d_]+){0,2} +$")
 _NUMBERED_LEFT = re.compile(
     r"(?:trưởng|phó|chi bộ) +[^\W\d_]+(?: +[^\W\d_]+){0,3} +(?:số +)?\d{1,3}[a-zđ]? +$"

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 
+from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import run_at
-from tinbai.text.normalize import spell
+from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
 _PARENT_RIGHT = re.compile(r" *[,(-] *(?=\S)")
+_WHERE = re.compile(r"(?<![^\W\d_])(?:ở|tại|về|đến|lên|xuống|từ|thuộc|địa bàn) +$")
 _DISTRICT_WORD = re.compile(r"(?<![^\W\d_])(?:huyện|thị ủy|thị xã)(?![^\W\d_])")
+
+
+@cache
+def _heroes() -> frozenset[str]:
+    return frozenset(fold(name) for name in lexicon.load("names")["heroes"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Scope:
     _above: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _provinces: dict[int, str | None] = field(default_factory=dict, repr=False)
     _inside: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
+    _about: set[str] = field(default_factory=set, repr=False)
     _holders: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -42,6 +51,12 @@ class Scope:
             str(m.normal).split(" ", 1)[-1] for m in found if m.type == "COMMUNE" and not m.attrs.get("numbered")
         }
         scope = cls(view, tuple(sorted(found, key=lambda m: m.end)), tuple(sorted(communes)))
+        # What the article names says which provinces it is about; a district of one name in several says nothing.
+        for mention in found:
+            if mention.type in ("DISTRICT", "PROVINCE") and mention.normal:
+                lies = units_known.provinces_of(mention.normal, mention.type.lower())
+                if mention.type == "PROVINCE" or len(units_known.district_codes(mention.normal)) == 1:
+                    scope._about.update(lies)
         for parent in ("DISTRICT", "PROVINCE"):
             scope._above[parent] = sorted({str(m.normal) for m in found if m.type == parent})
         for mention in reversed(scope.found):
@@ -60,8 +75,14 @@ class Scope:
     def _holding(self, name: str) -> str | None:
         """The only district of this name that holds a commune named here."""
         if name not in self._holders:
-            self._holders[name] = units_known.district_with(name, self.communes)
+            self._holders[name] = self._near(units_known.district_with(name, self.communes))
         return self._holders[name]
+
+    def _near(self, district: str | None) -> str | None:
+        """Return `district` unless the article speaks of other provinces: then a namesake far away is not meant."""
+        if district is None or not self._about:
+            return district
+        return district if units_known.provinces_of(district, "district") & self._about else None
 
     def beside(self, span: tuple[int, int], sentence: Sentence) -> Mention | None:
         """A bare district after a smaller unit (`xã A, Quan X`) or before its province (`Quan X, Thanh Y`)."""
@@ -91,6 +112,8 @@ class Scope:
     def inside(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
         """A bare commune of a district that the article names, or a district of a province that it names."""
         name = spell(self.view.text[span[0] : span[1]])
+        if self._is_hero(span):
+            return None
         for level, parent in (("COMMUNE", "DISTRICT"), ("DISTRICT", "PROVINCE")):
             if level.lower() not in levels:
                 continue
@@ -110,13 +133,19 @@ class Scope:
 
     def only_one(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
         """A district that holds a commune named here, or whose long name no other district bears."""
-        if "district" not in levels:
+        if "district" not in levels or self._is_hero(span):
             return None
         name = spell(self.view.text[span[0] : span[1]])
         holder = self._holding(name) if self.communes else None
         if holder is None and len(name.split()) >= 3:
-            holder = units_known.district_normal(name, None)
+            holder = self._near(units_known.district_normal(name, None))
         return self._district(span, holder, "holds_a_commune") if holder else None
+
+    def _is_hero(self, span: tuple[int, int]) -> bool:
+        """`hào khí Ngô Quyền`: the name of a person after whom a unit is called, unless it stands where units do."""
+        if self.view.folded[slice(*span)] not in _heroes():
+            return False
+        return not _WHERE.search(self.view.folded, max(0, span[0] - 16), span[0])
 
     @staticmethod
     def _district(span: tuple[int, int], normal: str, how: str) -> Mention:

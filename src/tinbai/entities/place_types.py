@@ -83,6 +83,10 @@ def _in_name(view: TextView, start: int, begin: int) -> bool:
     return fold(before[1]) in (surnames() | middles())
 
 
+# `thác Bản Giốc`, `hồ Bản Mồng`: a capital after such a word opens the name of the waterfall, not a hamlet.
+_FACILITY = re.compile(r"(?<![^\W\d_])(?:thác|hồ|đèo|suối|sông|hang|động|cầu|đập|núi|thủy điện|hồ chứa) +$")
+
+
 def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
     """Return the type words of [start, end) that may open a place name, in order."""
     out = []
@@ -98,7 +102,10 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
             view.folded, max(start, match.start() - 16), match.start()
         ):
             continue
-        if written[0].isupper() and _in_name(view, match.start(), start):
+        if written[0].isupper() and (
+            _in_name(view, match.start(), start)
+            or _FACILITY.search(view.folded, max(start, match.start() - 12), match.start())
+        ):
             continue
         stop = match.end("dot") if match["dot"] else match.end("word")
         out.append(TypeWord(match.start(), stop, match.end(), level, unit, word))
@@ -112,6 +119,6 @@ def normal_form(word: str, surface: str) -> str:
         >>> normal_form("tổ dân phố", "số 07"), normal_form("xã", "Hoà An")
         ('tổ dân phố 7', 'xã Hòa An')
     """
-    name = re.sub(r"^(?:số|Số)\s+", "", spell(surface))
+    name = re.sub(r"^(?:số|Số)\s+(?=\d)", "", spell(surface))
     name = re.sub(r"^0+(?=\d)", "", name)
     return f"{word} {name}"

@@ -49,6 +49,47 @@ def district_normal(name: str, within: str | None) -> str | None:
 
 
 @cache
+def with_type(name: str, level: str, word: str) -> str:
+    """Return the name with the type word that a committee gives it (`Thành ủy`), if the unit ever bore it so.
+
+    Example:
+        >>> with_type("thị xã Thuận An", "district", "thành phố")
+        'thành phố Thuận An'
+    """
+    if level != "district":
+        return name
+    codes = district_codes(name)
+    found = [match.unit for match in gazetteer.lookup(name, "district") if match.score >= 0.9]
+    if len(codes) != 1:
+        return name
+    typed = f"{word} {found[0].short}"
+    return typed if district_codes(typed) == codes else name
+
+
+@cache
+def district_codes(name: str) -> frozenset[str]:
+    """Return the codes of the districts, of any time, called `name`."""
+    return frozenset(match.unit.code for match in gazetteer.lookup(name, "district") if match.score >= 0.9)
+
+
+@cache
+def provinces_of(name: str, level: str) -> frozenset[str]:
+    """Return the provinces, of any time, that a district or province called `name` may lie in or be.
+
+    Provinces merged in 2025 count with those that they became.
+    """
+    units = gazetteer.default()
+    found: set[str] = set()
+    for match in gazetteer.lookup(name, "province" if level == "province" else "district"):
+        if match.score < 0.9:
+            continue
+        for unit in (match.unit, *units.ancestors(match.unit)):
+            if unit.level == "province":
+                found.update({unit.name, *(heir.name for heir in units.successors(unit))})
+    return frozenset(found)
+
+
+@cache
 def commune_normal(name: str, within: str) -> str | None:
     """Return the normal form of the only commune called `name` inside `within`; the older form, as above."""
     found = [match.unit for match in gazetteer.lookup(name, "commune", within=within) if match.score >= 0.9]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention, starting_in
 from tinbai.relations.holding import Held, Holder
-from tinbai.relations.place_chain import LEVELS, RANK
+from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
 from tinbai.relations.posts import is_head, level_of, unit_of
 from tinbai.relations.scope import Scope

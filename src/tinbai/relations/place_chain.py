@@ -6,49 +6,28 @@ Everything here is read off the words; the gazetteer has no say yet.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention
 from tinbai.relations import place_words as words
+from tinbai.relations.place_index import LEVELS, RANK, PlaceIndex
 from tinbai.relations.place_words import PARENT_GAP, SISTER_GAP
 from tinbai.text.normalize import fold
-from tinbai.text.view import SILENT_ZONES, TextView
-
-# Order of the levels; a parent has a higher number than its child.
-RANK = {"HAMLET": 0, "COMMUNE": 1, "DISTRICT": 2, "PROVINCE": 3}
-LEVELS = ("hamlet", "commune", "district", "province")
+from tinbai.text.view import SILENT_ZONES
 
 _SKIPPED = ("caption", "subheading", "byline", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Places(PlaceIndex):
     """The place mentions of an article in text order, with what the words say about them."""
 
-    view: TextView
-    mentions: tuple[Mention, ...]
-    _starts: tuple[int, ...] = field(repr=False)
     _states: dict[int, list[tuple[int, Mapping[str, Mention | None]]]] = field(default_factory=dict, repr=False)
     _chains: dict[tuple[int, int], tuple[Mention, ...]] = field(default_factory=dict, repr=False)
     _named: dict[tuple[str, tuple[str, ...]], list[str]] = field(default_factory=dict, repr=False)
     _origins: dict[int, bool] = field(default_factory=dict, repr=False)
     _hamlets: dict[frozenset[str], tuple[Mention, ...]] = field(default_factory=dict, repr=False)
-    _by_name: dict[tuple[str, str], list[Mention]] = field(default_factory=dict, repr=False)
-
-    @classmethod
-    def of(cls, view: TextView, mentions: Sequence[Mention]) -> Places:
-        """Take the places of `mentions` that stand in a zone that is read."""
-        found = [m for m in mentions if m.type in RANK and not view.is_silent(m.start)]
-        found.sort(key=lambda m: (m.start, m.end))
-        places = cls(view, tuple(found), tuple(m.start for m in found))
-        for mention in found:
-            places._by_name.setdefault((mention.type, mention.normal or ""), []).append(mention)
-        return places
-
-    def namesakes(self, kind: str, normal: str) -> Sequence[Mention]:
-        """Return the mentions of one type with one normal form, in text order."""
-        return self._by_name.get((kind, normal), ())
 
     def hamlets(self, words: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
         """Return the whole hamlets that are there still, in text order; of some kinds only, where `words` says so."""
@@ -59,10 +38,6 @@ class Places:
 
     def _is_whole(self, hamlet: Mention) -> bool:
         return hamlet.attrs.get("level") != "sub" and not self.is_former(hamlet) and not self.is_predecessor(hamlet)
-
-    def between(self, start: int, end: int) -> tuple[Mention, ...]:
-        """Return the mentions that start in [start, end)."""
-        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def named(self, level: str, zones: tuple[str, ...] = ()) -> list[str]:
         """Return the distinct units of `level` in order of naming, only in `zones` if given; former ones left out."""
@@ -82,18 +57,25 @@ class Places:
         ]
         return list(dict.fromkeys(names))
 
-    def sentence(self, offset: int) -> tuple[int, int]:
-        """Return the edges of the sentence at `offset` (of the paragraph, if there is none)."""
-        found = self.view.sentence_at(offset) or self.view.paragraph_at(offset)
-        return (found.start, found.end) if found else (offset, offset)
-
     def is_former(self, mention: Mention) -> bool:
         """Say whether the unit is named as one that is gone (`trước đây thuộc …`, `huyện X cũ`)."""
         if mention.attrs.get("former"):
             return True
         start, end = self.sentence(mention.start)
         folded = self.view.folded
-        return words.says_former(folded[start : mention.start], folded[mention.end : end])
+        if words.says_former(folded[start : mention.start], folded[mention.end : end]):
+            return True
+        return mention.type == "COMMUNE" and self._is_merged(mention, start)
+
+    def _is_merged(self, commune: Mention, start: int) -> bool:
+        """Say whether a commune is one of those that a new one was made from (`hợp thành từ các xã A, B`)."""
+        at = words.merged_from(self.view.folded[start : commune.start])
+        if at is None:
+            return False
+        between = list(self.view.folded[start + at : commune.start])
+        for other in self.between(start + at, commune.start):
+            between[other.start - start - at : other.end - start - at] = " " * (other.end - other.start)
+        return words.is_list("".join(between))
 
     def is_origin(self, mention: Mention) -> bool:
         """Say whether a unit, or one below it in the text, is where somebody comes from (`quê ở tổ 2, phường X`)."""
@@ -110,10 +92,6 @@ class Places:
             return True
         return words.says_merged(self.view.folded[self.sentence(mention.start)[0] : mention.start])
 
-    def gap(self, left: Mention, right: Mention) -> str:
-        """Return the folded text between two mentions."""
-        return self.view.folded[left.end : right.start]
-
     def chain(self, mention: Mention) -> tuple[Mention, ...]:
         """Return the parents in apposition or parenthesis after `mention`, from low to high.
 
@@ -123,6 +101,11 @@ class Places:
         if key not in self._chains:
             self._chains[key] = self._chain(mention)
         return self._chains[key]
+
+    def states(self, child: Mention, parent: Mention) -> bool:
+        """Say whether the words leave no doubt that `parent`, of the chain of `child`, is no neighbour."""
+        gap = self.view.folded[child.end : parent.start]
+        return gap.strip() != "," or self.chain(child)[-1] is not parent
 
     def _chain(self, mention: Mention) -> tuple[Mention, ...]:
         _, end = self.sentence(mention.start)
@@ -215,6 +198,12 @@ class Places:
                 return mention
         return None
 
+    def is_open(self, offset: int, level: str) -> bool:
+        """Say whether the paragraph before `offset` names several units of `level` in a row, so that none is meant."""
+        paragraph = self.view.paragraph_at(offset)
+        state = self.in_force(paragraph.start, offset) if paragraph else {}
+        return level in state and state[level] is None
+
     def before(self, offset: int, level: str) -> tuple[Mention, bool] | None:
         """Return step 4: the unit of `level` in force at the end of the previous paragraph of lead or body.
 
@@ -227,8 +216,16 @@ class Places:
             silent = zone.zone in _SKIPPED or zone.zone in SILENT_ZONES
             if not silent and self.view.text[zone.start : zone.end].strip():
                 unit = self.in_force(zone.start, zone.end).get(level)
-                return None if unit is None else (unit, self._is_topic(unit, zone.start, zone.end))
+                if unit is None:
+                    return None
+                topic = self._is_topic(unit, zone.start, zone.end)
+                return (unit, topic) if topic or self._is_only(unit, zone.start, zone.end) else None
         return None
+
+    def _is_only(self, unit: Mention, start: int, end: int) -> bool:
+        """Say whether a paragraph names no other unit of the level, or moves on to this one (`Còn tại xã B`)."""
+        others = {m.normal for m in self.between(start, end) if m.type == unit.type} - {unit.normal}
+        return not others or words.says_new_scene(self.view.folded[self.sentence(unit.start)[0] : unit.start][-30:])
 
     def _is_topic(self, unit: Mention, start: int, end: int) -> bool:
         named = self.between(start, end)

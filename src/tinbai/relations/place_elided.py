@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tinbai.relations.place_chain import LEVELS
+from tinbai.relations.place_index import LEVELS
 from tinbai.relations.place_ref import Ref
 
 if TYPE_CHECKING:

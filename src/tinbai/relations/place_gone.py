@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tinbai.entities.mention import Mention
 from tinbai.relations.gazetteer_link import BEFORE_REFORM, Units, latest_parent, provinces_since
-from tinbai.relations.place_chain import LEVELS, RANK, Places
+from tinbai.relations.place_chain import Places
+from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 
 GONE = Units(BEFORE_REFORM)

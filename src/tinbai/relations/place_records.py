@@ -8,9 +8,9 @@ from typing import cast
 from tinbai.entities.mention import Mention
 from tinbai.records import Candidate, Level, Place
 from tinbai.relations.gazetteer_link import Reform, Unit, Units, candidates, gazetteer_version, one_of, reform
-from tinbai.relations.place_chain import LEVELS, RANK
+from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Parents, empty
-from tinbai.relations.scope import Scope
+from tinbai.relations.scope import CONTRADICTED, Scope
 
 _UPPER = LEVELS[1:]
 
@@ -61,6 +61,8 @@ def _record(scope: Scope, normal: str, level: str, mention: Mention | None, pare
     former = mention is not None and scope.places.is_former(mention)
     units = scope.units_of(mention)
     unit, others, note = _link(units, normal, level, parents)
+    if parents["basis"].get("code") == CONTRADICTED:
+        others, unit, note = candidates(units.find(normal, level)), None, CONTRADICTED
     bare = mention is not None and mention.source.startswith("gazetteer:")
     if unit is not None and bare and "other_year" in unit.basis:  # a bare name may be no unit at all
         others, unit, note = candidates([unit]), None, "not in force on the day"

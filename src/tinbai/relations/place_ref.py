@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from tinbai.entities.mention import Mention
-from tinbai.relations.place_chain import LEVELS, RANK
+from tinbai.relations.place_index import LEVELS, RANK
 
 
 class Parents(TypedDict):

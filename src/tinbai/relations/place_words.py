@@ -23,6 +23,14 @@ _FORMER_BEFORE = re.compile(r"(?:trước +(?:đây|kia|khi +sáp +nhập)|tên 
 _FORMER_DIRECT = re.compile(r"(?:trước +đây|trước +kia) +(?:là|thuộc) *$")
 _FORMER_AFTER = re.compile(r"^ *\(? *(?:(?:cũ|trước +đây|trước +kia)\b(?! +(?:thuộc|là|gọi|có|do))|nay +là\b)")
 _MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +nhất|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$")
+_MADE_FROM = re.compile(
+    r"(?<![^\W_])(?:hợp +thành|hợp +nhất|sáp +nhập|nhập|thành +lập|hình +thành|ghép|gộp)[^,.;()]{0,25}?"
+    r" (?:từ|trên +cơ +sở(?: +(?:hợp +nhất|sáp +nhập|nhập))?)(?![^\W_])"
+)
+_LIST = re.compile(
+    r"(?:[ ,]|(?<![^\W_])(?:và|với|cùng|các|xã|phường|thị +trấn|đơn +vị|toàn +bộ|một +phần|hai|ba|bốn|năm|\d+)"
+    r"(?![^\W_]))*"
+)
 _IN = r"(?:còn|riêng)? *(?:tại|ở|đến +với|đến|về|riêng|với|sang) *(?:đảng +bộ|địa +bàn)? *"
 # At the head of a clause only: `đi làm công nhân ở Bắc Ninh` leaves the scene where it is.
 _RESET = re.compile(rf'(?:^|[,.;:–—!?“”"] *|(?<![^\W_])(?:còn|riêng|và|nhưng) +){_IN}$')
@@ -58,6 +66,27 @@ def says_former(before: str, after: str) -> bool:
 def says_merged(before: str) -> bool:
     """Say whether a hamlet is named as one that was merged into another (`ghép từ thôn A và thôn B`)."""
     return bool(_MERGED_FROM.search(before))
+
+
+def merged_from(before: str) -> int | None:
+    """Return where the words end that announce what a unit was made from, None if there are none.
+
+    Example:
+        >>> merged_from("xã được hợp thành từ các xã ")
+        20
+    """
+    found = list(_MADE_FROM.finditer(before))
+    return found[-1].end() if found else None
+
+
+def is_list(between: str) -> bool:
+    """Say whether nothing but words of a list of units stands in a stretch without its names.
+
+    Example:
+        >>> is_list("các xã  và "), is_list("năm 2019, cách ")
+        (True, False)
+    """
+    return _LIST.fullmatch(between) is not None
 
 
 def says_origin(before: str) -> bool:

@@ -17,11 +17,13 @@ from tinbai.gazetteer.dates import EARLIEST_STATE, span
 from tinbai.relations import place_words as words
 from tinbai.relations.article_date import ArticleDate
 from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent
-from tinbai.relations.place_chain import LEVELS, RANK, Places
+from tinbai.relations.place_chain import Places
 from tinbai.relations.place_elided import elided_units
 from tinbai.relations.place_gone import GONE, parents_of_gone
+from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 
+CONTRADICTED = "the text states another parent"
 _FIRST = 8  # mentions of a hamlet that may still say where it lies
 _CLOSE = ("apposition", "list_header", "paragraph")
 
@@ -108,6 +110,9 @@ class Scope:
         for level in LEVELS[LEVELS.index(ref.level) + 1 :]:
             if level == "district" and self.two_level:
                 continue
+            if self._is_contradicted(ref, level):
+                result["basis"]["code"] = CONTRADICTED
+                continue
             step = self._step(current, offset, level)
             if step is None:
                 continue
@@ -116,6 +121,21 @@ class Scope:
             result["basis"][level] = basis
             current = parent
         return result
+
+    def _is_contradicted(self, child: Ref, level: str) -> bool:
+        """Say whether the text itself states a parent that the gazetteer excludes: then nothing is guessed instead.
+
+        A comma alone may only list two units (`Đoàn của xã A, huyện B`): a bracket, `thuộc` or a chain states it.
+        """
+        if child.level != "commune" or self._trusted(child):
+            return False
+        stated = [
+            parent
+            for mention in self.places.namesakes("COMMUNE", child.normal)[:_FIRST]
+            for parent in self.places.chain(mention)
+            if LEVELS[RANK[parent.type]] == level and self.places.states(mention, parent)
+        ]
+        return bool(stated) and not any(self._possible(child, ref_of(parent), stated=True) for parent in stated)
 
     def _step(self, child: Ref, offset: int, level: str) -> tuple[Ref, str] | None:
         for ref, basis in self._offers(child, offset, level):
@@ -149,6 +169,8 @@ class Scope:
             yield found, "paragraph"
         if level == "commune" and not numbered:
             yield from self._of_earlier(child, offset)
+        if child.level == "hamlet" and level == "commune" and self.places.is_open(offset, level):
+            return  # `miền núi A, B cũng có bản X`: one of those, but which?
         wider = list(self.wider(offset, level))
         if len(others) == 1:
             scoped = [basis for _, basis in wider].count("article_scope") and wider[0][1] == "article_scope"
