@@ -112,6 +112,22 @@ def test_addresses_that_are_none_of_the_paper_are_dropped(site: Newspaper, tmp_p
     assert (resolve(url, "http://baoxom.vn/") or "http://").startswith("http")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/12/7/tin.aspx;jsessionid=AB12",
+        "/(S(lit3py55t21z5v55vlm25s55))/12/7/tin.aspx",
+        "/(X(1)S(lit3py55t21z))/12/7/tin.aspx?sid=9&utm_source=x#binh-luan",
+    ],
+)
+def test_one_page_has_one_address_whatever_the_session(site: Newspaper, tmp_path: Path, path: str) -> None:
+    paper = site.paper(tmp_path, 'family = "newsimg"\n')
+    for article in (True, False):
+        assert canonical(path, paper.site, paper, article=article) == f"{paper.site}/12/7/tin.aspx"
+    kept = "/12/7/Chuyen-(S)-cua-xom.aspx"
+    assert canonical(kept, paper.site, paper, article=True) == f"{paper.site}{kept}"
+
+
 def test_certificates_are_verified_whatever_the_surroundings_say(monkeypatch: pytest.MonkeyPatch) -> None:
     pem = Path(__file__).with_name("self_signed.pem")
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):

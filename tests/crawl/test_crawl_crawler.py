@@ -180,6 +180,37 @@ def test_redirects_end(site: Newspaper, tmp_path: Path) -> None:
     assert states(tmp_path)["/x-a6.html"] == ("failed", "more than 5 redirects")
 
 
+def test_a_redirect_loop_of_several_addresses_ends(site: Newspaper, tmp_path: Path) -> None:
+    small_site(site, articles=1)
+    for number in range(1, 4):
+        site.routes[f"/x-a{number}.html"] = Answer(status=302, headers={"Location": f"/x-a{number % 3 + 1}.html"})
+    site.listing("/xay-dung-dang/", ["/x-a1.html", "/xay-dung-dang/chuyen-xom-0-a1000.html"])
+    assert crawl(site, tmp_path).articles == {"thu": 1}
+    assert sorted(path for path in site.paths() if path.startswith("/x-a")) == [f"/x-a{n}.html" for n in (1, 2, 3)]
+    assert audit(tmp_path / "archive").problems == []
+
+
+def test_a_calendar_without_end_is_left(site: Newspaper, tmp_path: Path) -> None:
+    small_site(site, articles=3)
+    shown = [f"/xay-dung-dang/chuyen-xom-{n}-a{1000 + n}.html" for n in range(3)]
+    for number in range(60):  # every month links to the next one, by its own names and by `rel=next`
+        month = f"/xay-dung-dang/?thang={number + 1}"
+        page = f"<a href='/lich/{number + 1}'>Tháng sau</a><a rel='next' href='{month}'>Trang sau</a>"
+        links = "".join(f"<h3><a href='{path}'>Chuyện</a></h3>" for path in shown)
+        for path in (f"/lich/{number}", f"/xay-dung-dang/?thang={number}"):
+            site.routes[path] = Answer(f"<html><body>{page}{links}</body></html>")
+    site.routes["/xay-dung-dang/"] = site.routes["/xay-dung-dang/?thang=0"]
+    said = """sections = ["xay-dung-dang"]\nlisting = "/{section}/"\narticle = '-a\\d+\\.html$'\ndelay_seconds = 0\n"""
+    for extra in ('pagination = "/{section}/?thang={page}"\n', ""):
+        site.asked.clear()
+        folder = tmp_path / str(len(extra))
+        folder.mkdir()
+        assert crawl(site, folder, extra=said + extra).articles == {"thu": 3}
+        assert "/xay-dung-dang/?thang=1" in site.paths() or extra
+        assert not [path for path in site.paths() if path.startswith("/lich/")]
+        assert sum("thang=" in path for path in site.paths()) <= 2
+
+
 def test_retry_after_is_kept(site: Newspaper, tmp_path: Path) -> None:
     small_site(site, articles=1)
     path = "/xay-dung-dang/chuyen-xom-0-a1000.html"

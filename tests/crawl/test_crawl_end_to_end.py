@@ -19,7 +19,8 @@ from tinbai.records import Article
 GOLD = Path(__file__).parents[2] / "corpora" / "gold"
 # What a page of a newspaper has; boilerplate is what plain text files have instead.
 ZONES = {"title", "lead", "body", "subheading", "caption", "byline"}
-TABLES = ("officeholders", "adoption", "figures", "claims", "labels")
+# Every table that is made of texts; the others say where an article was read.
+TABLES = ("mentions", "places", "officeholders", "adoption", "figures", "claims", "labels", "documents", "checks")
 
 
 def suitable() -> list[Article]:

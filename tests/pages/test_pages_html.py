@@ -14,6 +14,7 @@ from tinbai.evaluate.pages import PageGold, PageScore, read_gold, score
 from tinbai.pages.html import Extracted, extract
 from tinbai.pages.read import read
 from tinbai.papers import page_families
+from tinbai.papers.files import parse
 from tinbai.records import Article
 from tinbai.text.normalize import fold, nfc
 
@@ -120,6 +121,36 @@ def test_encoded_body_is_left_empty_and_said_so() -> None:
     found = extract(page, where="a.html")
     assert [zone.zone for zone in found.zones] == ["title", "lead"]
     assert found.flags == ("encoded_body",)
+
+
+PROSE = "<p>Bà con xóm Gò góp công làm đường, cán bộ chi bộ đi đầu trong mọi việc của xóm.</p>" * 6
+
+
+@pytest.mark.parametrize(
+    ("form", "printed", "published"),
+    [
+        ("%Y.%m.%d, %Hh%M", "Đăng 2024.05.06, 7h05", "2024-05-06T07:05:00+07:00"),
+        ("%m-%d-%Y", "05-06-2024", "2024-05-06"),  # the month first, as no other rule would read it
+        ("%d/%m/%Y | %H:%M", "06/05/2024 | 07:05 PM", "2024-05-06T19:05:00+07:00"),  # a half of the day: usual forms
+        ("%d/%m/%Y | %H:%M", "6 tháng 5 năm 2024", "2024-05-06"),  # the file is out of date: usual forms
+        ("%d/%m/%Y | %H:%M", "36/15/2024 | 07:05", None),
+    ],
+)
+def test_a_newspapers_file_says_how_it_prints_the_date(form: str, printed: str, published: str | None) -> None:
+    said = f'date = [".luc"]\nbody = [".bai"]\ndate_format = ["{form}"]'
+    content = f'name = "X"\naliases = []\nprovince = "x"\nhosts = ["baox.vn"]\nverified = false\n[page]\n{said}'
+    page = f"<h1>Chuyện xóm</h1><p class='luc'>{printed}</p><div class='bai'>{PROSE}</div>"
+    found = extract(page, where="a.html", url="https://baox.vn/a", papers=(parse("x", content),))
+    assert found.dates.published == published
+
+
+def test_entities_in_json_ld_are_read_and_addresses_left_alone() -> None:
+    linked = {"@type": "NewsArticle", "headline": "Xóm &quot;mới&quot;", "author": {"name": "V&#361; &#272;&#7891;i"}}
+    head = f"<script type='application/ld+json'>{json.dumps(linked)}</script>"
+    head += "<meta property='og:url' content='https://baox.vn/a?id=1&amp;copy=2'>"
+    found = extract(f"<head>{head}</head><article>{PROSE}</article>", where="a.html")
+    assert (found.title, found.byline) == ('Xóm "mới"', "Vũ Đồi")
+    assert found.metadata.url == "https://baox.vn/a?id=1&copy=2"
 
 
 @pytest.mark.parametrize("name", REAL)

@@ -20,7 +20,7 @@ SELECTORS = sorted(
         selector
         for rules in RULES
         for field in fields(rules)
-        if field.name not in ("name", "generators")
+        if field.name not in ("name", "generators", "date_format")
         for selector in getattr(rules, field.name)
     }
 )

@@ -85,6 +85,10 @@ GOOD = 'name = "Báo X"\naliases = []\nprovince = "tỉnh X"\nhosts = ["baox.vn"
             GOOD + '[page]\nlead = ["p"]\nbody = [\n  "div",\n  "p[",\n]',
             r"line 10: 'body' has no valid CSS selector: p\[",
         ),
+        (GOOD + '[page]\ndate_format = "%d/%m/%Y"', "line 7: 'date_format' must be a list of texts"),
+        (GOOD + '[page]\ndate_format = ["%d/%m"]', "line 7: 'date_format' has no form with %d, %m, %Y .*: %d/%m"),
+        (GOOD + '[page]\ndate_format = [\n"%A %d %B %Y"]', "line 8: 'date_format' has no form"),
+        (GOOD + '[page]\ndate_format = ["%d/%m/%Y %H"]', "line 7: 'date_format' has no form"),
         (GOOD.replace("baox.vn", "https://baox.vn"), "line 4: 'hosts' must be"),
     ],
 )

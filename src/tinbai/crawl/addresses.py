@@ -11,7 +11,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 # Parameters that never identify a page.
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|_ga|ref|sid|phpsessid|jsessionid)$", re.IGNORECASE)
-_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE)
+# Behind the path, or as a folder of its own (`/(S(lit3py55t21z))/tin.aspx`).
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?]*|/\((?:[AFSX]\([^()/]*\))+\)(?=/)", re.IGNORECASE)
 _MOST_CHARS = 2000
 
 

@@ -27,6 +27,10 @@ _HOUR = (
     r"(?: ?(?P<half>am|pm|sa|ch)\b)?"
 )
 _ZONE = r"(?:[(\[]?(?:gmt|utc) ?\+ ?7(?::?00)?[)\]]?)"
+_CODES = {
+    "%d": r"(?P<day>\d{1,2})", "%m": r"(?P<month>\d{1,2})", "%Y": r"(?P<year>\d{4})", "%y": r"(?P<year>\d{2})",
+    "%H": r"(?P<hour>\d{1,2})", "%M": r"(?P<minute>\d{2})", "%S": r"(?P<second>\d{2})",
+}  # fmt: skip
 _GAP = r"[ ,|;:()\[\]-]*(?:lúc|ngày)?[ ,|;:()\[\]-]*"
 
 
@@ -108,6 +112,27 @@ def found_in(printed: str) -> list[str]:
     line = re.sub(r"\s+", " ", fold(printed[:300]))
     dates = [_matched(match) for match in _line_pattern().finditer(line) if not _glued(line, match)]
     return [date for date in dates if date is not None]
+
+
+def in_format(printed: str, forms: tuple[str, ...]) -> list[str]:
+    """Return the ISO dates in `printed` that have the first fitting of the forms which a newspaper's file gives.
+
+    Example:
+        >>> in_format("Đăng ngày 2024.03.05, 14h30", ("%d/%m/%Y", "%Y.%m.%d, %Hh%M"))
+        ['2024-03-05T14:30:00+07:00']
+    """
+    line = printed[:300]
+    given = ([_checked(match.groupdict()) for match in _form(form).finditer(line)] for form in forms)
+    return next(([date for date in dates if date] for dates in given if any(dates)), [])
+
+
+@lru_cache(maxsize=256)
+def _form(form: str) -> re.Pattern[str]:
+    parts = re.split(r"(%.|\s+)", form)
+    return re.compile(
+        r"(?<!\d)" + "".join(_CODES.get(part) or (r"\s*" if part.isspace() else re.escape(part)) for part in parts)
+        + r"(?!\d| ?(?:am|pm|sa|ch)\b)", re.IGNORECASE
+    )  # fmt: skip
 
 
 def _glued(line: str, match: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from tinbai.pages import cues
 from tinbai.pages.blocks import Block
-from tinbai.pages.dates import agreed, found_in, normalise
+from tinbai.pages.dates import agreed, found_in, in_format, normalise
 from tinbai.pages.family import clean, first_text, outside
 from tinbai.pages.generic import GENERIC
 from tinbai.pages.markup import Markup
@@ -64,7 +64,7 @@ def find_head(page: Markup, rules: PageRules, metadata: Metadata, body: LexborNo
     heading, title = _title(page, rules, metadata)
     between = _between(heading, body) if heading is not None else []
     lead = _lead(page, rules, found) or _lead_between(between, found, exact=rules is not GENERIC)
-    dates = _named_dates(page, rules.date, exact=rules is GENERIC)
+    dates = _named_dates(page, rules)
     dates = dates or next((some for _, line in between if len(line) <= _DATE_CHARS and (some := found_in(line))), [])
     return PageHead(title, lead, _author(page, rules, metadata, body), tuple(dates))
 
@@ -154,13 +154,15 @@ def _lead_between(between: list[tuple[LexborNode, str]], found: list[Block], *, 
     return None
 
 
-def _named_dates(page: Markup, selectors: tuple[str, ...], *, exact: bool) -> list[str]:
-    """Return the dates of the first element with one; `exact`: it may hold nothing else."""
-    for node in page.each(selectors):
+def _named_dates(page: Markup, rules: PageRules) -> list[str]:
+    """Return the dates of the first element with one; on a page of no known system it may hold nothing else."""
+    for node in page.each(rules.date):
         stamp = normalise(node.attributes.get("datetime") or "")
         line = clean(node)
-        whole = normalise(line)
-        found = [whole] if whole else [] if exact else found_in(line)
+        found = in_format(line, rules.date_format)
+        if not found:
+            whole = normalise(line)
+            found = [whole] if whole else [] if rules is GENERIC else found_in(line)
         if found or stamp:
             return found if found and (not stamp or len(found[0]) >= len(stamp)) else [stamp or ""]
     return []

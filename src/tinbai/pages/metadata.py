@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,8 +58,8 @@ def read_metadata(tree: LexborHTMLParser) -> Metadata:
     published, published_in = _dated(linked.get("datePublished"), meta, _PUBLISHED)
     modified, modified_in = _dated(linked.get("dateModified"), meta, _MODIFIED)
     return Metadata(
-        title=_text(linked.get("headline")) or meta.get("og:title"),
-        description=meta.get("og:description") or meta.get("description") or _text(linked.get("description")),
+        title=_words(linked.get("headline")) or meta.get("og:title"),
+        description=meta.get("og:description") or meta.get("description") or _words(linked.get("description")),
         published=published,
         published_in=published_in,
         modified=modified,
@@ -119,12 +120,17 @@ def _author(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
-        return None if value.get("@type") == "Organization" else _text(value.get("name"))
-    return _text(value)
+        return None if value.get("@type") == "Organization" else _words(value.get("name"))
+    return _words(value)
 
 
 def _text(value: Any) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _words(value: Any) -> str | None:
+    """Return words out of JSON-LD, where sites write entities that mean nothing there."""
+    return _text(html.unescape(value)) if isinstance(value, str) else None
 
 
 def _canonical(tree: LexborHTMLParser) -> str | None:

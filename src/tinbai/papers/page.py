@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -24,6 +26,8 @@ class PageRules:
         subheading, caption, byline: parts of the body, beyond what their tags and classes say;
             captions and bylines are also found outside of it.
         date: elements that print when the article was published.
+        date_format: how they print it, as in `%d/%m/%Y - %H:%M` (also `%y`, `%S`); tried before the usual forms,
+            for sites that print it in no usual one.
         related, comments, tags: what belongs to the page but not to the article.
         drop: what is no text at all, such as advertisements.
     """
@@ -38,6 +42,7 @@ class PageRules:
     caption: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
+    date_format: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -71,11 +76,13 @@ def check_page(table: Any, where: str, content: str) -> None:
             known = ", ".join(_KEYS)
             raise PaperError(f"{_at(where, content, key)}: unknown key '{key}' in [page]; there are {known}")
         if not isinstance(selectors, list) or not all(isinstance(item, str) and item for item in selectors):
-            raise PaperError(f"{_at(where, content, key)}: '{key}' must be a list of CSS selectors")
-        for selector in selectors if key != "generators" else ():
-            if not _is_selector(selector):
-                line = _at(where, content, key, selector)
-                raise PaperError(f"{line}: '{key}' has no valid CSS selector: {selector}")
+            raise PaperError(
+                f"{_at(where, content, key)}: '{key}' must be a list of {'texts' if key in _TESTS else 'CSS selectors'}"
+            )
+        fits, wanted = _TESTS.get(key, _SELECTOR)
+        for item in selectors:
+            if not fits(item):
+                raise PaperError(f"{_at(where, content, key, item)}: '{key}' has no {wanted}: {item}")
 
 
 def page_rules(name: str, table: dict[str, list[str]]) -> PageRules:
@@ -89,6 +96,21 @@ def _is_selector(selector: str) -> bool:
     except SelectolaxError:
         return False
     return True
+
+
+def _is_date_format(form: str) -> bool:
+    """Say whether a form names day, month and year once each, and of the hour both parts or none."""
+    codes = re.findall("%(.?)", form)
+    named = sorted(code.upper() if code == "y" else code for code in codes)
+    return named in (["Y", "d", "m"], ["H", "M", "Y", "d", "m"], ["H", "M", "S", "Y", "d", "m"])
+
+
+_Test = tuple[Callable[[str], bool], str]
+_SELECTOR: _Test = (_is_selector, "valid CSS selector")
+_TESTS: dict[str, _Test] = {
+    "generators": (bool, "text"),
+    "date_format": (_is_date_format, "form with %d, %m, %Y (and %H, %M)"),
+}
 
 
 def _at(where: str, content: str, key: str, selector: str | None = None) -> str:
