@@ -89,6 +89,12 @@ def sure_surnames() -> frozenset[str]:
 
 
 @cache
+def place_surnames() -> frozenset[str]:
+    """Return the family names that open more names of places than of persons."""
+    return frozenset(fold(name) for name in lexicon.load("names")["place_surnames"])
+
+
+@cache
 def word_pairs() -> tuple[str, ...]:
     """Return the folded words of two syllables whose first is also a given name: `thanh niên`."""
     return tuple(fold(pair) for pair in lexicon.load("names")["word_pairs"])

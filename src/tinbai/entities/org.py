@@ -153,7 +153,8 @@ def _expanded(view: TextView, mention: Mention, units: _Units) -> Mention:
 def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
     for match in _AUTHORITY.finditer(view.folded, sentence.start, sentence.end):
         head_end = match.end("head")
-        if _after_member(view, match.start(), sentence):
+        deputy = match["force"] and view.folded.endswith("phó ", 0, match.start())  # phó công an xã
+        if _after_member(view, match.start(), sentence) and not deputy:
             continue
         place = _place_at(places, head_end)
         if match["office"] and not place and not view.text[match.start()].isupper():

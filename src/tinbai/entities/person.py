@@ -17,6 +17,7 @@ from tinbai.entities.names import (
     highland_surnames,
     looks_like_person,
     middles,
+    place_surnames,
     sure_middles,
     sure_surnames,
     surnames,
@@ -237,6 +238,8 @@ def _by_evidence(view: TextView, sentence: Sentence, pending: list[Run], units: 
         left = view.folded[max(sentence.start, run.start - 30) : run.start]
         name = view.folded[run.start : run.end]
         if name in no_person() or name in units or bears_name().search(left):
+            continue
+        if len(parts) == 2 and parts[0] in place_surnames():  # Đồng Tâm, Giáp Bát: no person without more proof
             continue
         if parts[0] in surnames() and parts[0] not in _bodies() and looks_like_person(parts):
             open_runs.append(run)

@@ -15,6 +15,9 @@ _CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:
 _CAPITALS = re.compile(rf"[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?=[.)]|$)")
 
 
+_CAPITALS_ALONE = re.compile(rf"(?<![\w&-])[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?![\w&-])")
+
+
 def photographers(view: TextView, sentence: Sentence) -> list[Mention]:
     """The photographer of a caption: `Ảnh: Thu Hà`."""
     found = []
@@ -32,9 +35,12 @@ def photographers(view: TextView, sentence: Sentence) -> list[Mention]:
 
 
 def byline(view: TextView, sentence: Sentence) -> list[Mention]:
-    """Return the names of a byline zone."""
+    """Return the names of a byline zone, in capitals throughout too: `MINH YẾN`."""
+    spans = [
+        (run.start, run.end) for run in runs(view.text, sentence.start, sentence.end) if 2 <= len(run.syllables) <= 5
+    ]
+    spans += [match.span() for match in _CAPITALS_ALONE.finditer(view.text, sentence.start, sentence.end)]
     return [
-        Mention("PERSON", run.start, run.end, spell(view.text[run.start : run.end]), {"byline": True}, "rule:byline")
-        for run in runs(view.text, sentence.start, sentence.end)
-        if 2 <= len(run.syllables) <= 5
+        Mention("PERSON", start, end, spell(view.text[start:end]), {"byline": True}, "rule:byline")
+        for start, end in sorted(spans)
     ]

@@ -142,7 +142,13 @@ def cut_name(view: TextView, run: Run) -> int:
             addresses = view.folded[start:end] in _ADDRESS_WORDS  # Lò Văn Pản Anh Hà Văn X; not Hồ Anh Thái
             if looks_like_person(rest) if addresses else after.islower():
                 break
-        if index > 1 and view.folded[start:end] in _openers() and view.text[end + 1 : end + 2].islower():
+        after_middle = index > 1 and view.folded[slice(*run.syllables[index - 1])] in {"văn", "thị"}  # Nguyễn Văn Được
+        if (
+            index > 1
+            and not after_middle
+            and view.folded[start:end] in _openers()
+            and view.text[end + 1 : end + 2].islower()
+        ):
             break
         stop = end
     return stop
