@@ -65,10 +65,27 @@ def _generic_capitalised() -> frozenset[str]:
     return _generic() | frozenset(fold(word) for word in lexicon.load("orgs")["name"]["generic_capitalised"])
 
 
+@cache
+def _brands() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(lexicon.load("orgs")["name"]["brands"], key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+
+
+def _branded(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
+    """Yield companies that need no head word, with the place behind them: `Viettel Sơn La`, `VNPT`."""
+    ends = {p.start: p.end for p in places}
+    for match in _brands().finditer(view.text, sentence.start, sentence.end):
+        end = ends.get(match.end() + 1, match.end())
+        yield Mention(
+            "ORG", match.start(), end, spell(view.text[match.start() : end]), {"kind": "other"}, "rule:org_named"
+        )
+
+
 def named_bodies(
     view: TextView, sentence: Sentence, places: list[Mention], persons: tuple[Mention, ...]
 ) -> Iterator[Mention]:
     """Yield bodies whose head word is followed by a proper name, span to the end of the name."""
+    yield from _branded(view, sentence, places)
     for match in _HEAD.finditer(view.folded, sentence.start, sentence.end):
         head = re.sub(" +", " ", match[0])
         if head in _NOT_ORG or (not view.text[match.start()].isupper() and head not in {"báo", "công ti", "htx"}):
@@ -190,7 +207,9 @@ def _name_end(
         if any(p.start == position for p in persons) and last is None and steps == 1:
             return None
         token = _TOKEN.match(view.text, position, end)
-        if not token or (token[0] == "và" and last is not None and _next_body().match(view.folded, token.end(), end)):
+        if not token or (paper and last is None and token[0] == "và"):
+            break  # Báo và Phát thanh, truyền hình …
+        if token[0] == "và" and last is not None and _next_body().match(view.folded, token.end(), end):
             break  # Công ty A và Công ty B
         glued = _glued(view.text, token)
         if glued:

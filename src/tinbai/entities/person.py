@@ -213,7 +213,7 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
     if len(parts) >= 3 and parts[0] in surnames() and any(p in sure_middles() for p in parts[1:-1]):
         return True
     if (parts[0].startswith(("h'", "k'", "y'")) and len(parts) >= 2) or (
-        len(parts) == 2 and parts[0] in highland_surnames()
+        len(parts) in (2, 3) and parts[0] in highland_surnames()
     ):
         return True
     if len(parts) in (3, 4) and parts[0] in sure_surnames() and parts[1] in middles():

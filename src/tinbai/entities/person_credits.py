@@ -9,6 +9,7 @@ from tinbai.entities.names import UPPER, run_at, runs
 from tinbai.text.normalize import spell
 from tinbai.text.view import Sentence, TextView
 
+_AFTER_CREDIT = frozenset({"", ".", ")", " ", "\n", "/", ",", ";"})
 _CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))? *: *(?=\S)")
 
 
@@ -28,7 +29,7 @@ def photographers(view: TextView, sentence: Sentence) -> list[Mention]:
             name = spell(capitals[0])
             found.append(Mention("PERSON", *capitals.span(), name, {"byline": True}, "rule:credit"))
         after = view.text[run.end : run.end + 1] if run else ""
-        if run and 2 <= len(run.syllables) <= 4 and (after in {"", ".", ")", " ", "\n"} or after.isupper()):
+        if run and 2 <= len(run.syllables) <= 4 and (after in _AFTER_CREDIT or after.isupper()):
             name = spell(view.text[run.start : run.end])
             found.append(Mention("PERSON", run.start, run.end, name, {"byline": True}, "rule:credit"))
     return found

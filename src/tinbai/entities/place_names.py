@@ -209,6 +209,8 @@ def _known_run(view: TextView, run: Run, level: str) -> int | None:
         rest = parts[count:]
         if rest and not (len(rest) >= 2 and rest[0] in surnames()):
             continue
+        if count == 1 and parts[0] in surnames() and rest[:1] and rest[0] in {"văn", "thị"}:
+            continue  # Bí thư Đảng ủy xã Hồ Văn X, where a commune is called Hồ
         if units_known.levels_of(view.text[run.start : end]) & wanted:
             return end
     return None
