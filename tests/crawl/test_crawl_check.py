@@ -130,7 +130,9 @@ def test_a_private_address_is_not_visited_unless_its_file_says_so(site: Newspape
 def test_papers_are_listed_with_ones_own(tmp_path: Path) -> None:
     own = tmp_path / "aaa.toml"
     own.write_text('name = "Báo A"\naliases = []\nprovince = "tỉnh A"\nhosts = ["a.vn"]\nverified = false\n', "utf-8")
-    done = CliRunner().invoke(app, ["papers", "--paper", str(own)])
+    sure = tmp_path / "aab.toml"
+    sure.write_text(own.read_text("utf-8").replace("false", "true"), "utf-8")
+    done = CliRunner().invoke(app, ["papers", "--paper", str(own), "--paper", str(sure)])
     lines = done.stdout.splitlines()
-    assert lines[0] == "aaa\tBáo A\ttỉnh A\ta.vn"
+    assert lines[:2] == ["aaa\tBáo A\ttỉnh A\ta.vn\tnot verified", "aab\tBáo A\ttỉnh A\ta.vn\tverified"]
     assert len(lines) > 50

@@ -116,8 +116,9 @@ def test_page_whose_tree_would_outgrow_it_is_refused_before_it_is_built(page: st
     assert caught.value.reason == "nesting"
 
 
-def test_encoded_body_is_left_empty_and_said_so() -> None:
-    page = f"<h1>Chuyện xóm</h1><div class='cms-body'><p>Xóm có đường mới.</p><p>{'4bq+4buu' * 60}</p></div>"
+@pytest.mark.parametrize("run", ["4bq+4buu" * 60, "\n".join(["4bq+4buu" * 9 + "TmFt"] * 8)], ids=["whole", "in lines"])
+def test_encoded_body_is_left_empty_and_said_so(run: str) -> None:
+    page = f"<h1>Chuyện xóm</h1><div class='cms-body'><p>Xóm có đường mới.</p><p>{run}</p></div>"
     found = extract(page, where="a.html")
     assert [zone.zone for zone in found.zones] == ["title", "lead"]
     assert found.flags == ("encoded_body",)

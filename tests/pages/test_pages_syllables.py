@@ -33,6 +33,8 @@ def test_glued_words_are_cut_and_abbreviations_left_out() -> None:
 _LINE = "Bí thư chi bộ kiêm trưởng bản được bà con tín nhiệm"
 UNREADABLE = [
     ("encoded run", "4bq+4buu" * 30, True),
+    ("encoded lines of a mail program", " ".join(["4bq+4buu" * 9 + "TmFt"] * 5), True),
+    ("a few long names in prose", _LINE + " " + " ".join(["a-b_c" * 9] * 4) + " " + " ".join([_LINE] * 4), False),
     ("wrong accents", "Ủỵ bàn ñhân dân đã qùỵết địñh qùản lỹý cảc bảñ", True),
     ("UTF-8 read as windows-1252", _LINE.encode().decode("cp1252", "replace"), True),
     ("plain", _LINE, False),

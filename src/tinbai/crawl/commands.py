@@ -82,14 +82,15 @@ Contact = Annotated[
 
 
 def papers(context: typer.Context, paper: OwnPapers = None) -> Iterator[str]:
-    """List the newspapers that tinbai knows: id, name, province, host."""
+    """List the newspapers that tinbai knows: id, name, province, host, whether somebody has checked the file live."""
     if context.invoked_subcommand is not None:
         return
     from tinbai.papers import all_papers, read_paper
 
     known = {entry.id: entry for entry in (*all_papers(), *map(read_paper, paper or []))}
     for entry in sorted(known.values(), key=lambda entry: entry.id):
-        yield "\t".join((entry.id, entry.name, entry.province, entry.hosts[0]))
+        checked = "verified" if entry.verified else "not verified"
+        yield "\t".join((entry.id, entry.name, entry.province, entry.hosts[0], checked))
 
 
 def check(

@@ -30,10 +30,11 @@ class Markup:
         ['p', 'h1']
     """
 
-    __slots__ = ("_names", "tree")
+    __slots__ = ("_found", "_names", "tree")
 
     def __init__(self, page: str | bytes) -> None:
         self.tree = LexborHTMLParser(page)
+        self._found: dict[tuple[tuple[str, ...], int | None], list[LexborNode]] = {}
         printed = {node.attrs.get("class") for node in self.tree.css("[class]")}
         printed.update([node.attrs.get("id") for node in self.tree.css("[id]")])
         # In small letters, since a page without a doctype is matched in any case.
@@ -47,7 +48,12 @@ class Markup:
     def any_of(self, selectors: tuple[str, ...], root: LexborNode | None = None) -> list[LexborNode]:
         """Return the elements that one of `selectors` matches, in order of the page; below `root` if it is given."""
         possible = self._possible(selectors)
-        return (self.tree if root is None else root).css(", ".join(possible)) if possible else []
+        if not possible:
+            return []
+        asked = (selectors, root.mem_id if root is not None else None)
+        if asked not in self._found:  # captions and authors are looked for in the body twice
+            self._found[asked] = (self.tree if root is None else root).css(", ".join(possible))
+        return self._found[asked]
 
     def matching(self, selectors: tuple[str, ...]) -> set[str]:
         """Return those of `selectors` that match anything."""

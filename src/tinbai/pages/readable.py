@@ -14,6 +14,10 @@ from tinbai.pages.syllables import accented, is_syllable
 # Longer than any printed word or web address without a blank.
 _RUN_CHARS = 200
 _ENCODED_RUN = re.compile(r"[A-Za-z0-9+/=_\-]{200,}")
+# The same broken into lines, as mail programs do.
+_LINE_CHARS = 40
+_ENCODED_LINE = re.compile(rf"(?<!\S)[A-Za-z0-9+/=_\-]{{{_LINE_CHARS},}}(?!\S)")
+_LINES_SHARE = 0.8
 _FEW_WORDS = 5
 _MANY_WORDS = 20
 _TOKEN_CHARS = 80
@@ -29,7 +33,12 @@ def is_encoded(paragraph: str) -> bool:
         >>> is_encoded("4bq+4buu" * 40), is_encoded("Xóm họp bàn làm đường.")
         (True, False)
     """
-    return len(paragraph) >= _RUN_CHARS and _ENCODED_RUN.search(paragraph) is not None
+    if len(paragraph) < _RUN_CHARS:
+        return False
+    if _ENCODED_RUN.search(paragraph):
+        return True
+    lines = sum(map(len, _ENCODED_LINE.findall(paragraph)))
+    return lines >= max(_RUN_CHARS, _LINES_SHARE * len(paragraph))
 
 
 def is_plain(tokens: list[str]) -> bool:
@@ -44,7 +53,7 @@ def is_plain(tokens: list[str]) -> bool:
     if _right.issuperset(tokens):
         return True
     for token in set(tokens) - _right:
-        if len(token) > _TOKEN_CHARS or _accents(token) >= _WRONG:
+        if len(token) >= _LINE_CHARS or _accents(token) >= _WRONG:
             return False
         if len(_right) >= _MOST_KEPT:
             _right.clear()
