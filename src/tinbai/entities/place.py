@@ -16,9 +16,9 @@ from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
 from tinbai.entities.place_overlap import longest_by_type, with_shared, without_inner
-from tinbai.entities.place_types import WEAK, TypeWord, normal_form, type_words
+from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, type_words
 from tinbai.lexicon import alternation
-from tinbai.text.normalize import fold, spell
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _TYPE_OF = {"hamlet": "HAMLET", "commune": "COMMUNE", "district": "DISTRICT", "province": "PROVINCE"}
@@ -176,7 +176,7 @@ def _from_word(
         return (None, []) if hit_list is None or word.level == "hamlet" else _plural(view, word, head, end)
     stop, numbered = hit
     if word.level == "district_or_province":
-        head = replace(head, type=_city_level(view.text[word.end : stop]))
+        head = replace(head, type=city_level(view, word.end, stop))
     surface = view.text[word.end : stop]
     if _is_known_name(view, word, stop):
         return None, []
@@ -196,10 +196,6 @@ def _plural(view: TextView, word: TypeWord, head: Head, end: int) -> tuple[Menti
     if first.attrs.get("numbered") and head.type != "HAMLET" and head.unit not in {"phuong", "quan"}:
         return None, []
     return first, inherit(view, head, first.end, end, _acceptor(view, head, first.end, end))
-
-
-def _city_level(name: str) -> str:
-    return "PROVINCE" if fold(spell(name)) in units_known.CENTRAL_CITIES else "DISTRICT"
 
 
 def _is_known_name(view: TextView, word: TypeWord, stop: int) -> bool:

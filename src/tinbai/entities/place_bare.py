@@ -187,6 +187,12 @@ def _bare(view: TextView, span: tuple[int, int], typed: _Typed, sentence: Senten
     levels = units_known.levels_of(name)
     if name in typed:
         known = _nearest(typed[name], span[0])
+        if known.type == "COMMUNE" and "district" in levels and left.endswith("("):
+            parent = units_known.district_normal(name, None) or normal_form("huyện", view.text[slice(*span)])
+            return Mention("DISTRICT", *span, parent, {"type_inherited": True}, "gazetteer:namesake")
+        province = units_known.province_normal(name) if known.type == "DISTRICT" and "province" in levels else None
+        if province and province.startswith("tỉnh "):  # Bắc Kạn beside TP Bắc Kạn
+            return Mention("PROVINCE", *span, province, {"type_inherited": True}, "gazetteer:province")
         if known.type == "COMMUNE" and "district" in levels and (district := scope.namesake(name)):
             return Mention("DISTRICT", *span, district, {"type_inherited": True}, "gazetteer:namesake")
         attrs = {"unit_type": known.attrs.get("unit_type"), "type_inherited": True}

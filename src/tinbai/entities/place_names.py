@@ -226,7 +226,7 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
         return None
     known = _known_run(view, run, level)
     if known is not None:
-        return known
+        return _dashed(view, begin, known, end)
     if parts[0] in {"covid", "asean"} or _opens_person(view, begin, parts, level):
         return None
     limit = len(parts)
@@ -249,15 +249,17 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
 
 
 _DASH = re.compile(r" *[-] *")
+_LONG_DASH = re.compile(r" *[-–] *")
 
 
 def _dashed(view: TextView, begin: int, stop: int, end: int) -> int:
     """A dash that the gazetteer's name has too: `Bà Rịa - Vũng Tàu`."""
-    dash = _DASH.match(view.folded, stop, end)
+    dash = _LONG_DASH.match(view.folded, stop, end)
     run = run_at(view.text, dash.end(), end) if dash else None
-    if not dash or run is None or not units_known.levels_of(view.text[begin : run.end]):
-        return stop
-    return run.end
+    for _, end in reversed(run.syllables if run else ()):  # Phan Rang - Tháp Chàm Lê Văn X
+        if units_known.levels_of(view.text[begin:end]):
+            return end
+    return stop
 
 
 def _merged(view: TextView, stop: int, end: int) -> int:

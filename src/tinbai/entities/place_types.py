@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tinbai import lexicon
+from tinbai.entities import units_known
 from tinbai.entities.names import middles, surnames
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import TextView
@@ -102,14 +103,22 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
             view.folded, max(start, match.start() - 16), match.start()
         ):
             continue
+        abbreviated = written.isupper() and len(written) > 1  # Từ TP Vinh
         if written[0].isupper() and (
-            _in_name(view, match.start(), start)
+            (not abbreviated and _in_name(view, match.start(), start))
             or _FACILITY.search(view.folded, max(start, match.start() - 12), match.start())
         ):
             continue
         stop = match.end("dot") if match["dot"] else match.end("word")
         out.append(TypeWord(match.start(), stop, match.end(), level, unit, word))
     return out
+
+
+def city_level(view: TextView, start: int, stop: int) -> str:
+    """Return PROVINCE for a city under the centre; Huế is none where the text has its former province."""
+    name = fold(spell(view.text[start:stop]))
+    former = name == fold("Huế") and fold("Thừa Thiên") in view.folded
+    return "PROVINCE" if name in units_known.CENTRAL_CITIES and not former else "DISTRICT"
 
 
 def normal_form(word: str, surface: str) -> str:
