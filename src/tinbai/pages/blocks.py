@@ -188,7 +188,7 @@ class _Walk:
             return
         pieces, self.pieces = self.pieces, []
         text = pieces[0][0] if len(pieces) == 1 else "".join([piece[0] for piece in pieces])
-        if _BLANKS.search(text):
+        if "  " in text or not text.isprintable():  # which is quicker than looking for blanks
             text = _BLANKS.sub(" ", text)
         text = text.strip(_CAPTION_EDGES if style.kind == "caption" else _EDGES)
         if not text:
