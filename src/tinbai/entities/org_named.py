@@ -25,6 +25,10 @@ _HEAD = re.compile(
     r"vườn quốc gia|nhà máy)(?![^\W\d_])"
 )
 _WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
+_SMALL_HEADS = frozenset(
+    {"báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng", "đồn biên phòng", "trạm y tế", "câu lạc bộ"}
+)
+_SCHOOLS = re.compile(r" +(?:tiểu học|thcs|thpt|mầm non|mẫu giáo|ptdt[bn]t|trung học|cao đẳng|đại học)(?![^\W\d_])")
 _NOT_ORG = frozenset({"vườn quốc gia", "nhà máy"})
 _LEVEL = frozenset(
     {
@@ -65,6 +69,11 @@ def _generic_capitalised() -> frozenset[str]:
     return _generic() | frozenset(fold(word) for word in lexicon.load("orgs")["name"]["generic_capitalised"])
 
 
+def _school(view: TextView, head: re.Match[str]) -> bool:
+    """`trường tiểu học Kim Đồng` in small letters, never `trường hợp`."""
+    return head[0] == "trường" and bool(_SCHOOLS.match(view.folded, head.end()))
+
+
 @cache
 def _brands() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(lexicon.load("orgs")["name"]["brands"], key=len, reverse=True))
@@ -88,9 +97,10 @@ def named_bodies(
     yield from _branded(view, sentence, places)
     for match in _HEAD.finditer(view.folded, sentence.start, sentence.end):
         head = re.sub(" +", " ", match[0])
-        if head in _NOT_ORG or (not view.text[match.start()].isupper() and head not in {"báo", "công ti", "htx"}):
+        small = not view.text[match.start()].isupper()
+        if head in _NOT_ORG or (small and head not in _SMALL_HEADS and not _school(view, match)):
             continue
-        if not view.text[match.start()].isupper() and view.text[match.end() : match.end() + 4].strip().isupper():
+        if small and head in {"báo", "công ti", "htx"} and view.text[match.end() : match.end() + 4].strip().isupper():
             continue
         if head == "báo" and _reports().search(view.folded, max(0, match.start() - 8), match.start()):
             continue  # thông báo Long là …
@@ -177,8 +187,12 @@ def _glued(text: str, token: re.Match[str]) -> int | None:
     return syllable.end()
 
 
+_DECIMALS = re.compile(r"[.,]\d| *%")
+
+
 def _counts(view: TextView, end: int) -> bool:
-    return bool(counted_after().match(view.folded, end))
+    """Say whether the number that ends here measures something: `vay ngân hàng 6,8 tỷ đồng`."""
+    return bool(counted_after().match(view.folded, end) or _DECIMALS.match(view.folded, end))
 
 
 def _name_end(
