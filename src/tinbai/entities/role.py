@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai import lexicon
 from tinbai.entities.mention import Located, Mention, get, put, register_extensions, starting_in, view_of
 from tinbai.entities.role_antecedent import by_antecedent
 from tinbai.entities.role_gap import (
@@ -23,6 +25,8 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
+from tinbai.lexicon import alternation
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
@@ -52,8 +56,8 @@ def held_titles(
         mine = list(starting_in(titles, sentence.start, sentence.end))
         if not mine:
             continue
-        people = list(starting_in(persons, sentence.start, sentence.end))
-        mine = [t for t in mine if units.grouped or not _is_bare_group(t)]
+        people = _without_nicknames(view, list(starting_in(persons, sentence.start, sentence.end)))
+        mine = [t for t in mine if (units.grouped or not _is_bare_group(t)) and not _is_foreign(view, t)]
         near = located.touching(sentence.start, sentence.end)
         holders = _holders(view, sentence, mine, people, near)
         begin = len(roles)
@@ -109,6 +113,28 @@ class _Units:
         """Return the last place above the hamlet that ends before `offset`."""
         index = bisect_right(self._larger, offset, key=lambda p: p.end)
         return self._larger[index - 1] if index else None
+
+
+_COPULA = re.compile(r" *(?:mới +|hiện +|nay +)*(?:là|do) ")
+_HOLDS = re.compile(r"(?<![^\W\d_])(?:là|làm|giữ|còn)(?: +(?:chức|chức +danh|vai|việc))? +$")
+_NICKNAME = re.compile(r"(?<![^\W\d_])(?:kêu|gọi)(?: +(?:là|bằng))?(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ))? *$")
+
+
+def _without_nicknames(view: TextView, people: list[Mention]) -> list[Mention]:
+    """Leave out what somebody just named is called: `bà Lụa, quen kêu cô Sáu, là [bí thư]`."""
+    called = [p for p in people if _NICKNAME.search(view.folded, max(0, p.start - 24), p.start)]
+    return [p for p in people if p not in called or p is people[0]]
+
+
+@cache
+def _countries() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["countries"])
+    return re.compile(rf" +(?:nước +|chính phủ +)?{words}(?![^\W\d_])")
+
+
+def _is_foreign(view: TextView, title: Mention) -> bool:
+    """`Thủ tướng Lào`: the head of another state holds no post of the centre (codebook 9.20)."""
+    return title.normal == "trung_uong" and _countries().match(view.folded, title.end) is not None
 
 
 def _is_bare_group(title: Mention) -> bool:
@@ -178,6 +204,9 @@ def _back_chain(
         title, holder = out[index]
         following, owner = out[index + 1]
         free = holder is None and owner is not None and owner.start >= following.end
+        # `ông chỉ giữ chức [bí thư], [trưởng khu] là anh X`: the first post has a holder of its own.
+        if owner is not None and free and _COPULA.match(view.folded, following.end, owner.start):
+            free = not _HOLDS.search(view.folded, max(0, title.start - 24), title.start)
         if free and not title.attrs.get("plural") and between_titles(view, title.end, following.start, places):
             out[index] = (title, owner)
     return out

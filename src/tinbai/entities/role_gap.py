@@ -45,7 +45,7 @@ _JOIN = re.compile(
     r"chức danh|chức vụ|giữ|"
     r"giữ chức|đảm nhiệm|"
     r"đảm nhận|lúc|cùng lúc|luôn|được bầu|bầu|làm thêm|tiếp tục|rồi|sau đó|sau|được|tín nhiệm|trúng cử|"
-    r"tái cử|từng|nhiệm|thêm|kể cả|trước đó|trước đây|kiêm thêm|lại|nữ)(?![^\W\d_])(?: |,|-|/|\")*)*"
+    r"tái cử|từng|nhiệm|thêm|lẫn|kể cả|trước đó|trước đây|kiêm thêm|lại|nữ)(?![^\W\d_])(?: |,|-|/|\")*)*"
 )
 _NEW_PERSON = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|vợ|chồng|con)(?![^\W\d_])")
 _HONORIFIC_END = re.compile(
@@ -61,13 +61,16 @@ _VERBAL = re.compile(
     r"bổ nhiệm|giữ|giữ chức|đảm nhiệm|đảm nhận|đảm đương|làm|là|kiêm|kiêm nhiệm|nhận|trở thành|gánh|"
     r"gánh vác|"
     r"chức|chức danh|chức vụ|cương vị|vai trò|vai|chân|ghế|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
+    r"mang|trên vai|một lúc|"
     r"tín nhiệm|thêm|luôn|nốt|con dấu|làm thêm|với|trên|trong|ở|qua việc|qua|từng|trong vai|vai|xin thôi|"
-    r"thôi|chỉ|còn|một|việc)+$"
+    r"thôi|chỉ|còn|một|việc|phiếu|vào|cho)+$"
 )
 _VERB_NEEDED = re.compile(
     r"(?<![^\W\d_])(?:là|làm|giữ|đảm nhiệm|đảm nhận|đảm đương|kiêm|kiêm nhiệm|trúng cử|trúng|tái cử|đắc cử|"
     r"trở thành|nhận|qua việc|"
-    r"từng qua|gánh|trong vai|thôi chức|chỉ giữ|được[^,.;:]{0,40}(?:bầu|cử|phân công|giao|chỉ định|"
+    r"từng qua|gánh|trong vai|mang|"
+    r"\d+%?(?: +(?:trên|trong|số))?(?: +\d+)? +phiếu +(?:bầu|vào|cho|làm)|"
+    r"thôi chức|chỉ giữ|được[^,.;:]{0,40}(?:bầu|cử|phân công|giao|chỉ định|"
     r"bổ nhiệm)|(?:bầu|cử|giao|"
     r"phân công) +(?:ông|bà|anh|chị|cô|tôi|thêm|giữ|luôn|nốt))"
     r"(?![^\W\d_])"
@@ -88,16 +91,22 @@ _SELF = re.compile(r"(?<![^\W\d_])(?:tôi|mình|bản thân)(?![^\W\d_])")
 _NOBODY = re.compile(
     r"(?:(?<![^\W\d_])(?:nơi|chỗ|một người|ai|người nào|người|từ chối(?: +[^\W\d_]+){0,3}|không +(?:nhận|"
     r"muốn|làm)(?: +[^\W\d_]+){0,2}|khi nào|nếu))"
-    r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức|dân|nhân dân|bà con|chi bộ|bầu))* *$"
+    r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức|dân|nhân dân|bà con|chi bộ|bầu|cả|hai|kiêm))* *$"
 )
 # What is not so: `chưa là bí thư`, `hỏi có muốn làm thêm bí thư không`; but not `không chỉ là bí thư`.
 _UNREAL = re.compile(
-    r"(?<![^\W\d_])(?:chưa|không(?! +(?:chỉ|những|phải|còn))|chẳng|đâu +có|muốn)(?: +[^\W\d_]+){0,4} +$"
+    r"(?<![^\W\d_])(?:chưa|không(?! +(?:chỉ|những|phải|còn))|chẳng|đâu +có|muốn|dự +kiến|"
+    r"sẽ|sắp|kêu|khuyên|mời|đứng +ra)"
+    r"(?: +[^\W\d_]+){0,4} +$"
 )
 # The predicate first: `ba hôm sau, [trưởng thôn] mới cũng là ông`.
 _IS_THAT_ONE = re.compile(
     r" +(?:mới +)?(?:cũng|vẫn|lại|chính)(?: +(?:cũng|vẫn|chính))? +là +(?:chính +)?"
     r"(?:ông|bà|anh|chị|cô|chú|bác|cụ)(?: +(?:ấy|này))?(?= *[,.;:!?”]| *$)"
+)
+# Somebody else is asked to take the office: `ông A mời bà ra làm [trưởng thôn]`.
+_OTHER_ONE = re.compile(
+    r"(?<![^\W\d_])(?:mời|khuyên|vận động|thuyết phục|nhờ|giục|động viên) +(?:ông|bà|anh|chị|cô|chú|bác)(?![^\W\d_])"
 )
 _ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài|(?:chúng|bọn) +(?:tôi|ta|em)(?: +đều)? +(?:là|làm)) +$")
 _I_AM = re.compile(r"(?<![^\W\d_])(?<!chúng )(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
@@ -105,7 +114,8 @@ _CAREER = re.compile(
     r"(?<![^\W\d_])(?:từng|đã từng|lần lượt|trước khi|khi đang|trước đây|trước đó|trước kia|trước là|"
     r"trước làm|hồi trước|kinh qua|"
     r"trải qua|qua việc|khi còn|hồi còn|"
-    r"từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,4} *$"
+    r"từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,6} *$"
+    r"|, *(?:có +)?\d+ năm(?: +liền)? +(?:làm|giữ +chức) *$"
 )
 _THEN = re.compile(
     r"\W*(?:(?:khi|lúc|hồi|dạo) +(?:đó|ấy)|(?:lúc +)?bấy +giờ|ngày +ấy)(?![^\W\d_]),?[^,.;:]*(?:là|làm|giữ)(?![^\W\d_])"
@@ -189,6 +199,8 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
     if _NOBODY.search(left) or _ONE_OF_MANY.search(left) or _UNREAL.search(left):
         return None
     here = [p for p in named if p.start >= sentence.start]
+    if here and _OTHER_ONE.search(view.folded, here[-1].end, title.start):
+        return None
     since = view.folded[(here[-1].end if here else sentence.start) : title.start]
     if _SPEECH.search(since) and not _SELF.search(since):
         return None

@@ -44,6 +44,11 @@ _PLURAL = re.compile(
     r"(?: +(?:đồng chí|đ/c|vị|ông|bà|anh|chị|nữ|cán bộ|người|nguyên|cựu|chức danh|chức|các))* *$"
 )
 _CHAIN = re.compile(r" *(?:,|-|/|và|kiêm|kiêm nhiệm|,? *đồng thời(?: +(?:là|làm))?|là|hoặc) *")
+# `chị giữ cả hai chức [bí thư] và [trưởng ấp]`: two posts of one person, not several persons.
+_ONE_HOLDS = re.compile(
+    r"(?:giữ|kiêm|làm|nhận|gánh|mang|ôm|đảm nhiệm|đảm nhận)(?: +(?:cả|luôn|trọn|cùng lúc|một lúc))* +"
+    r"(?:hai|2) +(?:chức +danh|chức +vụ|chức|các +chức)(?: +(?:danh|vụ))? *$"
+)
 _BARE = frozenset({"bí thư", "phó bí thư", "tổ trưởng", "tổ phó", "chi hội trưởng"})
 _FALSE_NEXT = re.compile(
     r" +(?:đoàn|đảng|ban cán sự|trung ương|thành|tỉnh|huyện|thị|quận|liên|chi đoàn|thứ nhất|công nghiệp|kinh tế|"
@@ -217,6 +222,7 @@ def _mark_plural(view: TextView, found: list[Mention]) -> list[Mention]:
     for title in found:
         left = view.folded[max(0, title.start - 40) : title.start]
         plural = bool(_PLURAL.search(left)) and not left.rstrip().endswith(("một số", "số một"))
+        plural = plural and not _ONE_HOLDS.search(left)
         if not plural and out and out[-1].attrs.get("plural"):
             plural = bool(_CHAIN.fullmatch(view.folded[out[-1].end : title.start]))
         attrs = {**title.attrs, "plural": True} if plural else title.attrs

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from tinbai.entities.mention import Mention, starting_in
+from tinbai.relations.posts import is_head, is_secretary
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -119,7 +120,56 @@ def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention])
             held = _held(view, role, person, last.get(person.start))
             holders[person.normal or view.text[person.start : person.end]].held.append(held)
             last[person.start] = held
-    return _without_variants(list(holders.values()))
+    kept = _without_variants(list(holders.values()))
+    for holder in kept:
+        if _keeps_the_cell(view, holder):
+            holder.held = [_apart(h) for h in holder.held]
+        elif _left_all(view, holder):
+            holder.held = [h if h.career else replace(h, status="former") for h in holder.held]
+    return kept
+
+
+_ONE_LEFT = re.compile(
+    r"(?<![^\W_])chỉ +(?:còn +)?(?:giữ|làm|là)(?: +(?:lại|mỗi|một|việc|chức|chức +danh|phần))* +"
+    r"(?:chi +bộ|bí +thư)(?![^\W_])"
+)
+
+
+def _keeps_the_cell(view: TextView, holder: Holder) -> bool:
+    """Say whether one of two posts told of the past is kept: `từng làm cả hai, nay chỉ giữ việc chi bộ`."""
+    past = [h for h in holder.held if h.career or h.status == "former"]
+    if not any(is_secretary(h.post) for h in past) or not any(is_head(h.post) for h in past):
+        return False
+    sentence = view.sentence_at(past[-1].role.start)
+    if sentence is None:
+        return False
+    index = view.index_of(sentence)
+    after = [s for s in view.sentences[index : index + 3] if s.paragraph == sentence.paragraph]
+    return any(_ONE_LEFT.search(view.folded, max(s.start, past[-1].role.end), s.end) for s in after)
+
+
+def _apart(held: Held) -> Held:
+    if is_secretary(held.post):
+        return replace(held, career=False, status="current")
+    return replace(held, career=False, status="former") if is_head(held.post) else held
+
+
+_LEFT_ALL = re.compile(
+    r"[^.;:]{0,40}?(?<![^\W_])(?:bị +(?:cách +chức|bãi +nhiệm|cách +hết)"
+    r"|(?:xin +)?(?:thôi|nghỉ|rút +khỏi|từ +nhiệm)(?: +(?:giữ|làm|khỏi))? +cả +(?:hai|2) +"
+    r"(?:chức|vai|việc|vị +trí|nhiệm +vụ)(?: +danh| +vụ)?)(?![^\W_])"
+)
+_NOT_LEFT = re.compile(r"(?<![^\W_])(?:không|chưa|định|muốn|đơn|đòi|suýt|nếu|từng +xin)(?![^\W_])")
+
+
+def _left_all(view: TextView, holder: Holder) -> bool:
+    """Say whether the text tells that a person left all posts: `ông A bị cách chức`, `xin thôi cả hai chức`."""
+    for mention in holder.mentions:
+        sentence = view.sentence_at(mention.start)
+        match = _LEFT_ALL.match(view.folded, mention.end, sentence.end) if sentence else None
+        if match and not _NOT_LEFT.search(match[0]):
+            return True
+    return False
 
 
 def _holders_of(view: TextView, people: _People, roles: list[Mention], index: int) -> list[Mention]:

@@ -82,6 +82,55 @@ def recovered(view: TextView, holder: Holder, persons: Sequence[Mention], titles
     return []
 
 
+_HE = re.compile(
+    r"[“\"]?(?:(?:từ|năm|đến|tháng|hiện)[^.;:]{0,30}, *)?"
+    r"(?P<word>ông|bà|anh|chị|cô|chú|bác)(?= +(?!và\b)[^\W\d_])(?! +(?:em|con|cháu))"
+)
+_MALE, _FEMALE = frozenset(("ông", "anh", "chú")), frozenset(("bà", "chị", "cô"))
+
+
+def continued(view: TextView, holder: Holder, persons: Sequence[Mention], titles: Sequence[Mention]) -> list[Held]:
+    """Return the two posts of a paragraph that goes on about the one person of the paragraph before.
+
+    `Bà Lụa mở cửa.` New paragraph: `Bà là Bí thư Chi bộ, Trưởng ấp K.` The titles are no ROLE (codebook 3.4 wants
+    name and title in one line), but the record is told.
+    """
+    own = {h.post for h in holder.held}
+    if any(is_secretary(post) for post in own) and any(is_head(post) for post in own):
+        return []
+    for person in reversed(holder.mentions):
+        at = view.index_of_paragraph(person.start)
+        following = next((z for z in view.paragraphs[at + 1 :] if z.end > z.start), None)
+        if following is None or following.zone != "body":
+            continue
+        word = _HE.match(view.folded, following.start)
+        near = starting_in(persons, view.paragraphs[at].start, view.paragraphs[at].end)
+        if word is None or {p.normal for p in near} != {person.normal} or not _agrees(word["word"], near):
+            continue
+        inside = starting_in(titles, following.start, following.end)
+        stop = min((p.start for p in starting_in(persons, following.start, following.end)), default=following.end)
+        for left, right in pairwise(t for t in inside if t.end <= stop):
+            gap = view.folded[left.end : right.start]
+            before = view.folded[following.start : left.start]
+            if _JOINED.fullmatch(gap) and _TAKES.fullmatch(before) and _makes_pair(left, right):
+                return [Held(title, person, own=False) for title in (left, right) if title.normal not in own]
+    return []
+
+
+_JOINED = re.compile(r"(?: *(?:,|-|/|kiêm|đồng +thời|vừa|và|lẫn))+(?: +(?:là|làm|cả|luôn|chức))* *")
+_TAKES = re.compile(
+    r"(?:[^.;:?!]{0,60}[,.] +)?(?:[^\W\d_]+ +|\d+ +tuổi,? +){0,6}?(?:hiện +|nay +|đang +)*"
+    r"(?:là|làm|giữ|đảm +nhiệm|kiêm)"
+    r"(?: +(?:cả|luôn|cùng +lúc|hai|2|chức|chức +danh|vai))* +"
+)
+
+
+def _agrees(word: str, near: Sequence[Mention]) -> bool:
+    genders = {m.attrs["gender"] for m in near if m.attrs.get("gender")}
+    said = "male" if word in _MALE else "female" if word in _FEMALE else None
+    return said is None or not genders or genders == {said}
+
+
 def _pair_before(
     view: TextView, titles: Sequence[Mention], person: Mention, sentence: Sentence
 ) -> tuple[Mention, Mention] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
@@ -19,9 +19,9 @@ from tinbai.relations.gender import gender_of, honorific_of
 from tinbai.relations.holder_place import Seat, own_place, seat_of
 from tinbai.relations.holding import Held, Holder, aliases, gather
 from tinbai.relations.near_miss import is_seconded
-from tinbai.relations.nominal import NominalCues, recovered
+from tinbai.relations.nominal import NominalCues, continued, recovered
 from tinbai.relations.person_facts import Facts, facts_of
-from tinbai.relations.posts import is_deputy_id
+from tinbai.relations.posts import is_deputy_id, is_head, is_secretary
 from tinbai.relations.scope import Scope, scope_of
 from tinbai.relations.tenure import as_of_of, since_of
 from tinbai.text.normalize import fold
@@ -65,6 +65,7 @@ def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeh
     nominal = NominalCues(view, layers.persons)
     for holder in gather(view, layers.persons, layers.roles):
         holder.held += recovered(view, holder, layers.persons, layers.titles)
+        holder.held += continued(view, holder, layers.persons, layers.titles)
         if not holder.held:
             continue
         holder.held.sort(key=lambda h: h.role.start)
@@ -74,6 +75,8 @@ def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeh
 
 def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers, nominal: NominalCues) -> Officeholder:
     decision = decide(scope.places, holder, nominal)
+    if decision.dual == "former":  # `từng vừa làm bí thư vừa làm trưởng thôn`: the posts of the model, given up
+        holder.held = [_given_up(held) for held in holder.held]
     seat = seat_of(scope, holder)
     facts = facts_of(view, holder, layers.persons, layers.ethnics)
     gender, cue = gender_of(view, holder, seat.province, facts.ethnicity)
@@ -101,6 +104,11 @@ def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers, nomin
         **_decision_fields(view, decision),  # type: ignore[arg-type]
         **_fact_fields(facts),  # type: ignore[arg-type]
     )
+
+
+def _given_up(held: Held) -> Held:
+    of_model = is_secretary(held.post) or is_head(held.post)
+    return replace(held, career=False, status="former") if held.career and of_model else held
 
 
 def _posts(holder: Holder) -> list[Held]:

@@ -89,6 +89,10 @@ class TextView:
         """Return the place of one of `sentences` among them."""
         return bisect_left(self._sentence_starts, sentence.start)
 
+    def index_of_paragraph(self, offset: int) -> int:
+        """Return the index of the last paragraph that begins at or before `offset`."""
+        return max(0, bisect_right(self._paragraph_starts, offset) - 1)
+
     def zone_at(self, offset: int) -> ZoneName:
         """Return the zone of `offset`; blanks between paragraphs are `body`."""
         paragraph = self.paragraph_at(offset)
