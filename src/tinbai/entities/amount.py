@@ -9,6 +9,7 @@ from functools import cache
 
 from tinbai.entities import number
 from tinbai.entities.approximation import lead_before
+from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.number import Numeral, choice, scaled
 from tinbai.entities.quantity import Unit, unit_at
 from tinbai.text.view import Sentence, TextView
@@ -115,7 +116,9 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
     if numeral.value > base.value or (unit and unit.kind in ("percent", "time", "age")) or (not slash and not unit):
         return None
     short = not slash and " " not in link[0].strip(" ,")
-    if short and (numeral.form != "digits" or base.form != "digits" or numeral.value < 2):
+    digits = numeral.form == base.form == "digits"
+    hamlets = unit is not None and UNIT in reduce(view.folded, base.end, unit.end).text
+    if short and (numeral.value < 2 or not (digits or hamlets)):
         return None
     share = _fraction_of().match(view.folded, base.end, sentence.end)  # 1/3 mức phụ cấp
     small = base.value <= 10 and slash and unit and (not unit.listed or share)

@@ -186,3 +186,28 @@ def _day_range(match: re.Match[str]) -> Atom | None:
     first = Atom(match.start(), match.end(), "period", _int(match["y5"]), int(match["m5"]), int(match["d5"]))
     second = replace(first, day=int(match["d6"]))
     return replace(first, fixed=f"{first.edtf()}/{second.edtf()}", bare=match[0][0].isdigit())
+
+
+# `Cẩm Châu 7/7`: a name with a share of its units.
+_ROW = re.compile(r"([^\W\d_]+):? (\d{1,2})/(\d{1,2})(?= *[,;.)]| và |$)")
+_DAY_WORDS = ("Ngày", "Sáng", "Trưa", "Chiều", "Tối", "Đêm", "Đến", "Từ", "Trước", "Sau", "Hôm", "Lễ", "Tết", "Dịp")
+
+
+def is_row(text: str, span: tuple[int, int], start: int) -> bool:
+    """Say whether what looks like a day is a share in a list: two names or more, each with a number of another.
+
+    Args:
+        text: the text, not folded.
+        span: the sentence.
+        start: where the numbers begin.
+
+    Example:
+        >>> is_row("Riêng Cẩm Châu 7/7, Cẩm Nam 5/6.", (0, 32), 15)
+        True
+    """
+    rows = [
+        row
+        for row in _ROW.finditer(text, *span)
+        if row[1][0].isupper() and row[1] not in _DAY_WORDS and int(row[2]) <= int(row[3])
+    ]
+    return len(rows) > 1 and any(row.start(2) == start for row in rows)

@@ -111,6 +111,8 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
             r" +\d", folded[atom.end : sentence.end]
         )
     if atom.subtype == "date" and atom.year is None:
+        if calendar.is_row(view.text, (sentence.start, sentence.end), atom.start):
+            return False
         if surface in calendar.words_of("not_dates") or _not_before().match(folded, atom.end, sentence.end):
             return False
         if "/" not in surface:

@@ -15,6 +15,10 @@ from tinbai.relations.draft import Draft, decimals
 from tinbai.relations.governing import Where, where
 from tinbai.text.view import Sentence
 
+_SUBSET = re.compile(
+    r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
+    r"(?= +(?:đạt|có|là|thì))"
+)
 # Sentences back in which a total may have been told.
 _BACK = 3
 
@@ -42,7 +46,7 @@ def total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
     Sau năm tháng, 21 thôn đã …` has one place, one noun, and nothing counted in between.
     """
     view = view_of(doc)
-    if draft.total is not None or draft.count is None or draft.count_of not in ("hamlet_units", "cells"):
+    if draft.total is not None or draft.count is None or draft.count_of == "subunits":
         return
     if draft.status not in ("achieved", "not_adopted") or draft.incremental:
         return
@@ -52,7 +56,11 @@ def total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
     wholes = [(m, home) for m, home in wholes if (m.attrs.get("value") or 0) >= draft.count and m not in draft.figures]
     share = next((m for m in draft.figures if "%" in view.folded[m.start : m.end]), None)
     for whole, _ in reversed(wholes):
-        if share is not None and totals.agrees(view.folded, draft.figures[0], whole.attrs["value"], share):
+        if (
+            share is not None
+            and draft.count_of != "persons"
+            and totals.agrees(view.folded, draft.figures[0], whole.attrs["value"], share)
+        ):
             draft.total = int(whole.attrs["value"])
             return
     if share is not None and share.attrs.get("value") != 100 and draft.percent is not None:
@@ -62,7 +70,9 @@ def total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
             return
         last = home is sentence or home is homes[-2:][0]
         stop = home.end if home is not sentence else view.folded.find(";", whole.end, draft.figures[0].start) + 1
-        same = _noun_of(whole) == (draft.unit or "").split(",")[0].strip().lower() or draft.unit == "nơi"
+        noun = (draft.unit or "").split(",")[0].strip().lower()
+        bare = home is sentence and not draft.figures[0].attrs.get("unit")
+        same = bare or noun in totals.ANY_UNIT or (bool(noun) and _noun_of(whole).startswith(noun))
         told = totals.says_how_many(view.folded, whole, home.start, max(stop, whole.end))
         if last and told and same and where(doc, whole, home).place == draft.where.place:
             draft.total = int(whole.attrs["value"])
@@ -104,6 +114,12 @@ def without_wholes(drafts: Sequence[Draft]) -> list[Draft]:
         return any(d.total == draft.count != d.count for d in later)
 
     return [d for d in drafts if d.count is None or d.total is not None or d.percent is not None or not is_whole(d)]
+
+
+def subset_of(folded: str, start: int, end: int) -> str | None:
+    """Return the kind of unit that a share is of alone (`riêng phường đạt 100%`)."""
+    match = _SUBSET.search(folded, start, end)
+    return match[1] if match else None
 
 
 def repeated(doc: Doc, drafts: Sequence[Draft], places: Sequence[Mention]) -> Iterator[Draft]:

@@ -53,6 +53,8 @@ _MERGED = re.compile(r" *, *(?:được +)?(?:nhập|hình +thành|sáp +nhập|
 _NONE_HERE = re.compile(
     rf"[ ,]*(?:thì |vẫn |hiện |đến +nay |nay )*(?:(chưa|không)(?: +có)?|(không +còn)) +(?:một +)?{UNIT} +nào"
 )
+# `không còn thôn nào tách`: none is left without the model.
+_APART = re.compile(r" *(?:còn +|phải +|để +|bố +trí +)*(?:hai +người|tách|chưa)(?![^\W_])")
 # Up to here the words behind a count are about it: further units under the same number stay with it.
 _CLAUSE_END = re.compile(rf"[;:.]|,(?! *{UNIT})")
 
@@ -219,7 +221,9 @@ def without_any(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> list
     for place in places:
         match = _NONE_HERE.match(reduce(view_of(doc).folded, place.end, sentence.end).text)
         if match:
-            found.append((place, "not_adopted" if match[1] else "abandoned"))
+            behind = reduce(view_of(doc).folded, place.end, sentence.end).text[match.end() :]
+            none_apart = not match[1] and _APART.match(behind)
+            found.append((place, "completed_qualitative" if none_apart else "not_adopted" if match[1] else "abandoned"))
     return found
 
 

@@ -49,6 +49,10 @@ _PICKED = re.compile(
     r"(?<![^\W_])(?:đầu +tiên|duy +nhất|trẻ +nhất|già +nhất|nhất) +(?:trong|của)(?: +(?:số|tổng +số|cả))* *$"
 )
 _BY = re.compile(r"(?<![^\W_])(?:do|để|bố +trí|giao|giao +cho|cho|vẫn|chọn|có)(?: +(?:vẫn|riêng))? *$")
+_BACK_TO = re.compile(
+    r"(?<![^\W_])(?:trở +lại|quay +lại|trở +về|quay +về|trả +về|trả +lại|chuyển +sang|về|còn|cảnh) *$"
+)
+_ONE_EACH = re.compile(r" +(?:hai +(?:việc|vai|chức|ghế|nơi)|mỗi +người|đứng +hai|giữ +hai|làm +hai)(?![^\W_])")
 # What stands behind is said of something else, or is a reason.
 _NEXT_CLAUSE = re.compile(
     r"[;.]|, *(?=(?:bởi|vì|do +[^ ]+ +(?:chưa|thiếu|còn)|nên|còn|song|nhưng|riêng|trong +khi)(?![^\W_]))"
@@ -171,13 +175,18 @@ def _excluded(folded: str, figure: Mention, cues: Sequence[Mention], around: tup
         return True
     if re.match(r"[^,;.]{0,60}(?:đã|chưa|tổ +chức|hoàn +thành) +(?:xong +)?đại +hội", folded[figure.end : right]):
         return True  # so many cells have met
-    if _PICKED.search(before) or (figure.normal == "2 người" and _BY.search(before)):
+    if _PICKED.search(before) or (figure.normal == "2 người" and _is_both(folded, figure, before)):
         return True
     stop = min((cue.start for cue in cues if cue.start >= figure.end), default=right)
     after = _NEXT_CLAUSE.split(folded[figure.end : min(stop, right)])[0]
     if is_other_post(folded, figure.end, right) and not any(figure.start <= cue.start < right for cue in cues):
         return True
     return bool(words("not_adoption").search(_PARENTHESES.sub("", after)))
+
+
+def _is_both(folded: str, figure: Mention, before: str) -> bool:
+    """`do hai người`, `quay lại hai người hai việc`: the two posts in two hands, no number of persons who hold both."""
+    return bool(_BY.search(before) or _BACK_TO.search(before) or _ONE_EACH.match(folded, figure.end))
 
 
 def is_other_post(folded: str, start: int, end: int) -> bool:

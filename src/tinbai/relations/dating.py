@@ -22,7 +22,8 @@ _QUARTERS = {"33": "01", "34": "04", "35": "07", "36": "10"}
 # `năm 2020 có 80 thôn; bây giờ còn 64`: an adverb of now ends what an earlier date governs.
 _NOW = re.compile(
     r"[;,] *(?:(?:nhưng|còn|song|trong +khi(?: +đó)?|thì) +)*"
-    r"(?:nay|bây +giờ|giờ|giờ +đây|lúc +này|(?:nhiệm +kì|khóa|kì|đợt) +trước|trước +đó|ban +đầu|lúc +đầu)(?![^\W_])"
+    r"(?:nay|bây +giờ|giờ|giờ +đây|lúc +này|[^;,.\d]{1,40} nay(?= (?:có|còn|đã|chỉ|lên|là|mới))"
+    r"|(?:nhiệm +kì|khóa|kì|đợt) +trước|trước +đó|ban +đầu|lúc +đầu)(?![^\W_])"
 )
 
 

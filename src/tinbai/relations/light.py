@@ -29,6 +29,8 @@ PLACE, DATE, FIGURE, CUE, HAMLET = "\ue010", "\ue011", "\ue012", "\ue013", "\ue0
 _MASKS = (("place", PLACE), ("date", DATE), ("figure", FIGURE), ("cue", CUE))
 _CLAUSE_END = re.compile(r"[,;:.()]| (?:thì|vì|bởi|nên|nhờ|song|nhưng|khi|trong +khi)(?![^\W_])")
 # `thấp nhất là huyện B: 41%`: the colon stands for a verb.
+# `Đầu năm 2021: 131 thôn; đầu năm 2022: 157 thôn`: so does this one.
+_DATE_ROW = re.compile(rf"{DATE} *: *$")
 _PLACE_ROW = re.compile(rf"{PLACE} *: *$")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BOUNDARY = re.compile(r"[,;:.()]")
@@ -205,7 +207,7 @@ def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Cou
     alone = not figures or not shares_clause(doc, figures[-1], counted.figure)
     if not alone and all(c.figure is not figures[-1] for c in before):
         return False  # beside a number that counts other things
-    said = bool(_has("light_predicates").search(clause.before))
+    said = bool(_has("light_predicates").search(clause.before)) or bool(_DATE_ROW.search(clause.before))
     if re.fullmatch(r" *(?:tức|tức +là|tương +đương|tương +đương +với|nghĩa +là) *", clause.before):
         said = bool(figures) and figures[-1].attrs.get("kind") == "percent"
     if counted.figure.attrs.get("denominator"):

@@ -21,6 +21,8 @@ _WILL = re.compile(
     r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
     r"|[^;.,]{0,30}? +(?:trong|vào|sang)? *(?:năm|nhiệm +kì|khóa|đợt|kì) +(?:tới|sau)(?![^\W_])"
 )
+# `trừ 7 thôn vùng cao, toàn bộ 97 thôn khác đã …`: the ones left out.
+_EXCEPT = re.compile(r"(?<![^\W_])(?:trừ|ngoại +trừ)(?: +(?:có|ra))? *$")
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
 _CONTRAST = re.compile(
     r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
@@ -115,6 +117,8 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     """
     clause_start = folded.rfind(";", start, figure[0]) + 1 or start
     after = clause_after(folded, figure[1], end)
+    if _EXCEPT.search(folded, clause_start, figure[0]):
+        return "not_adopted"
     if _reversal().search(after) or _reversal().search(folded, clause_start, figure[0]):
         return "abandoned"
     denied_before = _denial().search(folded, clause_start, figure[0])

@@ -28,6 +28,7 @@ _ONE = re.compile(
     rf"|(?:bố +trí|làm|thực +hiện|sắp +xếp)(?: +được)? +như +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|{HAMLET}))(?![^\W_])"
 )
 _REMAINDER = re.compile(r" *(?:[^ ,;.]+ +){0,2}?còn +lại(?![^\W_])")
+_NOT_YET = re.compile(r" *(?:[^ ,;.]+ +){0,2}?còn +lại +(?:(?:thì|vẫn|đều) +)*chưa *$")
 _SPLIT = re.compile(r"(?<![^\W_])tách(?: +(?:lại|riêng|ra|cả))* *$")
 _INTO = re.compile(r" *(?:thành|ra|khỏi|từ|để +(?:thành|lập))(?![^\W_])")
 # `nằm trong số 5 nơi chưa xong`, `với 14 đơn vị chưa làm được, huyện …`: the units are only spoken of.
@@ -71,6 +72,8 @@ def said_of(doc: Doc, counted: Counted, sentence: Sentence, *, known: bool) -> s
     if counted.of == "persons":
         return None
     if known and _REMAINDER.match(clause):
+        if _NOT_YET.match(clause):
+            return "not_adopted"
         planned = _to_come().search(whole) or _to_come().search(re.split(r"[;.]", before)[-1][-40:])
         return "target" if planned else "not_adopted" if refusal(whole) else None
     if known and _EXCEPT.search(before):

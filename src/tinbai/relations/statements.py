@@ -30,10 +30,6 @@ from tinbai.relations.modality import status_of
 from tinbai.text.view import Sentence
 
 _UNITS = ("hamlet_units", "cells", "persons", "number", "subunits")
-_SUBSET = re.compile(
-    r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
-    r"(?= +(?:đạt|có|là|thì))"
-)
 
 
 class SentenceReader:
@@ -80,15 +76,7 @@ class SentenceReader:
         units = self.units = [c for c in found if c.of in _UNITS]
         counts: list[Counted] = []
         for counted in units:
-            if (
-                counted.value is not None
-                and not self._is_doubted(counted)
-                and (
-                    self._counts(counted, known=bool(self.earlier or self.before or counts))
-                    or self._goes_on(counted, counts)
-                    or self._is_sure(counted, counts)
-                )
-            ):
+            if counted.value is not None and self._is_counted(counted, counts):
                 counts.append(counted)
         counts = with_changes(self.folded, counts, units)
         drafts = self._drafts(counts, units)
@@ -118,6 +106,12 @@ class SentenceReader:
         if not drafts and not members:
             drafts = list(completion.completed(self.doc, self.cues, self.sentence))
         return [*drafts, *members]
+
+    def _is_counted(self, counted: Counted, counts: Sequence[Counted]) -> bool:
+        if self._is_doubted(counted) and not self._is_linked(counted):
+            return False
+        known = bool(self.earlier or self.before or counts)
+        return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
 
     def _is_of_others(self, share: Counted, drafts: Sequence[Draft]) -> bool:
         """A share of something else: the model doubts it, or it stands right behind a number that does not count."""
@@ -165,16 +159,21 @@ class SentenceReader:
         return light.goes_on(self.doc, counted, self.sentence, counts, known=bool(counts or self.earlier))
 
     def _said(self, counted: Counted, counts: Sequence[Counted] = ()) -> str | None:
-        known = bool(self.earlier or counts)
+        known = bool(self.earlier or counts or any(c.figure.end <= counted.figure.start for c in self.units))
         return predicates.said_of(self.doc, counted, self.sentence, known=known)
 
     def _is_linked(self, counted: Counted) -> bool:
-        if counted.of == "number" and not self._listed(counted):
+        if counted.of == "number" and not self._listed(counted) and not self._is_part(counted):
             return False
         if counting.links_left(self.folded, counted, self.all_cues, self.units, self.places):
             return True
         ends = [cue.end for cue in self.all_cues if cue.end <= counted.figure.start]
         return bool(ends) and counting.links_right(self.folded, counted, max(ends), self.places)
+
+    def _is_part(self, counted: Counted) -> bool:
+        """`có 538 xóm, trong đó 327 …`: the noun of a bare number is that of its total."""
+        wholes = [c for c in self.units if c.figure.end <= counted.figure.start and c.of == "hamlet_units"][-1:]
+        return any(totals.is_total_of(self.folded, counted.figure, c.figure) for c in wholes)
 
     def _listed(self, counted: Counted) -> bool:
         return any(0 <= counted.figure.start - place.end <= 12 for place in self.places)
@@ -248,8 +247,7 @@ class SentenceReader:
             draft.percent, draft.unit = counted.value, None
             draft.decimals = decimals(self.folded[figure.start : figure.end])
             draft.count_of = {"secretaries": "persons", "heads": "persons"}.get(counted.base or "", counted.base)
-            subset = _SUBSET.search(self.folded, sentence.start, figure.start)
-            draft.subset = subset[1] if subset else None
+            draft.subset = assembling.subset_of(self.folded, sentence.start, figure.start)
         else:
             draft.count = int(counted.value or 0)
             draft.total = int(denominator) if denominator else None

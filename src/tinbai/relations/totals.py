@@ -22,8 +22,11 @@ _TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$
 # `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
 _MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
 _THEN = re.compile(
-    r" *,? *(?:thì(?: +(?:đã|mới|chỉ))?(?: +có)?(?: +tới)?(?: +cả)?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *"
+    r" *,? *(?:(?:thì|hiện|hiện +nay|đến +nay|nay|trong +số +(?:đó|này|ấy)|trong +đó)?(?: +(?:đã|mới|chỉ))?(?: *có)?"
+    r"(?: *(?:tới|cả|ở|tại))?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *"
 )
+# Nouns that stand for whatever units were named before.
+ANY_UNIT = ("nơi", "đơn vị", "trường hợp", "người", "điểm", "địa bàn")
 _PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này")
 # Before a number that only says how many units there are.
 _THERE_ARE = re.compile(
@@ -50,7 +53,8 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
     if share.start >= count.end:
         between = folded[count.end : share.start]
         if agrees(folded, count, count.attrs.get("denominator"), share):
-            return ";" not in between and len(between) <= 200
+            apart = re.sub(rf"; *(?={_SHARE_WORDS})", " ", between)
+            return ";" not in apart and len(between) <= 200
         totals = all(gives_total(folded, count, figure) for figure in between_figures)
         return totals and len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
     if 0 <= count.start - share.end <= 12:
@@ -84,6 +88,8 @@ def agrees(folded: str, count: Mention, total: float | None, share: Mention) -> 
 
 def gives_total(folded: str, count: Mention, other: Mention) -> bool:
     """Say whether a figure behind the count is its total (`94 thôn (trong tổng số 120 thôn)`)."""
+    if re.fullmatch(r" *,? +(?:trên|trong) +", folded[count.end : other.start]):
+        return True  # `2 bản trên 6 bản`
     return 0 < other.start - count.end <= 120 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
 
 
@@ -121,7 +127,8 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
     if ";" in between:
         return False
     if _THEN.fullmatch(between):
-        return "," not in between or other.attrs.get("unit") == count.attrs.get("unit")
+        unit = count.attrs.get("unit")
+        return "," not in between or unit in (other.attrs.get("unit"), *ANY_UNIT)
     inside = re.search(r"(?<![^\W_])trong(?: +(?:số|tổng +số))? *$", folded[max(0, other.start - 16) : other.start])
     if inside and re.fullmatch(r" *(?:của +[^,;.]{1,30})?, *(?:đã +|mới +|chỉ +|hiện +)?(?:có +)?", between):
         return True
