@@ -17,14 +17,14 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, Phrase, Reduced, phrases, reduce
+from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, Phrase, Reduced, phrases, reduce
+from tinbai.entities.cue_recover import Recovery
+from tinbai.entities.cue_unity import refuted, two_subjects
 from tinbai.entities.mention import Mention, get, put, register_extensions, view_of
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
-_LOOK_BACK = 2
-_LOOK_AHEAD = 3  # a headline hints at posts that the lead names
 _NEGATED = re.compile(
     r"(?<![^\W_])(?:không|chưa|thôi|không còn)(?: +(?:được|làm|thực +hiện|phải|nên))? +(?:kiêm|đồng +thời|là)"
 )
@@ -57,17 +57,6 @@ def _titled() -> re.Pattern[str]:
 
 
 @cache
-def _other_posts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    lists = load("model")["other_posts"]
-    return tuple((code, re.compile(alternation(fold(word) for word in words))) for code, words in lists.items())
-
-
-@cache
-def _wide_units() -> frozenset[str]:
-    return frozenset(fold(word) for word in load("model")["wide_units"])
-
-
-@cache
 def _before(key: str) -> re.Pattern[str]:
     words = alternation(fold(word) for word in load("model")[key])
     return re.compile(rf"(?<![^\W_])(?:{words}|\d+)(?: +(?:đồng +chí|đ/c|người|anh|chị|ông|bà|cán +bộ))? *\"? *$")
@@ -78,7 +67,8 @@ class CueComponent:
 
     Attributes of a mention: `strength` (explicit, nominal, juxtaposition, idiom,
     slogan, anaphor, weak), `asserts_one_person`, `plural`, `negated`, `confirmed`,
-    `basis` (why it counts or not) and, if its posts are others, `other` (the code).
+    `basis` (why it counts or not), `statement` if it is a clause of the grammar of unity and,
+    if its posts are others, `other` (the code).
     """
 
     def __init__(self, nlp: Language, name: str) -> None:
@@ -107,12 +97,15 @@ class _Reader:
         self.reduced: dict[int, Reduced] = {}
         self.named = False
         self.explicit: set[int] = set()
+        self.posts = Recovery(view, self._reduced, self.explicit)
 
     def read(self) -> list[Mention]:
         found: list[Mention] = []
         for index, sentence in enumerate(self.view.sentences):
-            hits = _kept(self._hits(sentence, index))
-            mentions = [self._mention(hit, index, sentence) for hit in hits]
+            hits = list(self._hits(sentence, index))
+            mentions = [self._mention(hit, index, sentence) for hit in _kept(h for h in hits if not h.phrase.unity)]
+            said = [self._mention(hit, index, sentence) for hit in _kept(h for h in hits if h.phrase.unity)]
+            mentions = _joined(mentions, said)
             self.named = self.named or any(m.attrs["confirmed"] for m in mentions if m.attrs["strength"] != "anaphor")
             found.extend(mentions)
         return found
@@ -135,8 +128,19 @@ class _Reader:
                 continue
             reduced = self._reduced(index)
             for match in phrase.regex.finditer(reduced.text):
-                start, end = reduced.span(match)
-                yield _Found(phrase, start, end, match[0])
+                start, end = reduced.span(match, match.lastindex or 0 if phrase.unity else 0)
+                if not (phrase.unity and self._parted(phrase, sentence, start, end)):
+                    yield _Found(phrase, start, end, match[0])
+
+    def _parted(self, phrase: Phrase, sentence: Sentence, start: int, end: int) -> bool:
+        first, last = bisect_left(self.person_starts, sentence.start), bisect_left(self.person_starts, sentence.end)
+        persons = list(zip(self.person_starts[first:last], self.person_ends[first:last], strict=True))
+        span = (start, end)
+        if phrase.same_subject:
+            dropped = phrase.same_subject == "unless_dropped"
+            if two_subjects(self.view.folded, sentence, span, persons, may_drop=dropped):
+                return True
+        return refuted(self.view.folded, sentence, span, persons)
 
     def _mention(self, hit: _Found, index: int, sentence: Sentence) -> Mention:
         folded = self.view.folded
@@ -153,6 +157,8 @@ class _Reader:
             "confirmed": confirmed,
             "basis": basis,
         }
+        if hit.phrase.unity:
+            attrs["statement"] = True
         if other:
             attrs["other"] = other
         start, end = _trim(folded, hit.start, hit.end)
@@ -167,7 +173,7 @@ class _Reader:
         if strength in ("juxtaposition", "weak"):
             return self._judge_apposition(hit, sentence, plural)
         if strength == "slogan":
-            return self.named or self._recover(index) == "posts", "slogan", None
+            return self.named or self.posts.recover(index) == "posts", "slogan", None
         if strength == "anaphor":
             return self.named, "named before" if self.named else "nothing before", None
         return self._judge_nominal(hit, index, sentence)
@@ -199,7 +205,7 @@ class _Reader:
     def _judge_nominal(self, hit: _Found, index: int, sentence: Sentence) -> tuple[bool, str, str | None]:
         if HEAD in hit.inside and (CELL in hit.inside or SHORT in hit.inside):
             return True, "posts in the phrase", None
-        recovered = self._recover(index)
+        recovered = self.posts.recover(index)
         if recovered == "posts":
             return True, "posts in the two sentences before", None
         if recovered:
@@ -207,7 +213,7 @@ class _Reader:
         if hit.phrase.ambiguous:
             return False, "posts not recoverable", None
         here = self._reduced(index).text
-        if HEAD in here or CELL in here or self._names_hamlets(index):
+        if HEAD in here or CELL in here or self.posts.names_hamlets(index):
             return True, "hamlet level in the sentence", None
         if self.named:
             return True, "named before", None
@@ -215,48 +221,18 @@ class _Reader:
             return True, "Party posts in the sentence", None
         return False, "posts not recoverable", None
 
-    def _names_hamlets(self, index: int) -> bool:
-        """Say whether the sentence has a hamlet word that is no common word: `bản`, not `khu vực`."""
-        reduced = self._reduced(index)
-        ends = (*reduced.offsets[1:], reduced.offsets[-1])
-        units = (
-            self.view.folded[start:end]
-            for letter, start, end in zip(reduced.text, reduced.offsets, ends, strict=False)
-            if letter == UNIT
-        )
-        return any(" ".join(unit.split()) not in _wide_units() for unit in units)
 
-    def _recover(self, index: int) -> str | None:
-        """Return "posts", the code of the other posts that are nearer, or None (codebook 1.2)."""
-        first = max(0, index - _LOOK_BACK)
-        seen = ""
-        for back in range(index, first - 1, -1):
-            seen += self._reduced(back).text
-            if back in self.explicit or (HEAD in seen and (CELL in seen or SHORT in seen)):
-                return "posts"
-        if self.view.sentences[index].zone == "title" and self._named_ahead(index):
-            return "posts"
-        for back in range(index, first - 1, -1):
-            sentence = self.view.sentences[back]
-            code = _other_pair(self.view.folded[sentence.start : sentence.end], self._reduced(back).text)
-            if code:
-                return code
-        return None
-
-    def _named_ahead(self, index: int) -> bool:
-        """Say whether the sentences after a headline name both posts: `Người “hai vai”` hints at what the lead says."""
-        seen = "".join(
-            self._reduced(i).text for i in range(index, min(index + 1 + _LOOK_AHEAD, len(self.view.sentences)))
-        )
-        return HEAD in seen and (CELL in seen or SHORT in seen)
-
-
-def _other_pair(text: str, reduced: str) -> str | None:
-    """Return the code of two posts that are not the model's; one alone is only a speaker's."""
-    seen = {match[0]: code for code, pattern in _other_posts() for match in pattern.finditer(text)}
-    if len(seen) + (CELL in reduced or HEAD in reduced) < 2:
-        return None
-    return next(code for code, _ in _other_posts() if code in seen.values())
+def _kept(hits: Iterator[_Found]) -> list[_Found]:
+    """Drop phrases inside stronger ones: explicit before nominal before the rest, then the longest."""
+    ordered = sorted(
+        hits, key=lambda hit: (_RANK[hit.phrase.strength], hit.phrase.unity, hit.start - hit.end, hit.start)
+    )
+    kept: list[_Found] = []
+    for hit in ordered:
+        around = [other for other in kept if hit.start < other.end and other.start < hit.end]
+        if not around:
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
 
 
 def _between(offsets: list[int], start: int, end: int) -> list[int]:
@@ -264,15 +240,11 @@ def _between(offsets: list[int], start: int, end: int) -> list[int]:
     return offsets[bisect_left(offsets, start) : bisect_left(offsets, end)]
 
 
-def _kept(hits: Iterator[_Found]) -> list[_Found]:
-    """Drop phrases inside stronger ones: explicit before nominal before the rest, then the longest."""
-    ordered = sorted(hits, key=lambda hit: (_RANK[hit.phrase.strength], hit.start - hit.end, hit.start))
-    kept: list[_Found] = []
-    for hit in ordered:
-        around = [other for other in kept if hit.start < other.end and other.start < hit.end]
-        if not around:
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+def _joined(names: list[Mention], statements: list[Mention]) -> list[Mention]:
+    """Add the statements that hold no name that counts: where the model is named, the name says it."""
+    counting = [m for m in names if m.attrs["confirmed"] and m.attrs["strength"] not in ("anaphor", "slogan")]
+    apart = [s for s in statements if not any(m.start < s.end and s.start < m.end for m in counting)]
+    return sorted([*names, *apart], key=lambda m: (m.start, m.end))
 
 
 def _trim(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ and each title of the lists is looked for once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +26,7 @@ _WORDS_OF_THEIR_OWN = frozenset({"trường", "kim"})
 # Stand in `not_a_unit_in` of a shorter hamlet word, but are hamlet words.
 _HAMLET_UNITS = frozenset({"khu phố", "khối phố"})
 # A look-behind has a fixed width in Python's `re`: its blank stays one blank.
+_MACRO = re.compile(r"<(\w+)>")
 _LOOSE_BLANK = re.compile(r"(\(\?<[!=][^)]*\))| (?![*+?{])")
 
 
@@ -40,6 +41,8 @@ class Phrase:
         ambiguous: the phrase counts only when the posts can be recovered.
         needs: the sentence must have one of these folded words.
         regex: the compiled pattern.
+        unity: it belongs to the grammar of unity and can be taken back (`cue_unity`).
+        same_subject: "stated" or "unless_dropped" if it counts only where both clauses are about one person.
     """
 
     id: str
@@ -48,6 +51,8 @@ class Phrase:
     ambiguous: bool
     needs: tuple[str, ...]
     regex: re.Pattern[str]
+    unity: bool = False
+    same_subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,9 @@ class Reduced:
     text: str
     offsets: tuple[int, ...]
 
-    def span(self, match: re.Match[str]) -> tuple[int, int]:
-        """Return the span of the text that `match` covers."""
-        return self.offsets[match.start()], self.offsets[match.end()]
+    def span(self, match: re.Match[str], group: int = 0) -> tuple[int, int]:
+        """Return the span of the text that `match`, or one of its groups, covers."""
+        return self.offsets[match.start(group)], self.offsets[match.end(group)]
 
 
 def reduce(folded: str, start: int, end: int) -> Reduced:
@@ -166,6 +171,8 @@ def _placeholders() -> dict[str, str]:
         "HEADS": rf"{HEAD}(?:(?: *[,/;] *| +(?:và|hoặc) +){HEAD})*(?: *[,/] *{UNIT})*",
         "HEAD": HEAD,
         "UNIT": UNIT,
+        "WORD": rf"[^\s,;.:()\"{CELL}{SHORT}{HEAD}-]+",
+        "PLAIN": rf"[^.;:{CELL}{SHORT}{HEAD}]",
         "POSTS": rf"(?:{sec}{gap}{join}{HEAD}|{HEAD}{gap}{join}{sec})",
         "GAP": gap,
         "WIDE": rf"(?:(?!{_BEFORE}{wide}{_AFTER})(?!\d+ +{UNIT})[^.;:]){{0,90}}?",
@@ -196,7 +203,8 @@ def _loosened(piece: str) -> str:
 
 @cache
 def phrases() -> tuple[Phrase, ...]:
-    """Return all phrases of lexicon `model`, in the order of the file."""
+    """Return all phrases of the lexica `model` and `model_unity`, in the order of the files."""
+    macros = load("model_unity")["macro"]
     return tuple(
         Phrase(
             id=entry["id"],
@@ -204,7 +212,17 @@ def phrases() -> tuple[Phrase, ...]:
             one_person=entry["asserts_one_person"],
             ambiguous=entry["ambiguous"],
             needs=tuple(fold(word) for word in entry["needs"]),
-            regex=expand(entry["pattern"]),
+            regex=expand(_spelt_out(entry["pattern"], macros)),
+            unity=unity,
+            same_subject=entry.get("same_subject", ""),
         )
-        for entry in load("model")["phrase"]
+        for subject, unity in (("model", False), ("model_unity", True))
+        for entry in load(subject)["phrase"]
     )
+
+
+def _spelt_out(pattern: str, macros: Mapping[str, str]) -> str:
+    """Put the macros of the grammar in place of their names; a macro may name others."""
+    while found := _MACRO.search(pattern):
+        pattern = pattern[: found.start()] + macros[found[1]] + pattern[found.end() :]
+    return pattern

@@ -30,6 +30,7 @@ SUBJECTS = (
     "ethnic",
     "gate",
     "model",
+    "model_unity",
     "names",
     "numbers",
     "orgs",

@@ -9,13 +9,13 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Located, Mention, get, register_extensions, view_of, within
+from tinbai.entities.mention import Located, Mention, register_extensions, view_of, within
 from tinbai.records import Claim, Officeholder
 from tinbai.relations.aspects import Hit, hits, pattern, settle
 from tinbai.relations.claim_features import candidates, manner_features, place_features, word_features
 from tinbai.relations.claim_model import Reading, read, span
 from tinbai.relations.speech import AUTHOR, Speech, speaker_at, speeches
-from tinbai.relations.topic import Topic
+from tinbai.relations.topic import Topic, naming_cues
 from tinbai.text.view import Sentence
 
 _CUT = re.compile(r"[;:]|\. ")
@@ -39,7 +39,7 @@ class ClaimComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read every sentence that is about the model, clause by clause."""
-        if not get(doc, "cue"):
+        if not naming_cues(doc):
             doc._.claims = ()
             return doc
         reader = Reader(doc)
@@ -221,8 +221,8 @@ class Reader:
 
 
 def _is_subject(cue: Mention) -> bool:
-    """The name of the model is the subject of what follows; `mô hình` stays in the clause."""
-    return bool(cue.attrs["strength"] != "anaphor")
+    """The name of the model is the subject of what follows; `mô hình` and a clause that names it stay in theirs."""
+    return cue.attrs["strength"] != "anaphor" and not cue.attrs.get("statement")
 
 
 def _merged(clauses: Iterable[tuple[int, int, list[Hit]]]) -> Iterator[tuple[int, int, list[Hit]]]:
