@@ -99,7 +99,7 @@ def give_share(folded: str, share: Counted, drafts: Sequence[Draft], figures: Se
         return totals.is_share_of(folded, count, share.figure, between)
 
     beside = [d for d in drafts if d.percent is None and d.count is not None and fits(d)]
-    if beside:
+    if beside and "%" in folded[share.figure.start : share.figure.end]:  # `tức quá nửa` is no printed percent
         beside[-1].percent = share.value
         beside[-1].decimals = decimals(folded[share.figure.start : share.figure.end])
         beside[-1].figures.append(share.figure)

@@ -110,7 +110,7 @@ def what(folded: str, figure: Mention, stop: int) -> tuple[str, str | None]:
         return "persons", "secretaries"
     if HEAD in surface:
         return "persons", "heads"
-    if UNIT in surface:
+    if UNIT in surface and not surface.endswith(" phó"):
         return "hamlet_units", "hamlet_units"
     if _CELLS.search(surface):
         return "cells", "cells"

@@ -165,12 +165,19 @@ def _this_year(doc: Doc, figure: Mention, sentence: Sentence) -> When | None:
 
 
 def ahead(doc: Doc, date: When) -> When:
-    """Return the date of a plan: a month or day whose year is inferred lies ahead of the article, not behind it."""
+    """Return the date of a plan: of a month or day without its year the nearer one, before the article or ahead."""
     year = re.match(r"\d{4}", date.value or "")
     if date.basis != _INFERRED or year is None or time_of(doc, date) >= 0:
         return date
     later = replace(date, value=f"{int(year[0]) + 1}{(date.value or '')[4:]}")
-    return later if time_of(doc, later) > 0 else date
+    now, months = scope_of(doc).date.value or "", (_months(date.value), _months(later.value))
+    return later if time_of(doc, later) > 0 and months[1] - _months(now) < _months(now) - months[0] else date
+
+
+def _months(day: str | None) -> int:
+    """Return a date as a number of months; without a month, June stands for its year."""
+    parts = re.match(r"(\d{4})(?:-(\d{2}))?", day or "")
+    return 12 * int(parts[1]) + int(_QUARTERS.get(parts[2] or "06", parts[2] or "06")) if parts else 0
 
 
 def time_of(doc: Doc, date: When) -> int:

@@ -21,7 +21,7 @@ from tinbai.text.view import Sentence
 
 _ONE = re.compile(
     r"(?<![^\W_])(?:(?:do|giao|để|cho|bố +trí|chọn)(?: +(?:cho|vẫn|được|toàn|luôn))* +(?:một|1) +"
-    r"(?:người|đầu +mối|cán +bộ|đồng +chí)"
+    r"(?:người|đầu +mối|cán +bộ|đồng +chí)(?! +(?:quyết|kí|thu|chi|nộp|viết|trả|mua|bán|trông|dạy)(?![^\W_]))"
     r"|(?:làm|giữ|gánh|lo|kiêm|đảm +nhận|đảm +nhiệm|nắm|vác|phụ +trách)(?: +[^ ,;.]+){0,2}? +(?:cả +)?(?:hai|2) +"
     r"(?:việc|vai|chức|chức +danh|vị +trí|chức +vụ|nhiệm +vụ|ghế|đầu +việc)"
     r"|(?:làm|giữ|gánh|lo|kiêm|nắm) +cả +(?:hai|2)"
