@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from tinbai import lexicon
+from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import SYLLABLES
+from tinbai.entities.names import SYLLABLES, run_at
 from tinbai.entities.org_field import stops
 from tinbai.entities.place_names import counted_after
 from tinbai.text.normalize import fold, spell
@@ -85,6 +86,9 @@ def _branded(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
     ends = {p.start: p.end for p in places}
     for match in _brands().finditer(view.text, sentence.start, sentence.end):
         end = ends.get(match.end() + 1, match.end())
+        run = run_at(view.text, match.end() + 1, sentence.end)
+        if run and units_known.levels_of(view.text[run.start : run.end]):  # no place inside the name of a company
+            end = max(end, run.end)
         yield Mention(
             "ORG", match.start(), end, spell(view.text[match.start() : end]), {"kind": "other"}, "rule:org_named"
         )
