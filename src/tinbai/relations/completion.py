@@ -14,6 +14,10 @@ from tinbai.relations.draft import Draft
 from tinbai.relations.governing import article_scope, where
 from tinbai.text.view import Sentence
 
+# `hoàn thành nhiệm vụ bí thư chi bộ kiêm trưởng thôn`, `hoàn thành báo cáo ba năm …`: a person's work, a paper.
+_OTHER_WORK = re.compile(
+    r"(?<![^\W_])(?:nhiệm +vụ|trách +nhiệm|vai +trò|báo +cáo|chương +trình|lớp|kế +hoạch)(?![^\W_])"
+)
 _NOT_DONE = re.compile(r"(?<![^\W_])(?:chưa|không|nhằm|để|sẽ|sớm|cần|phải)(?: +\w+)? *$")
 
 
@@ -25,7 +29,7 @@ def completed(doc: Doc, cues: Sequence[Mention], sentence: Sentence) -> Iterator
         done = list(words("completed").finditer(lead))
         if not done or re.search(r"[,;:]", lead[done[-1].end() :]) or words("strong_target").search(lead):
             continue
-        if _NOT_DONE.search(lead[: done[-1].start()]):
+        if _NOT_DONE.search(lead[: done[-1].start()]) or _OTHER_WORK.search(lead[done[-1].end() :]):
             continue
         place = where(doc, cue, sentence)
         yield Draft(

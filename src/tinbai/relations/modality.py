@@ -44,7 +44,7 @@ def _denial() -> re.Pattern[str]:
     negated = r"(?<![^\W_])(?:chưa|không|chẳng|khó)(?: +(?:thể|được|kịp|hề|ai|thôn +nào))*"
     refused = rf"{negated} +{_listed('denied_verbs')}(?![^\W_])"
     return re.compile(
-        rf"{refused}|(?<![^\W_]){_listed('two_persons')}(?![^\W_])|(?<![^\W_]){_listed('not_done')}(?![^\W_])"
+        rf"{refused}|(?<![^\W_]){_listed('two_persons')}(?![^\W_])|(?<![^\W_])(?<!không )(?<!khỏi ){_listed('not_done')}(?![^\W_])"
     )
 
 
