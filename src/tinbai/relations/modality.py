@@ -43,9 +43,8 @@ def _denial() -> re.Pattern[str]:
     """`chưa bố trí được`, `không chọn được người`: a negation before a verb of having the model."""
     negated = r"(?<![^\W_])(?:chưa|không|chẳng|khó)(?: +(?:thể|được|kịp|hề|ai|thôn +nào))*"
     refused = rf"{negated} +{_listed('denied_verbs')}(?![^\W_])"
-    return re.compile(
-        rf"{refused}|(?<![^\W_]){_listed('two_persons')}(?![^\W_])|(?<![^\W_])(?<!không )(?<!khỏi ){_listed('not_done')}(?![^\W_])"
-    )
+    pending = rf"(?<![^\W_])(?<!không )(?<!khỏi ){_listed('not_done')}"
+    return re.compile(rf"{refused}|(?<![^\W_]){_listed('two_persons')}(?![^\W_])|{pending}(?![^\W_])")
 
 
 @cache
