@@ -43,7 +43,7 @@ class Article(Record):
         published: date or date-time printed by the source (ISO 8601), or None.
         published_inferred: EDTF date that tinbai derived, with `published_basis`.
         modified: when the source last changed it (ISO 8601), with `modified_basis`; None if it does not say.
-        read_by: basis and name of the rules that found it in its page (`host:baosonla`, `signs:vccorp`,
+        read_by: basis and name of the rules that found it in its page (`host:onecms`, `signs:vccorp`,
             `generic`); None for what is no page.
         flags: what a reader should know: `encoded_body`, `unreadable`, `date_conflict`, `encoding:tcvn3` …
         text: the whole NFC text; zones index into it.

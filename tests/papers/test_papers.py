@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import resources
 
 import pytest
 
@@ -39,6 +40,13 @@ def test_paper_has_the_codes_of_its_province_and_says_where_it_comes_from(paper)
 def test_at_least_fifty_papers_and_the_portals_are_described():
     assert len(all_papers()) >= 50
     assert {"liferay", "sharepoint", "vnpt", "nukeviet"} <= set(families())
+
+
+@pytest.mark.parametrize("paper", all_papers(), ids=lambda paper: paper.id)
+def test_paper_is_short_since_its_family_describes_its_system(paper):
+    content = (resources.files("tinbai.papers") / "data" / f"{paper.id}.toml").read_text(encoding="utf-8")
+    settings = [line for line in content.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    assert len(settings) <= 15
 
 
 @pytest.mark.parametrize("paper", all_papers(), ids=lambda paper: paper.id)

@@ -24,7 +24,7 @@ class Layout:
 
     Attributes:
         rules: selectors of its family or newspaper.
-        read_by: basis and name, such as `host:baosonla`, `generator:nukeviet` or `signs:vccorp`.
+        read_by: basis and name, such as `host:onecms`, `generator:nukeviet` or `signs:vccorp`.
         body: element that holds the article.
     """
 

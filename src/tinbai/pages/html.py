@@ -38,7 +38,7 @@ class Extracted:
 
     Attributes:
         dates: when it was published and last changed, each with its basis.
-        read_by: basis and name of the rules: `host:baosonla`, `generator:nukeviet`, `signs:vccorp`; `generic` or
+        read_by: basis and name of the rules: `host:onecms`, `generator:nukeviet`, `signs:vccorp`; `generic` or
             `trafilatura` without.
         flags: `encoded_body` (left empty: long encoded runs), `unreadable` (paragraphs with wrong accents),
             `date_conflict` (the page prints another day than its metadata).
