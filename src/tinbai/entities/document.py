@@ -17,7 +17,7 @@ from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
-# 1037-KL/TU, 33/2023/NĐ-CP, 202/2025/QH15, 1686/NQ-UBTVQH15, 08/VBHN-BNV; blanks around the dash occur.
+# 874-KL/TU, 33/2023/NĐ-CP, 202/2025/QH15, 1686/NQ-UBTVQH15, 08/VBHN-BNV; blanks around the dash occur.
 _CODE = (
     r"(?P<code>\d{1,5}[a-z]?(?: ?/ ?(?:19|20)\d{2})?(?: ?[-/] ?|/ ?)[a-zđ][\wđ]*(?:\.[a-zđ]+)?"
     r"(?:[-/&][a-zđ][\wđ.]*[\wđ])*)(?!\w)"
@@ -176,8 +176,8 @@ def plain_number(code: str) -> str:
     """Return a document number with plain hyphens and no blanks.
 
     Example:
-        >>> plain_number("1037 \u2013 KL/TU")
-        '1037-KL/TU'
+        >>> plain_number("874 \u2013 KL/TU")
+        '874-KL/TU'
     """
     return re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"\s+", "", code))
 

@@ -90,7 +90,7 @@ _SYLLABLE_BEFORE = re.compile(rf"[{UPPER}][^\W\d_]* $")
 
 
 def inside_name(view: TextView, start: int, floor: int) -> bool:
-    """Say whether the form of address at `start` is the middle of a full name: `Đào Anh Tuấn`.
+    """Say whether the form of address at `start` is the middle of a full name: `Vũ Anh Khoát`.
 
     Args:
         view: the text view.
@@ -142,7 +142,7 @@ def cut_name(view: TextView, run: Run) -> int:
             addresses = view.folded[start:end] in _ADDRESS_WORDS  # Lò Văn Pản Anh Hà Văn X; not Hồ Anh Thái
             if looks_like_person(rest) if addresses else after.islower():
                 break
-        after_middle = index > 1 and view.folded[slice(*run.syllables[index - 1])] in {"văn", "thị"}  # Nguyễn Văn Được
+        after_middle = index > 1 and view.folded[slice(*run.syllables[index - 1])] in {"văn", "thị"}  # Hà Văn Được
         if (
             index > 1
             and not after_middle
