@@ -1,4 +1,4 @@
-"""The trained reader of counts: what it sees, and that it only adds to what the rules count."""
+"""The trained reader of counts: what it sees, what it adds to the rules, and what it may silence."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_tokens_name_what_was_masked() -> None:
     assert tokens("\ue010\ue010\ue010 có \ue003, 12") == ["PLACE", "có", "UNIT", ",", "12"]
 
 
-def test_the_model_only_adds_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_model_is_sure_of_is_added_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"{OPENING}Xã Chiềng Pằn có 12 nhà văn hóa và 7 bản có chợ phiên."
     monkeypatch.setattr(count_model, "probabilities", lambda found: {})
     alone = [(r.place, r.count) for r in read(text)._.adoption]
@@ -70,6 +70,17 @@ def test_the_model_only_adds_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> No
     spans = {(f.start, f.end): 0.99 for f in counted}
     monkeypatch.setattr(count_model, "probabilities", lambda found: spans)
     assert [(r.place, r.count) for r in read(text)._.adoption] == [*alone, ("xã Chiềng Pằn", 7)]
+
+
+def test_the_model_silences_shares_but_no_count_with_a_noun(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{OPENING}Đến nay, tỉ lệ đạt 85%. Xã Chiềng Pằn có 7 bản bố trí bí thư chi bộ đồng thời là trưởng bản."
+    monkeypatch.setattr(count_model, "probabilities", lambda found: {})
+    alone = [(r.count, r.percent) for r in read(text)._.adoption]
+    assert alone == [(41, None), (None, 85.0), (7, None)]
+    doubted = {(c.figure.start, c.figure.end): 0.01 for c in candidates(read(text))}
+    assert len(doubted) == len(alone)
+    monkeypatch.setattr(count_model, "probabilities", lambda found: doubted)
+    assert [(r.count, r.percent) for r in read(text)._.adoption] == [(41, None), (7, None)]
 
 
 def test_the_component_can_do_without_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
