@@ -224,9 +224,7 @@ class _Reader:
 
 def _kept(hits: Iterator[_Found]) -> list[_Found]:
     """Drop phrases inside stronger ones: explicit before nominal before the rest, then the longest."""
-    ordered = sorted(
-        hits, key=lambda hit: (_RANK[hit.phrase.strength], hit.phrase.unity, hit.start - hit.end, hit.start)
-    )
+    ordered = sorted(hits, key=lambda hit: (_RANK[hit.phrase.strength], hit.start - hit.end, hit.start))
     kept: list[_Found] = []
     for hit in ordered:
         around = [other for other in kept if hit.start < other.end and other.start < hit.end]

@@ -25,8 +25,8 @@ _COMMITTEES = r"(?:ban +(?:nhân +dân|quản +lí|điều +hành|cán +sự|t�
 _WORDS_OF_THEIR_OWN = frozenset({"trường", "kim"})
 # Stand in `not_a_unit_in` of a shorter hamlet word, but are hamlet words.
 _HAMLET_UNITS = frozenset({"khu phố", "khối phố"})
-# A look-behind has a fixed width in Python's `re`: its blank stays one blank.
 _MACRO = re.compile(r"<(\w+)>")
+# A look-behind has a fixed width in Python's `re`: its blank stays one blank.
 _LOOSE_BLANK = re.compile(r"(\(\?<[!=][^)]*\))| (?![*+?{])")
 
 

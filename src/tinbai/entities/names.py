@@ -11,7 +11,6 @@ from tinbai import lexicon
 from tinbai.text.normalize import fold
 
 UPPER = "ɃČĔĬŎŬÑA-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-LETTER = r"[^\W\d_]"
 _LOWER = UPPER.lower() + "\u0306"
 # One syllable of a name: `Cang`, `H'Lâm`, `KRang`, `K'`, `Pơloong`, `Y`, `Ea`, `Bờ-lơ`; a small letter
 # followed by a capital is a lost blank (`HảiCả`) unless the syllable is a known shape like `KRang`.
@@ -20,7 +19,6 @@ SYLLABLE = (
     rf"[{UPPER}][{_LOWER}]*['’](?!\w)|[{UPPER}][{_LOWER}]+(?:-[{_LOWER}]+)*|[{UPPER}](?![{UPPER}\w]))"
 )
 _RUN = re.compile(rf"(?<![\w{UPPER}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
-_GLUED = re.compile(rf"(?<=[{_LOWER}]){SYLLABLE}(?:[ \u00a0]+{SYLLABLE})*")
 SYLLABLES = re.compile(SYLLABLE)
 _GIVEN_MIDDLES = frozenset({"thị", "văn"})
 INITIALS = re.compile(rf"(?<![\w.])(?:[{UPPER}]\.){{1,4}}[{UPPER}]?(?![{_LOWER}\w])|(?<![\w.])[{UPPER}]{{1}}(?=\.)")

@@ -279,8 +279,8 @@ class OrgComponent:
         layers = {layer: get(doc, layer) for layer in ("place", "title", "document", "person")}
         found = find_orgs(view_of(doc), layers)
         put(doc, "org", found)
-        inner = [m for m in found if m.source == "rule:org_named" and m.attrs.get("kind") != "force"]
-        put(doc, "place", [p for p in layers["place"] if not (_bare(p) and any(m.overlaps(p) for m in inner))])
+        named = Located(m for m in found if m.source == "rule:org_named" and m.attrs.get("kind") != "force")
+        put(doc, "place", [p for p in layers["place"] if not (_bare(p) and named.touching(p.start, p.end))])
         return doc
 
 

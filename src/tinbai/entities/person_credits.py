@@ -11,16 +11,12 @@ from tinbai.text.view import Sentence, TextView
 
 _AFTER_CREDIT = frozenset({"", ".", ")", " ", "\n", "/", ",", ";"})
 _CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))? *: *(?=\S)")
-
-
 _CAPITALS = re.compile(rf"[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?=[.)]|$)")
-
-
 _CAPITALS_ALONE = re.compile(rf"(?<![\w&-])[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?![\w&-])")
 
 
 def photographers(view: TextView, sentence: Sentence) -> list[Mention]:
-    """The photographer of a caption: `Ảnh: Thu Hà`."""
+    """Return who a caption says took the picture: `Ảnh: Thu Hà`."""
     found = []
     for match in _CREDIT.finditer(view.folded, sentence.start, sentence.end):
         run = run_at(view.text, match.end(), sentence.end)

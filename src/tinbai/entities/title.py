@@ -7,7 +7,7 @@ The layer `title` serves the model matcher, the person and the role component;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -241,13 +241,6 @@ class TitleComponent:
         """Store the titles of `doc`."""
         put(doc, "title", find_titles(view_of(doc)))
         return doc
-
-
-def titles_between(titles: tuple[Mention, ...], start: int, end: int) -> Iterator[Mention]:
-    """Yield the titles that lie inside [start, end), in order."""
-    for title in titles:
-        if title.start >= start and title.end <= end:
-            yield title
 
 
 @Language.factory("tinbai_title")

@@ -28,10 +28,9 @@ from tinbai.text.view import Sentence
 PLACE, DATE, FIGURE, CUE, HAMLET = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
 _MASKS = (("place", PLACE), ("date", DATE), ("figure", FIGURE), ("cue", CUE))
 _CLAUSE_END = re.compile(r"[,;:.()]| (?:thì|vì|bởi|nên|nhờ|song|nhưng|khi|trong +khi)(?![^\W_])")
-# `thấp nhất là huyện B: 41%`: the colon stands for a verb.
-# `Đầu năm 2021: 131 thôn; đầu năm 2022: 157 thôn`: so does this one.
-_DATE_ROW = re.compile(rf"{DATE} *: *$")
+# `thấp nhất là huyện B: 41%`, `Đầu năm 2021: 131 thôn`: the colon stands for a verb.
 _PLACE_ROW = re.compile(rf"{PLACE} *: *$")
+_DATE_ROW = re.compile(rf"{DATE} *: *$")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BOUNDARY = re.compile(r"[,;:.()]")
 _LEFT = ("light_adverbs", "light_predicates", "light_copula", "light_degree", "light_nouns")

@@ -57,7 +57,7 @@ class SentenceReader:
         verdict: Verdict | None = None,
     ) -> None:
         self.doc = doc
-        self.earlier = [d for d in earlier if not d.derived]
+        self.earlier = earlier
         self.in_context, self.verdict = in_context, verdict or Verdict()
         self.sentence = sentence
         self.cues = [cue for cue in cues if not cue.attrs.get("negated")]
