@@ -39,7 +39,7 @@ def refuted(folded: str, sentence: Sentence, span: tuple[int, int], persons: Seq
         persons: edges of the names of persons, in order.
 
     Example:
-        >>> text = "bí thư và trưởng thôn là hai người khác nhau"
+        >>> text = "bí thư và trưởng thôn, hai người khác nhau"
         >>> refuted(text, Sentence(0, len(text), 0, "body"), (0, 21), [])
         True
     """
