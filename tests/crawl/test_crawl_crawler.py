@@ -4,38 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
-import sqlite3
 from pathlib import Path
 
 import pytest
 from archived import all_records, archived
+from crawling import CONTACT, crawl, states
 from newspaper import FAST, SMALL, Answer, FastClock, Newspaper, bomb, small_site
 
 import tinbai
 from tinbai.crawl.audit import audit
-from tinbai.crawl.crawler import Crawler, Report
-from tinbai.crawl.database import NAME
+from tinbai.crawl.crawler import Crawler
 from tinbai.crawl.discover import Scope
 from tinbai.errors import CrawlError
 from tinbai.pages.read import read
 from tinbai.records import Article
 from tinbai.settings import CrawlSettings
-
-CONTACT = "an@example.org"
-
-
-def crawl(site: Newspaper, folder: Path, extra: str = SMALL, *, clock: FastClock | None = None, **options) -> Report:
-    paper = site.paper(folder, extra)
-    return Crawler([paper], folder / "archive", CONTACT, clock=clock or FastClock(), **options).run()
-
-
-def states(folder: Path) -> dict[str, tuple[str, str | None]]:
-    connection = sqlite3.connect(folder / "archive" / NAME)
-    try:
-        rows = connection.execute("SELECT url, state, reason FROM urls").fetchall()
-    finally:
-        connection.close()
-    return {"/" + url.split("/", 3)[3]: (state, reason) for url, state, reason in rows}
 
 
 def test_every_article_is_archived_and_read_again(site: Newspaper, tmp_path: Path) -> None:
@@ -64,66 +47,6 @@ def test_no_contact_no_crawl(site: Newspaper, tmp_path: Path, contact: str | Non
         Crawler([site.paper(tmp_path, SMALL)], tmp_path / "archive", contact)
     assert site.asked == []
     assert not (tmp_path / "archive").exists()
-
-
-def test_refused_addresses_are_never_asked_for(site: Newspaper, tmp_path: Path) -> None:
-    small_site(site, articles=4)
-    site.routes["/robots.txt"] = Answer(
-        "User-agent: tinbai\nDisallow: /xay-dung-dang/chuyen-xom-2-\nCrawl-delay: 7\n", type="text/plain"
-    )
-    clock = FastClock()
-    report = crawl(site, tmp_path, clock=clock)
-    assert report.articles == {"thu": 3}
-    assert not any("xom-2-" in path for path in site.paths())
-    assert states(tmp_path)["/xay-dung-dang/chuyen-xom-2-a1002.html"][0] == "refused"
-    assert audit(tmp_path / "archive").problems == []
-    assert clock.slept.count(7.0) >= 4
-
-
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_unreachable_robots_refuse_everything(site: Newspaper, tmp_path: Path, status: int) -> None:
-    small_site(site)
-    site.routes["/robots.txt"] = Answer("nicht", status)
-    report = crawl(site, tmp_path)
-    assert set(site.paths()) == {"/robots.txt"}
-    assert list(report.left.values()) == [f"its robots.txt cannot be read (status {status})"]
-    small_site(site)  # it is back: the same command goes on
-    assert crawl(site, tmp_path).articles == {"thu": 12}
-
-
-def test_missing_robots_allow(site: Newspaper, tmp_path: Path) -> None:
-    small_site(site)
-    site.routes["/robots.txt"] = Answer("không", 404)
-    assert crawl(site, tmp_path).articles == {"thu": 12}
-    assert audit(tmp_path / "archive").problems == []
-
-
-def test_robots_are_read_again_after_a_day(site: Newspaper, tmp_path: Path) -> None:
-    small_site(site)
-    crawl(site, tmp_path, SMALL + "delay_seconds = 10000\n")
-    assert site.paths().count("/robots.txt") == 2
-    assert audit(tmp_path / "archive").problems == []
-
-
-def test_archived_robots_hold_for_the_next_run(site: Newspaper, tmp_path: Path) -> None:
-    small_site(site, articles=4)
-    robots = "User-agent: *\nDisallow: /xay-dung-dang/chuyen-xom-1-"
-    site.routes["/robots.txt"] = Answer(gzip.compress(robots.encode()), headers={"Content-Encoding": "gzip"})
-    clock = FastClock()
-    assert crawl(site, tmp_path, clock=clock, scope=Scope(max_pages=1)).articles == {"thu": 1}
-    site.routes["/robots.txt"] = Answer("User-agent: *\nDisallow:")
-    assert crawl(site, tmp_path, clock=clock).articles == {"thu": 2}
-    assert site.paths().count("/robots.txt") == 1
-    assert not any("xom-1-" in path for path in site.paths())
-    assert audit(tmp_path / "archive").problems == []
-
-
-def test_robots_redirects_are_followed(site: Newspaper, tmp_path: Path) -> None:
-    small_site(site, articles=4)
-    site.routes["/robots.txt"] = Answer(status=301, headers={"Location": "/r.txt"})
-    site.routes["/r.txt"] = Answer("User-agent: *\nDisallow: /xay-dung-dang/chuyen-xom-1-", type="text/plain")
-    assert crawl(site, tmp_path).articles == {"thu": 3}
-    assert audit(tmp_path / "archive").problems == []
 
 
 def test_a_second_run_fetches_only_what_is_new(site: Newspaper, tmp_path: Path) -> None:
