@@ -190,7 +190,6 @@ def _day_range(match: re.Match[str]) -> Atom | None:
 
 # `Cẩm Châu 7/7`: a name with a share of its units.
 _ROW = re.compile(r"([^\W\d_]+):? (\d{1,2})/(\d{1,2})(?= *[,;.)]| và |$)")
-_DAY_WORDS = ("Ngày", "Sáng", "Trưa", "Chiều", "Tối", "Đêm", "Đến", "Từ", "Trước", "Sau", "Hôm", "Lễ", "Tết", "Dịp")
 
 
 def is_row(text: str, span: tuple[int, int], start: int) -> bool:
@@ -208,6 +207,6 @@ def is_row(text: str, span: tuple[int, int], start: int) -> bool:
     rows = [
         row
         for row in _ROW.finditer(text, *span)
-        if row[1][0].isupper() and row[1] not in _DAY_WORDS and int(row[2]) <= int(row[3])
+        if row[1][0].isupper() and fold(row[1]) not in words_of("opens_day") and int(row[2]) <= int(row[3])
     ]
     return len(rows) > 1 and any(row.start(2) == start for row in rows)
