@@ -22,7 +22,7 @@ from tinbai.text.view import TextView
 
 _KEY = "tinbai.mentions"
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
-_START = attrgetter("start")
+START = attrgetter("start")  # key of a layer, which is in text order
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def starting_in(mentions: Sequence[_T], start: int, end: int) -> Sequence[_T]:
         >>> [mention.start for mention in starting_in(layer, 9, 20)]
         [12]
     """
-    return mentions[bisect_left(mentions, start, key=_START) : bisect_left(mentions, end, key=_START)]
+    return mentions[bisect_left(mentions, start, key=START) : bisect_left(mentions, end, key=START)]
 
 
 def within(doc: Doc, layer: str, start: int, end: int) -> Sequence[Mention]:
@@ -138,12 +138,12 @@ class Located(Generic[_T]):
 
     def __init__(self, mentions: Iterable[_T]) -> None:
         """Sort `mentions` by start."""
-        self.mentions = tuple(sorted(mentions, key=_START))
+        self.mentions = tuple(sorted(mentions, key=START))
         self._reach = tuple(accumulate((mention.end for mention in self.mentions), max))
 
     def touching(self, start: int, end: int) -> tuple[_T, ...]:
         """Return those that share a code point with [start, end), in text order."""
-        first, last = bisect_right(self._reach, start), bisect_left(self.mentions, end, key=_START)
+        first, last = bisect_right(self._reach, start), bisect_left(self.mentions, end, key=START)
         return tuple(mention for mention in self.mentions[first:last] if mention.end > start)
 
     def holds(self, start: int, end: int) -> bool:
@@ -166,7 +166,7 @@ def longest(found: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     group: list[Mention] = []  # mentions that hang together by overlaps; groups have nothing to do with each other
     reach = 0
-    for mention in sorted(found, key=_START):
+    for mention in sorted(found, key=START):
         if mention.start >= reach:
             kept += _longest_of(group)
             group = []
@@ -180,7 +180,7 @@ def _longest_of(group: Sequence[Mention]) -> list[Mention]:
     for mention in sorted(group, key=lambda m: (-(m.end - m.start), m.start)):
         if not any(mention.overlaps(other) for other in kept):
             kept.append(mention)
-    return sorted(kept, key=_START)
+    return sorted(kept, key=START)
 
 
 def plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from tinbai.entities.mention import Mention
+from tinbai.entities.mention import START, Mention
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import TextView
 
@@ -70,13 +70,9 @@ class _Full:
         if len({fold(str(mentions[0].normal)) for mentions in agreeing}) == 1:
             return str(min((mentions[0] for mentions in agreeing), key=lambda m: m.start).normal)
         before = [
-            mentions[index - 1] for mentions in agreeing if (index := bisect_left(mentions, short.start, key=_start))
+            mentions[index - 1] for mentions in agreeing if (index := bisect_left(mentions, short.start, key=START))
         ]
-        return str(max(before, key=_start).normal) if before else None
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
+        return str(max(before, key=START).normal) if before else None
 
 
 def _agree(person: _Person, short: Mention) -> bool:

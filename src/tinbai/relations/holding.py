@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from tinbai.entities.mention import Mention, starting_in
+from tinbai.entities.mention import START, Mention, starting_in
 from tinbai.relations.posts import is_head, is_secretary
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
@@ -61,7 +61,7 @@ class Holder:
 
     def is_named_by(self, mention: Mention) -> bool:
         """Say whether `mention` is one of this person's."""
-        index = bisect_left(self.mentions, mention.start, key=_start)
+        index = bisect_left(self.mentions, mention.start, key=START)
         return index < len(self.mentions) and self.mentions[index] == mention
 
     def posts(self, *statuses: str, career: bool = False) -> list[str]:
@@ -70,15 +70,11 @@ class Holder:
         return list(dict.fromkeys(found))
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
-
-
 class _People:
     """The persons of an article who may hold a post, in text order."""
 
     def __init__(self, persons: Iterable[Mention]) -> None:
-        self.all = sorted(persons, key=_start)
+        self.all = sorted(persons, key=START)
         self._named: dict[str | None, list[Mention]] = {}
         for person in self.all:
             self._named.setdefault(person.normal, []).append(person)
@@ -90,7 +86,7 @@ class _People:
     def nearest(self, name: str, offset: int) -> list[Mention]:
         """Return the mention of `name` that begins nearest to `offset`, if there is one."""
         named = self._named.get(name, [])
-        index = bisect_left(named, offset, key=_start)
+        index = bisect_left(named, offset, key=START)
         return sorted(named[max(0, index - 1) : index + 1], key=lambda p: abs(p.start - offset))[:1]
 
 
@@ -201,7 +197,7 @@ def _before(view: TextView, role: Mention) -> str:
 
 def _coordinated(view: TextView, people: _People, first: Mention) -> list[Mention]:
     found = [first]
-    for person in islice(people.all, bisect_left(people.all, first.end, key=_start), None):
+    for person in islice(people.all, bisect_left(people.all, first.end, key=START), None):
         if not _COORDINATED.match(view.folded[found[-1].end : person.start]):
             break
         found.append(person)

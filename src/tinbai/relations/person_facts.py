@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tinbai.entities.mention import Mention, starting_in
+from tinbai.entities.mention import START, Mention, starting_in
 from tinbai.lexicon import alternation, load
 from tinbai.relations.holding import Holder
 from tinbai.text.normalize import fold
@@ -80,7 +80,7 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
         if sentence is None:
             continue
         near = persons[
-            bisect_left(persons, sentence.start, key=_start) : bisect_left(persons, sentence.end + 300, key=_start)
+            bisect_left(persons, sentence.start, key=START) : bisect_left(persons, sentence.end + 300, key=START)
         ]
         others = [p.start for p in near if p.start > mention.start and not holder.is_named_by(p)]
         stop = min([sentence.end, *others])
@@ -93,10 +93,6 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
         follow = view.sentences[index] if index < len(view.sentences) else None
         if follow and follow.paragraph == sentence.paragraph and _PRONOUN.match(view.folded, follow.start):
             yield follow.start, min([follow.end, *(o for o in others if o >= follow.start)])
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 _PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|là) +(?=[^A-ZĐ])")
