@@ -149,7 +149,7 @@ def person_offset(parts: list[str]) -> int | None:
         2
     """
     if len(parts) <= 5 and parts[0] in surnames() and parts[1:2] and parts[1] in _GIVEN_MIDDLES:
-        return None  # Nguyễn Thị Minh Huyền
+        return None  # Nguyễn Thị Minh Nết
     for index in range(1, len(parts) - 1):
         rest = parts[index:]
         if rest[0] in surnames() and len(rest) <= 5 and any(part in sure_middles() for part in rest[1:-1]):

@@ -1,8 +1,8 @@
 """A parsed page, asked with CSS selectors.
 
-A page is asked for the parts of fourteen content systems, of which it has one. Each selector that names a class or
-an id costs a walk over the whole page; a look into the set of the page's names tells for most of them that they
-would find nothing.
+A page is asked for the parts of every content system that is known, of which it has one. Each selector that names a
+class or an id costs a walk over the whole page; a look into the set of the page's names tells for most of them that
+they would find nothing.
 """
 
 from __future__ import annotations
