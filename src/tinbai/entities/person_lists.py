@@ -14,7 +14,8 @@ from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
-_SEPARATOR = re.compile(r" *(?:\([^()]{0,120}\))? *(?:, *(?:và +)?| +và +|[-–] *)(?=\S)")
+# Blanks stand in one place of each branch: two in a row would take the cube of a wide gap.
+_SEPARATOR = re.compile(r"(?: *\([^()]{0,120}\))?(?: *, *(?:và +)?| +và +| *[-–] *)(?=\S)")
 
 
 @cache
