@@ -28,7 +28,7 @@ _UNIT_OUTSIDE = frozenset(
     {"bi_thu_chi_bo", "pho_bi_thu_chi_bo", "bi_thu_dang_bo_bo_phan", "truong_ban_ctmt", "bi_thu_chi_doan"}
 )
 _AGENCY = re.compile(
-    r" *,? *(?:trường|trạm|công an|quân sự|hội|cơ quan|sở|phòng|công ti|bệnh viện|văn phòng|htx|hợp tác xã|"
+    r"(?: *,)? *(?:trường|trạm|công an|quân sự|hội|cơ quan|sở|phòng|công ti|bệnh viện|văn phòng|htx|hợp tác xã|"
     r"đồn|đoàn|ban |"
     r"trung tâm|chi cục|cục|doanh nghiệp|nhà máy|khối (?:cơ quan|đoàn thể|dân|chính|đảng|các|mặt trận|vận|"
     r"doanh nghiệp)|tòa án|viện|ngân hàng|xí nghiệp|"
