@@ -1,0 +1,183 @@
+"""Sketches: invented articles tagged sentence by sentence with claims and labels, without entities (corpora/FORMAT.md).
+
+A gold article takes an hour, a sketch minutes. The readers of claims and of relevance learn from
+both; a sketch is never scored against, since nobody has annotated its entities and records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+from tinbai.articles import Zone, ZoneName
+from tinbai.errors import CorpusError
+from tinbai.lexicon import load as lexicon
+from tinbai.records import Article, Claim
+
+_KEYS = ("relevance", "report_type", "stance", "published")
+_RELEVANCE = ("model_focus", "model_mention", "not_model")
+_BRACES = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """One sketch.
+
+    Attributes:
+        article: text with zones; `id` is that of the sketch, `input` its file.
+        claims: what is said for and against the model, without speakers.
+        labels: relevance, report_type and stance.
+    """
+
+    article: Article
+    claims: tuple[Claim, ...]
+    labels: Mapping[str, str]
+
+
+def read_sketches(folder: Path) -> tuple[list[Sketch], str]:
+    """Return the sketches of all `*.txt` of `folder`, in order, and the SHA-256 of these files; none is no error.
+
+    Raises:
+        CorpusError: a line is not of the format; the message names file and line.
+    """
+    found: list[Sketch] = []
+    total = hashlib.sha256()
+    for path in sorted(folder.glob("*.txt")):
+        content = path.read_text(encoding="utf-8")
+        total.update(content.encode("utf-8"))
+        found.extend(parse(content, str(path)))
+    seen: dict[str, str] = {}
+    for sketch in found:
+        if sketch.article.id in seen:
+            raise CorpusError(f"{sketch.article.input}: '{sketch.article.id}' is also in {seen[sketch.article.id]}")
+        seen[sketch.article.id] = sketch.article.input or ""
+    return found, total.hexdigest()
+
+
+def parse(content: str, path: str) -> Iterator[Sketch]:
+    """Yield the sketches of one file.
+
+    Raises:
+        CorpusError: a line is not of the format.
+
+    Example:
+        >>> lines = ["=== x-1", "relevance = model_focus", "report_type = other", "stance = positive"]
+        >>> sketch, = parse("\\n".join([*lines, "", "[body]", "B01 | Ông kể: {Việc làng nhanh hơn}."]), "x.txt")
+        >>> sketch.article.text, sketch.claims[0].text, sketch.claims[0].aspects
+        ('Ông kể: Việc làng nhanh hơn.', 'Việc làng nhanh hơn', ('B01',))
+    """
+    draft: _Draft | None = None
+    for number, line in enumerate(content.splitlines(), 1):
+        try:
+            if line.startswith("=== "):
+                if draft:
+                    yield draft.finished(path)
+                draft = _Draft(line[4:].strip(), number)
+            elif draft is None:
+                if line.strip() and not line.startswith("#"):
+                    raise ValueError("a sketch begins with '=== ID'")
+            else:
+                draft.take(line)
+        except ValueError as error:
+            raise CorpusError(f"{path}:{number}: {error}") from None
+    if draft:
+        try:
+            yield draft.finished(path)
+        except ValueError as error:
+            raise CorpusError(f"{path}:{draft.line}: {error}") from None
+
+
+@dataclass(slots=True)
+class _Draft:
+    id: str
+    line: int
+    labels: dict[str, str] = field(default_factory=dict)
+    paragraphs: list[tuple[ZoneName, list[str]]] = field(default_factory=list)
+    claims: list[tuple[int, int, int, int, tuple[str, ...], bool]] = field(default_factory=list)
+    zone: ZoneName = "body"
+    open: bool = False
+
+    def take(self, line: str) -> None:
+        """Take the next line: blank, header, zone or sentence."""
+        key, equals, value = line.partition(" = ")
+        if line != unicodedata.normalize("NFC", line):
+            raise ValueError("the text is not NFC")
+        if not line.strip():
+            self.open = False
+        elif equals and key in _KEYS and not self.paragraphs:
+            self.labels[key] = value.strip()
+        elif line.startswith("["):
+            self._begin(line.strip()[1:-1])
+        elif " | " in line:
+            self._sentence(*line.split(" | ", 1))
+        else:
+            raise ValueError(f"write 'CODES | sentence', '[zone]' or one of {', '.join(_KEYS)}; not '{line[:40]}'")
+
+    def _begin(self, zone: str) -> None:
+        if zone not in get_args(ZoneName):
+            raise ValueError(f"unknown zone '{zone}'")
+        self.zone, self.open = zone, False  # type: ignore[assignment]
+
+    def _sentence(self, codes: str, sentence: str) -> None:
+        if not self.open:
+            self.paragraphs.append((self.zone, []))
+            self.open = True
+        where = (len(self.paragraphs) - 1, len(self.paragraphs[-1][1]))
+        marked = [] if codes == "-" else codes.split(" & ")
+        groups = [(tuple(group.removesuffix("~").split(",")), group.endswith("~")) for group in marked]
+        for group, _ in groups:
+            for code in group:
+                if code not in _aspects():
+                    raise ValueError(f"unknown aspect '{code}'; see codebook 2.4")
+        spans = list(_BRACES.finditer(sentence))
+        if len(spans) != len(groups) and not (len(groups) == 1 and not spans):
+            raise ValueError(f"{len(groups)} groups of aspects, {len(spans)} braces")
+        bare = _BRACES.sub(r"\1", sentence).strip()
+        for index, (group, resolved) in enumerate(groups):
+            # Each pair of braces before a span has moved it by two.
+            start, end = (spans[index].start() - 2 * index, spans[index].end() - 2 * index - 2) if spans else (0, len(bare))
+            self.claims.append((*where, start, end, group, resolved))
+        self.paragraphs[-1][1].append(bare)
+
+    def finished(self, path: str) -> Sketch:
+        """Return the sketch with its offsets."""
+        missing = [key for key in _KEYS[:3] if key not in self.labels]
+        if missing or self.labels["relevance"] not in _RELEVANCE:
+            raise ValueError(f"'{self.id}' has no {missing[0] if missing else 'relevance of codebook 2.1'}")
+        text, zones, offsets = "", [], {}
+        for number, (zone, sentences) in enumerate(self.paragraphs):
+            text += "\n\n" if text else ""
+            begin = len(text)
+            for index, sentence in enumerate(sentences):
+                text += " " if index else ""
+                offsets[number, index] = len(text)
+                text += sentence
+            zones.append(Zone(zone=zone, start=begin, end=len(text)))
+        published = self.labels.get("published")
+        article = Article(id=self.id, input=path, published=published, text=text, zones=tuple(zones))
+        made = [(offsets[p, s] + start, offsets[p, s] + end, codes, past) for p, s, start, end, codes, past in self.claims]
+        return Sketch(article, tuple(_claims(text, made)), self.labels)
+
+
+def _claims(text: str, found: Iterable[tuple[int, int, tuple[str, ...], bool]]) -> Iterator[Claim]:
+    for number, (start, end, codes, resolved) in enumerate(sorted(found), 1):
+        side = "positive" if codes[0].startswith("B") else "negative"
+        yield Claim(
+            id=f"C{number}",
+            text=text[start:end],
+            start=start,
+            end=end,
+            speaker="",
+            aspects=codes,
+            stance="mixed" if resolved else side,  # type: ignore[arg-type]
+            resolved=resolved,
+        )
+
+
+def _aspects() -> frozenset[str]:
+    return frozenset(entry["id"] for entry in lexicon("aspects")["aspect"])
