@@ -1,15 +1,15 @@
 """What the trained reader of claims sees of a sentence: its words, and where it stands.
 
-Training and reading share this file, so that a feature means the same in both. The
-word lists of lexicon `aspects` are deliberately not among the features: they are a reader of
-their own (`relations/claim.py`), and were tuned on the articles the model is trained on.
+Training and reading share this file, so that a feature means the same in both. Triggers of
+lexicon `aspects` are no features: on articles that nobody tuned them on, a trigger names an aspect of
+its sentence one time in three (benchmarks/README.md). They are examples to learn from.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from tinbai.entities.mention import Located
@@ -75,6 +75,17 @@ def manner_features(folded: str) -> dict[str, float]:
     for side in ("good", "bad"):
         found[f"#{side} words"] = min(3, len(pattern(side).findall(folded))) / 3
     return found
+
+
+def neighbour_features(name: str, manner: Mapping[str, float], *, same_paragraph: bool) -> dict[str, float]:
+    """Return the manner and place of the sentence `before` or `after`, as features of the one beside it.
+
+    Example:
+        >>> neighbour_features("before", {"#number": 1.0}, same_paragraph=True)
+        {'#before same paragraph': 1.0, '#before number': 1.0}
+    """
+    place = "same" if same_paragraph else "other"
+    return {f"#{name} {place} paragraph": 1.0} | {f"#{name} {key[1:]}": value for key, value in manner.items()}
 
 
 def _speech(topic: Topic, speeches: Located[Speech], sentence: Sentence) -> str:

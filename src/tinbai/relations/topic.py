@@ -37,14 +37,6 @@ _HAMLET = re.compile(
 NAMING = ("explicit", "nominal", "juxtaposition", "idiom")
 
 
-def naming_cues(doc: Doc) -> list[Mention]:
-    """Return the cues that name the model, without the statements of `entities.cue_unity`.
-
-    The trained model of claims has not learnt with statements. When it is trained again, let it see all cues.
-    """
-    return [m for m in get(doc, "cue") if not m.attrs.get("statement")]
-
-
 class Topic:
     """The model's sentences of an article.
 
@@ -64,7 +56,7 @@ class Topic:
             words = dual.split(" ")
             for count in range(len(words)):
                 self._tails.setdefault(" ".join(words[count:]), dual)
-        cues = naming_cues(doc)
+        cues = get(doc, "cue")
         self.cues = [m for m in cues if m.attrs["confirmed"]]
         self.refuted = [m for m in cues if not m.attrs["confirmed"] and m.attrs.get("other")]
         # `người kiêm nhiệm` of a text whose posts stand elsewhere still speaks of holding two posts.

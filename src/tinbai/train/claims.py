@@ -1,11 +1,10 @@
 """Trains the reader of claims (`relations/claim_model.py`): is a sentence a claim, and which aspects does it name.
 
-One logistic regression a decision over syllables, pairs of syllables and place in the
-article. Aspects also learn from the claim spans alone and from invented clauses
-(`corpora/claims`): 31 aspects share few hundred gold claims, and the clauses are the same
-thoughts in other words. The decision claim or not learns from whole sentences: those of the
-articles, and invented ones of the kinds that newspapers are full of and the articles
-are not (directives, goals, steps, background).
+One logistic regression a decision over syllables, pairs of syllables, and place in the
+article. Both learn from gold articles and from sketches (`corpora/sketches`). Aspects also learn
+from the claim spans alone, from the triggers of the codebook and from invented clauses
+(`corpora/claims`): the same thoughts in other words. Among the clauses are sentences that
+are no claims, of kinds that newspapers are full of (directives, goals, steps, background).
 """
 
 from __future__ import annotations
@@ -27,12 +26,13 @@ from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.matching import overlapping
 from tinbai.lexicon import load as lexicon
 from tinbai.models.linear import Linear, linear_files
-from tinbai.records import Article, Claim
+from tinbai.records import Claim
 from tinbai.relations.claim import Reader
 from tinbai.relations.claim_features import manner_features, word_features
 from tinbai.relations.claim_model import ASPECT_AT_LEAST, AT_LEAST, CLAIM, Reading
 from tinbai.text.normalize import fold
 from tinbai.train.run import Trained
+from tinbai.train.sketches import Sample, read_sketches, sample_of
 
 # Inverse strength of the penalty, for aspects and for claim or not; chosen among 1, 2 and 5 on train.
 _ASPECTS_C, _CLAIM_C = 5.0, 2.0
@@ -64,10 +64,13 @@ class Example:
 
 
 def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
-    """Return the trained model; its figures are cross-validated over articles, for the model without the word lists."""
+    """Return the trained model; its figures are cross-validated over articles and sketches."""
     clauses, digest = read_clauses(corpora / "claims")
+    sketches, sketch_digest = read_sketches(corpora / "sketches")
+    samples = [*map(sample_of, articles), *sketches]
     nlp = _nlp()
-    examples = [example for index, article in enumerate(articles) for example in _of_article(index, article, nlp)]
+    examples = [example for index, sample in enumerate(samples) for example in _of_sample(index, sample, nlp)]
+    clauses += _triggers()
     model = fitted([*examples, *clauses])
     return Trained(
         task="says of a sentence in an article about the model whether it holds a claim, and which aspects it names",
@@ -76,8 +79,9 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
             "penalty": {"aspects": _ASPECTS_C, CLAIM: _CLAIM_C},
             "at_least": {"aspects": ASPECT_AT_LEAST, CLAIM: AT_LEAST},
             "clauses": {"lines": len(clauses), "digest": digest},
+            "sketches": {"articles": len(sketches), "digest": sketch_digest},
         },
-        figures=cross_validated(articles, examples, clauses),
+        figures=cross_validated(samples, examples, clauses),
         limits=(
             "Trained on invented articles: shares of claims in real newspapers may differ.",
             "B99 and D99 are never found; B03, B06, B14, D13 and D14 rest on few gold claims.",
@@ -129,19 +133,23 @@ def _nlp() -> Language:
     return nlp
 
 
-def _of_article(index: int, article: GoldArticle, nlp: Language) -> Iterable[Example]:
-    gold = article.annotation.article
-    doc = nlp.make_doc(gold.text)
-    doc._.article = Article(id=gold.id, input=gold.input, source=gold.source, published=gold.published, text=gold.text)
+def _triggers() -> list[Example]:
+    """Return the triggers of codebook 2.4 as clauses: the shortest way to say each aspect."""
+    entries = [(entry["id"], words) for entry in lexicon("aspects")["aspect"] for words in entry["triggers"]]
+    return [_of_clause(fold(words.replace("...", " ")), frozenset({code})) for code, words in entries]
+
+
+def _of_sample(index: int, sample: Sample, nlp: Language) -> Iterable[Example]:
+    doc = nlp.make_doc(sample.article.text)
+    doc._.article = sample.article
     reader, folded = Reader(nlp(doc)), view_of(doc).folded
-    claims = [claim for claim in article.annotation.claims if claim.target in ("dual", "both")]
     for sentence in reader.view.sentences:
         if sentence not in reader.candidates:
             continue
-        inside = [claim for claim in claims if claim.start < sentence.end and sentence.start < claim.end]
+        inside = [claim for claim in sample.claims if claim.start < sentence.end and sentence.start < claim.end]
         codes = frozenset(code for claim in inside for code in claim.aspects)
         yield Example(index, reader.features(sentence), codes, bool(inside), sentence.start, sentence.end)
-    for claim in claims:
+    for claim in sample.claims:
         yield Example(index, word_features(folded[claim.start : claim.end]), frozenset(claim.aspects))
 
 
@@ -188,16 +196,16 @@ def _regression(matrix: Any, truth: Sequence[bool], strength: float) -> tuple[np
 
 
 def cross_validated(
-    articles: Sequence[GoldArticle], examples: Sequence[Example], clauses: Sequence[Example]
+    samples: Sequence[Sample], examples: Sequence[Example], clauses: Sequence[Example]
 ) -> dict[str, Any]:
     """Return F1 with counts of claims, their aspects and the articles' aspects; no model has seen what it reads."""
     totals = {name: np.zeros(3, int) for name in ("claims overlap", "claims aspects", "article aspects")}
-    for fold_ in range(min(_FOLDS, len(articles))):
-        held = {index for index in range(len(articles)) if index % _FOLDS == fold_}
+    for fold_ in range(min(_FOLDS, len(samples))):
+        held = {index for index in range(len(samples)) if index % _FOLDS == fold_}
         model = fitted([*(e for e in examples if e.article not in held), *clauses])
         for index in sorted(held):
             found = _claims(model, [e for e in examples if e.article == index and e.claim is not None])
-            gold = [c for c in articles[index].annotation.claims if c.target in ("dual", "both")]
+            gold = samples[index].claims
             pairs = overlapping(gold, found)
             sides = [{code for claim in side for code in claim.aspects} for side in (gold, found)]
             totals["claims overlap"] += (len(pairs), len(found), len(gold))

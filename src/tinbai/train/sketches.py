@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
-from tinbai.articles import Zone, ZoneName
+from tinbai.articles import ZoneName
 from tinbai.errors import CorpusError
+from tinbai.evaluate.compile import GoldArticle
 from tinbai.lexicon import load as lexicon
 from tinbai.records import Article, Claim
 
@@ -25,12 +26,12 @@ _BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
-    """One sketch.
+class Sample:
+    """What the trainers of claims and labels need of a gold article or a sketch.
 
     Attributes:
-        article: text with zones; `id` is that of the sketch, `input` its file.
-        claims: what is said for and against the model, without speakers.
+        article: the text; zones are found anew by the pipeline, as in reading.
+        claims: what is said for and against the model; those of a sketch have no speaker.
         labels: relevance, report_type and stance.
     """
 
@@ -39,13 +40,24 @@ class Sketch:
     labels: Mapping[str, str]
 
 
-def read_sketches(folder: Path) -> tuple[list[Sketch], str]:
+def sample_of(gold: GoldArticle) -> Sample:
+    """Return the gold article as a sample: bare text, claims about the model, labels."""
+    whole, labels = gold.annotation.article, gold.annotation.labels
+    bare = Article(
+        id=whole.id, input=whole.input, source=whole.source, published=whole.published, text=whole.text
+    )
+    claims = tuple(claim for claim in gold.annotation.claims if claim.target in ("dual", "both"))
+    named = {"relevance": labels.relevance, "report_type": labels.report_type or "none", "stance": labels.stance}
+    return Sample(bare, claims, named)
+
+
+def read_sketches(folder: Path) -> tuple[list[Sample], str]:
     """Return the sketches of all `*.txt` of `folder`, in order, and the SHA-256 of these files; none is no error.
 
     Raises:
         CorpusError: a line is not of the format; the message names file and line.
     """
-    found: list[Sketch] = []
+    found: list[Sample] = []
     total = hashlib.sha256()
     for path in sorted(folder.glob("*.txt")):
         content = path.read_text(encoding="utf-8")
@@ -59,7 +71,7 @@ def read_sketches(folder: Path) -> tuple[list[Sketch], str]:
     return found, total.hexdigest()
 
 
-def parse(content: str, path: str) -> Iterator[Sketch]:
+def parse(content: str, path: str) -> Iterator[Sample]:
     """Yield the sketches of one file.
 
     Raises:
@@ -97,9 +109,8 @@ class _Draft:
     id: str
     line: int
     labels: dict[str, str] = field(default_factory=dict)
-    paragraphs: list[tuple[ZoneName, list[str]]] = field(default_factory=list)
+    paragraphs: list[list[str]] = field(default_factory=list)
     claims: list[tuple[int, int, int, int, tuple[str, ...], bool]] = field(default_factory=list)
-    zone: ZoneName = "body"
     open: bool = False
 
     def take(self, line: str) -> None:
@@ -112,22 +123,19 @@ class _Draft:
         elif equals and key in _KEYS and not self.paragraphs:
             self.labels[key] = value.strip()
         elif line.startswith("["):
-            self._begin(line.strip()[1:-1])
+            if line.strip()[1:-1] not in get_args(ZoneName):
+                raise ValueError(f"unknown zone '{line.strip()}'")
+            self.open = False
         elif " | " in line:
             self._sentence(*line.split(" | ", 1))
         else:
             raise ValueError(f"write 'CODES | sentence', '[zone]' or one of {', '.join(_KEYS)}; not '{line[:40]}'")
 
-    def _begin(self, zone: str) -> None:
-        if zone not in get_args(ZoneName):
-            raise ValueError(f"unknown zone '{zone}'")
-        self.zone, self.open = zone, False  # type: ignore[assignment]
-
     def _sentence(self, codes: str, sentence: str) -> None:
         if not self.open:
-            self.paragraphs.append((self.zone, []))
+            self.paragraphs.append([])
             self.open = True
-        where = (len(self.paragraphs) - 1, len(self.paragraphs[-1][1]))
+        where = (len(self.paragraphs) - 1, len(self.paragraphs[-1]))
         marked = [] if codes == "-" else codes.split(" & ")
         groups = [(tuple(group.removesuffix("~").split(",")), group.endswith("~")) for group in marked]
         for group, _ in groups:
@@ -142,26 +150,24 @@ class _Draft:
             # Each pair of braces before a span has moved it by two.
             start, end = (spans[index].start() - 2 * index, spans[index].end() - 2 * index - 2) if spans else (0, len(bare))
             self.claims.append((*where, start, end, group, resolved))
-        self.paragraphs[-1][1].append(bare)
+        self.paragraphs[-1].append(bare)
 
-    def finished(self, path: str) -> Sketch:
+    def finished(self, path: str) -> Sample:
         """Return the sketch with its offsets."""
         missing = [key for key in _KEYS[:3] if key not in self.labels]
         if missing or self.labels["relevance"] not in _RELEVANCE:
             raise ValueError(f"'{self.id}' has no {missing[0] if missing else 'relevance of codebook 2.1'}")
-        text, zones, offsets = "", [], {}
-        for number, (zone, sentences) in enumerate(self.paragraphs):
+        text, offsets = "", {}
+        for number, sentences in enumerate(self.paragraphs):
             text += "\n\n" if text else ""
-            begin = len(text)
             for index, sentence in enumerate(sentences):
                 text += " " if index else ""
                 offsets[number, index] = len(text)
                 text += sentence
-            zones.append(Zone(zone=zone, start=begin, end=len(text)))
         published = self.labels.get("published")
-        article = Article(id=self.id, input=path, published=published, text=text, zones=tuple(zones))
+        article = Article(id=self.id, input=path, published=published, text=text)
         made = [(offsets[p, s] + start, offsets[p, s] + end, codes, past) for p, s, start, end, codes, past in self.claims]
-        return Sketch(article, tuple(_claims(text, made)), self.labels)
+        return Sample(article, tuple(_claims(text, made)), self.labels)
 
 
 def _claims(text: str, found: Iterable[tuple[int, int, tuple[str, ...], bool]]) -> Iterator[Claim]:
