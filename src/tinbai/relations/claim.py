@@ -9,7 +9,7 @@ from functools import cached_property
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Located, Mention, get, register_extensions, view_of, within
+from tinbai.entities.mention import Located, get, register_extensions, view_of
 from tinbai.records import Claim, Officeholder
 from tinbai.relations.aspects import pattern
 from tinbai.relations.claim_features import (

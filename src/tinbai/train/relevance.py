@@ -17,7 +17,9 @@ from tinbai.classify.relevance_model import LABELS, calibration, likeliest, soft
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.models.linear import Linear, linear_files
 from tinbai.pipeline import COMPONENTS
+from tinbai.records import Article
 from tinbai.train.run import Trained
+from tinbai.train.sketches import read_sketches, sample_of
 
 _PENALTY = 10.0  # scikit-learn's C: 3 and 10 err equally often in cross-validation, 10 is better calibrated
 _FOLDS = 10
@@ -30,12 +32,14 @@ _LIMITS = (
 )
 
 
-def train(articles: Sequence[GoldArticle], *, corpora: Path | None = None) -> Trained:
-    """Return the model trained on `articles`, with figures from cross-validation by article."""
+def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
+    """Return the model trained on `articles` and the sketches, with figures from cross-validation by article."""
+    sketches, sketch_digest = read_sketches(corpora / "sketches")
+    samples = [*map(sample_of, articles), *sketches]
     nlp = _pipeline()
-    found = [_read(nlp, article) for article in articles]
+    found = [_read(nlp, sample.article) for sample in samples]
     given, rule = [features for features, _ in found], [label for _, label in found]
-    true = [article.annotation.labels.relevance for article in articles]
+    true = [sample.labels["relevance"] for sample in samples]
     return Trained(
         task="Says how probable model_focus, model_mention and not_model are for an annotated article.",
         files=_files(_fit(given, true)),
@@ -43,6 +47,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path | None = None) -> Tr
             "model": "multinomial logistic regression",
             "C": _PENALTY,
             "least_articles": {"words": _RARE_WORD, "evidence": _RARE_EVIDENCE},
+            "sketches": {"articles": len(sketches), "digest": sketch_digest},
         },
         figures=_figures(given, rule, true),
         limits=_LIMITS,
@@ -58,9 +63,9 @@ def _pipeline() -> Language:
     return nlp
 
 
-def _read(nlp: Language, article: GoldArticle) -> tuple[dict[str, float], Relevance]:
+def _read(nlp: Language, article: Article) -> tuple[dict[str, float], Relevance]:
     doc = nlp.make_doc(article.text)
-    doc._.article = article.annotation.article
+    doc._.article = article
     nlp(doc)
     found = shares(doc)
     return features(doc, found), relevance(doc, found)

@@ -72,14 +72,14 @@ def read_sketches(folder: Path) -> tuple[list[Sample], str]:
 
 
 def parse(content: str, path: str) -> Iterator[Sample]:
-    """Yield the sketches of one file.
+    r"""Yield the sketches of one file.
 
     Raises:
         CorpusError: a line is not of the format.
 
     Example:
         >>> lines = ["=== x-1", "relevance = model_focus", "report_type = other", "stance = positive"]
-        >>> sketch, = parse("\\n".join([*lines, "", "[body]", "B01 | Ông kể: {Việc làng nhanh hơn}."]), "x.txt")
+        >>> sketch, = parse("\n".join([*lines, "", "[body]", "B01 | Ông kể: {Việc làng nhanh hơn}."]), "x.txt")
         >>> sketch.article.text, sketch.claims[0].text, sketch.claims[0].aspects
         ('Ông kể: Việc làng nhanh hơn.', 'Việc làng nhanh hơn', ('B01',))
     """
@@ -147,8 +147,9 @@ class _Draft:
             raise ValueError(f"{len(groups)} groups of aspects, {len(spans)} braces")
         bare = _BRACES.sub(r"\1", sentence).strip()
         for index, (group, resolved) in enumerate(groups):
-            # Each pair of braces before a span has moved it by two.
-            start, end = (spans[index].start() - 2 * index, spans[index].end() - 2 * index - 2) if spans else (0, len(bare))
+            start, end = 0, len(bare)
+            if spans:  # each pair of braces before a span has moved it by two
+                start, end = spans[index].start() - 2 * index, spans[index].end() - 2 * index - 2
             self.claims.append((*where, start, end, group, resolved))
         self.paragraphs[-1].append(bare)
 
@@ -166,7 +167,7 @@ class _Draft:
                 text += sentence
         published = self.labels.get("published")
         article = Article(id=self.id, input=path, published=published, text=text)
-        made = [(offsets[p, s] + start, offsets[p, s] + end, codes, past) for p, s, start, end, codes, past in self.claims]
+        made = [(offsets[p, s] + a, offsets[p, s] + b, codes, past) for p, s, a, b, codes, past in self.claims]
         return Sample(article, tuple(_claims(text, made)), self.labels)
 
 
