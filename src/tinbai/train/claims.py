@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,9 @@ from tinbai.train.sketches import Sample, read_sketches, sample_of
 _ASPECTS_C, _CLAIM_C = 5.0, 2.0
 _FOLDS = 3
 _LEAST = 2  # articles or clauses that a feature occurs in
-# Where the invented sentences that are no claims stand: amid an article about the model.
-_AMID = ("#target", "#about", "#focused", "#place", "#zone body", "#speech author")
+# Gold articles were annotated whole and read again, sketches once and quickly.
+_GOLD_WEIGHT = 3.0
+_CLAUSE_WEIGHT = 0.5  # nearly all of them are claims, as sentences of articles are not
 _RARE = ("B99", "D99")  # what fits no other code has no words of its own
 
 
@@ -53,6 +54,7 @@ class Example:
         aspects: codes it names.
         claim: it holds a claim; None where that is not asked (spans and clauses).
         start: offset of the sentence; `end` likewise.
+        weight: how much it counts in training.
     """
 
     article: int | None
@@ -61,6 +63,7 @@ class Example:
     claim: bool | None = None
     start: int = 0
     end: int = 0
+    weight: float = 1.0
 
 
 def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
@@ -69,14 +72,19 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     sketches, sketch_digest = read_sketches(corpora / "sketches")
     samples = [*map(sample_of, articles), *sketches]
     nlp = _nlp()
-    examples = [example for index, sample in enumerate(samples) for example in _of_sample(index, sample, nlp)]
-    clauses += _triggers()
+    examples = [
+        replace(example, weight=_GOLD_WEIGHT if index < len(articles) else 1.0)
+        for index, sample in enumerate(samples)
+        for example in _of_sample(index, sample, nlp)
+    ]
+    clauses = [*_placed(clauses, examples), *_triggers()]
     model = fitted([*examples, *clauses])
     return Trained(
         task="says of a sentence in an article about the model whether it holds a claim, and which aspects it names",
         files=linear_files(model.labels, model.vocabulary, model.weights, model.bias),
         settings={
             "penalty": {"aspects": _ASPECTS_C, CLAIM: _CLAIM_C},
+            "weight of a gold article": _GOLD_WEIGHT,
             "at_least": {"aspects": ASPECT_AT_LEAST, CLAIM: AT_LEAST},
             "clauses": {"lines": len(clauses), "digest": digest},
             "sketches": {"articles": len(sketches), "digest": sketch_digest},
@@ -116,11 +124,19 @@ def read_clauses(folder: Path) -> tuple[list[Example], str]:
 
 
 def _of_clause(folded: str, aspects: frozenset[str]) -> Example:
-    """Return an invented clause; one without aspects is a whole sentence of an article about the model, no claim."""
-    if aspects:
-        return Example(None, word_features(folded), aspects)
-    where = dict.fromkeys(_AMID, 1.0)
-    return Example(None, word_features(folded) | manner_features(folded) | where, aspects, claim=False)
+    """Return an invented clause: a sentence of an article about the model, a claim if it names aspects."""
+    features = word_features(folded) | manner_features(folded)
+    return Example(None, features, aspects, claim=bool(aspects), weight=_CLAUSE_WEIGHT)
+
+
+def _placed(clauses: Iterable[Example], among: Sequence[Example]) -> list[Example]:
+    """Give clauses the mean place and neighbours of `among`, so that these tell nothing of where an example is from."""
+    whole = [example for example in among if example.claim is not None]
+    total: Counter[str] = Counter()
+    for example in whole:
+        total.update({name: value for name, value in example.features.items() if name.startswith("#")})
+    mean = {name: value / len(whole) for name, value in sorted(total.items())}
+    return [replace(c, features=mean | dict(c.features)) if c.claim is not None else c for c in clauses]
 
 
 def _nlp() -> Language:
@@ -136,7 +152,7 @@ def _nlp() -> Language:
 def _triggers() -> list[Example]:
     """Return the triggers of codebook 2.4 as clauses: the shortest way to say each aspect."""
     entries = [(entry["id"], words) for entry in lexicon("aspects")["aspect"] for words in entry["triggers"]]
-    return [_of_clause(fold(words.replace("...", " ")), frozenset({code})) for code, words in entries]
+    return [Example(None, word_features(fold(words.replace("...", " "))), frozenset({code})) for code, words in entries]
 
 
 def _of_sample(index: int, sample: Sample, nlp: Language) -> Iterable[Example]:
@@ -164,8 +180,8 @@ def fitted(examples: Sequence[Example]) -> Linear:
     weights = np.zeros((len(vocabulary), len(labels) + 1))
     bias = np.zeros(len(labels) + 1)
     for row, code in enumerate(labels):
-        weights[words, row], bias[row] = _regression(every, [code in e.aspects for e in examples], _ASPECTS_C)
-    weights[:, -1], bias[-1] = _regression(_matrix(whole, vocabulary), [bool(e.claim) for e in whole], _CLAIM_C)
+        weights[words, row], bias[row] = _regression(every, [code in e.aspects for e in examples], examples, _ASPECTS_C)
+    weights[:, -1], bias[-1] = _regression(_matrix(whole, vocabulary), [bool(e.claim) for e in whole], whole, _CLAIM_C)
     # Rounded as the file will be, so that the figures are those of what is shipped.
     rounded = weights.astype(np.float16).astype(np.float32)
     return Linear((*labels, CLAIM), tuple(vocabulary), rounded, bias.astype(np.float32))
@@ -186,12 +202,16 @@ def _matrix(examples: Sequence[Example], vocabulary: Sequence[str]) -> Any:
     return csr_matrix((values, (rows, places)), shape=(len(examples), len(columns)))
 
 
-def _regression(matrix: Any, truth: Sequence[bool], strength: float) -> tuple[npt.NDArray[np.float64], float]:
+def _regression(
+    matrix: Any, truth: Sequence[bool], examples: Sequence[Example], strength: float
+) -> tuple[npt.NDArray[np.float64], float]:
     from sklearn.linear_model import LogisticRegression
 
     if len(set(truth)) < 2:  # a small corpus without this aspect
         return np.zeros(matrix.shape[1]), -9.0
-    model = LogisticRegression(C=strength, solver="liblinear", max_iter=1000).fit(matrix, np.array(truth))
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=1000).fit(
+        matrix, np.array(truth), sample_weight=[example.weight for example in examples]
+    )
     return model.coef_[0], float(model.intercept_[0])
 
 

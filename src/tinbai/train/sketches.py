@@ -43,9 +43,7 @@ class Sample:
 def sample_of(gold: GoldArticle) -> Sample:
     """Return the gold article as a sample: bare text, claims about the model, labels."""
     whole, labels = gold.annotation.article, gold.annotation.labels
-    bare = Article(
-        id=whole.id, input=whole.input, source=whole.source, published=whole.published, text=whole.text
-    )
+    bare = Article(id=whole.id, input=whole.input, source=whole.source, published=whole.published, text=whole.text)
     claims = tuple(claim for claim in gold.annotation.claims if claim.target in ("dual", "both"))
     named = {"relevance": labels.relevance, "report_type": labels.report_type or "none", "stance": labels.stance}
     return Sample(bare, claims, named)
@@ -137,7 +135,7 @@ class _Draft:
             self.open = True
         where = (len(self.paragraphs) - 1, len(self.paragraphs[-1]))
         marked = [] if codes == "-" else codes.split(" & ")
-        groups = [(tuple(group.removesuffix("~").split(",")), group.endswith("~")) for group in marked]
+        groups = [(tuple(group.replace("~", "").split(",")), "~" in group) for group in marked]
         for group, _ in groups:
             for code in group:
                 if code not in _aspects():
