@@ -41,6 +41,7 @@ _LEAST = 2  # articles or clauses that a feature occurs in
 # Gold articles were annotated whole and read again, sketches once and quickly.
 _GOLD_WEIGHT = 3.0
 _CLAUSE_WEIGHT = 0.5  # nearly all of them are claims, as sentences of articles are not
+_NOTE = "Xã có bí thư chi bộ kiêm trưởng thôn. Mô hình này được nhiều nơi làm theo."
 _RARE = ("B99", "D99")  # what fits no other code has no words of its own
 
 
@@ -77,7 +78,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
         for index, sample in enumerate(samples)
         for example in _of_sample(index, sample, nlp)
     ]
-    clauses = [*_placed(clauses, examples), *_triggers()]
+    clauses = [*_placed(clauses, nlp), *_triggers()]
     model = fitted([*examples, *clauses])
     return Trained(
         task="says of a sentence in an article about the model whether it holds a claim, and which aspects it names",
@@ -129,14 +130,11 @@ def _of_clause(folded: str, aspects: frozenset[str]) -> Example:
     return Example(None, features, aspects, claim=bool(aspects), weight=_CLAUSE_WEIGHT)
 
 
-def _placed(clauses: Iterable[Example], among: Sequence[Example]) -> list[Example]:
-    """Give clauses the mean place and neighbours of `among`, so that these tell nothing of where an example is from."""
-    whole = [example for example in among if example.claim is not None]
-    total: Counter[str] = Counter()
-    for example in whole:
-        total.update({name: value for name, value in example.features.items() if name.startswith("#")})
-    mean = {name: value / len(whole) for name, value in sorted(total.items())}
-    return [replace(c, features=mean | dict(c.features)) if c.claim is not None else c for c in clauses]
+def _placed(clauses: Iterable[Example], nlp: Language) -> list[Example]:
+    """Put each clause behind a sentence that names the model, as in a note of two sentences."""
+    reader = Reader(nlp(nlp.make_doc(_NOTE)))
+    place = {name: value for name, value in reader.features(reader.view.sentences[-1]).items() if name[0] == "#"}
+    return [replace(clause, features=place | dict(clause.features)) for clause in clauses]
 
 
 def _nlp() -> Language:
