@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Located, get, register_extensions, view_of
 from tinbai.records import Claim, Officeholder
-from tinbai.relations.aspects import pattern
+from tinbai.relations.aspects import Hit, hits, pattern, settle
 from tinbai.relations.claim_features import (
     candidates,
     manner_features,
@@ -25,6 +25,7 @@ from tinbai.relations.topic import Topic
 from tinbai.text.view import Sentence
 
 _STRIP = " ,.;:-\"'“”()"
+_RESULT = re.compile(r"(?<![^\W_])(?:đã|được|thực sự|giúp|góp phần|nhờ)(?![^\W_])|,? +(?:nhưng|song)")
 _LEADING = re.compile(
     r"(?:nhưng|song|thì|mà|và|nên|do đó|vì vậy|đồng thời|qua đó|từ đó|nhờ đó|là|cũng|góp phần|giúp) +(?=\S)"
 )
@@ -92,13 +93,35 @@ class Reader:
 
     def _claims(self, sentence: Sentence) -> Iterator[Claim]:
         reading = self.reading(sentence)
+        if reading is None:
+            return
         target = self.topic.target(sentence) or "dual"
         taken: list[tuple[int, int]] = []
-        for codes in reading.sides() if reading else ():
+        for codes in reading.sides(self._listed(sentence)):
             found = span(self.view.folded, sentence, self._said(sentence), codes)
             if not any(start < found[1] and found[0] < end for start, end in taken):
                 taken.append(found)
                 yield self._claim(sentence, self._trimmed(found), codes, target)
+
+    def _listed(self, sentence: Sentence) -> set[str]:
+        """Return the aspects that the word lists see in a sentence about the model; goals and duties are none."""
+        if self.topic.target(sentence) is None:
+            return set()
+        found = [
+            hit for hit in hits(self.view.folded, sentence.start, sentence.end) if not self._is_goal(hit, sentence)
+        ]
+        return {hit.code for hit in settle(found)}
+
+    def _is_goal(self, hit: Hit, sentence: Sentence) -> bool:
+        """Goals, duties and criteria are no claims (codebook 2.3); a difficulty is one also as a duty."""
+        if not hit.good:
+            return False
+        folded = self.view.folded
+        left = max(folded.rfind(mark, sentence.start, hit.start) for mark in ";:")
+        before = folded[max(left + 1, sentence.start) : hit.start]
+        goals = list(pattern("goal").finditer(before))
+        # What has already happened after the goal word is a result again.
+        return bool(goals) and not _RESULT.search(before[goals[-1].end() :])
 
     def _said(self, sentence: Sentence) -> tuple[int, int]:
         """Return the sentence, or what of it is direct speech if that is the greater part."""
