@@ -1,4 +1,4 @@
-"""Component `tinbai_labels`: the labels of the whole article by rules (codebook 2)."""
+"""Component `tinbai_labels`: the labels of the whole article, by the rules of codebook 2 and a trained model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from tinbai.classify.reasons import reasons
 from tinbai.classify.relevance import other_unification, relevance, shares
 from tinbai.classify.relevance_features import features
-from tinbai.classify.relevance_model import LABELS, likeliest, model, probabilities
+from tinbai.classify.relevance_model import LABELS, likeliest, model, probabilities, settled
 from tinbai.classify.report_type import report_type
 from tinbai.classify.stance import aspects, negative_share, stance
 from tinbai.entities.mention import register_extensions
@@ -32,7 +32,8 @@ class LabelsComponent:
         """Label the article; a not_model article has no type, no aspects and neutral stance."""
         found = shares(doc)
         seen = features(doc, found)
-        label, by_model = relevance(doc, found), probabilities(seen)
+        by_rule, by_model = relevance(doc, found), probabilities(seen)
+        label = settled(by_rule, by_model)
         primary, secondary, by_type = report_type(doc, found, label)
         claims = doc._.claims if label != "not_model" else ()
         scores = {
@@ -54,7 +55,7 @@ class LabelsComponent:
             difficulties=aspects(claims, "D"),
             other_unification=other_unification(doc, found) if label != "model_focus" else None,
             scores=scores,
-            review=("relevance",) if likeliest(by_model) != label else (),
+            review=("relevance",) if likeliest(by_model) != by_rule else (),
         )
         because = tuple(reasons(doc, found, labels, claims, seen))
         doc._.labels = labels.model_copy(update={"because": because})

@@ -1,9 +1,9 @@
 """How probable each relevance label is, told by a trained model beside the rule (codebook 2.1).
 
-The rule decides: it is the codebook's, and its label rests on sentences that can be shown.
-The model, judging articles that it has not seen, is about as often right, and errs on other
-articles: it adds a probability, and where it would decide otherwise the row is marked for
-review. Letting it overrule the rule where it is sure gained one article of two hundred.
+Each decides what it is better at. Whether the article is about the model at all is the rule's: it
+rests on sentences that can be shown. Focus or mention is the trained model's: the rule counts the
+sentences that name the model, and overlooks some in other words, while the model sees the
+whole article (figures of both in its card). Where the two disagree the row is marked for review.
 """
 
 from __future__ import annotations
@@ -53,6 +53,18 @@ def likeliest(by_model: Mapping[str, float]) -> Relevance:
         'model_mention'
     """
     return max(LABELS, key=lambda label: by_model.get(label, 0.0))
+
+
+def settled(by_rule: Relevance, by_model: Mapping[str, float]) -> Relevance:
+    """Return the label of the article: not_model by the rule alone, focus or mention by the model.
+
+    Example:
+        >>> settled("model_mention", {"model_focus": 0.7, "model_mention": 0.2, "not_model": 0.1})
+        'model_focus'
+    """
+    if by_rule == "not_model":
+        return "not_model"
+    return "model_mention" if by_model["model_mention"] > by_model["model_focus"] else "model_focus"
 
 
 def calibration(

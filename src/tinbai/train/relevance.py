@@ -13,7 +13,7 @@ from spacy.language import Language
 
 from tinbai.classify.relevance import Relevance, relevance, shares
 from tinbai.classify.relevance_features import features
-from tinbai.classify.relevance_model import LABELS, calibration, likeliest, softmax
+from tinbai.classify.relevance_model import LABELS, calibration, likeliest, settled, softmax
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.models.linear import Linear, linear_files
 from tinbai.pipeline import COMPONENTS
@@ -23,7 +23,6 @@ from tinbai.train.sketches import read_sketches, sample_of
 
 _PENALTY = 10.0  # scikit-learn's C: 3 and 10 err equally often in cross-validation, 10 is better calibrated
 _FOLDS = 10
-_SURE = 0.9
 _RARE_WORD, _RARE_EVIDENCE = 6, 2  # articles that must have a feature
 _LIMITS = (
     "Trained on articles written for the purpose, not on newspapers; real articles may be less clear.",
@@ -91,7 +90,7 @@ def _files(fitted: Linear) -> dict[str, bytes]:
 
 
 def _figures(given: Sequence[Mapping[str, float]], rule: Sequence[Relevance], true: Sequence[str]) -> dict[str, Any]:
-    """Compare rule, model, and the rule overruled by a sure model; each article is judged by a model without it."""
+    """Compare rule, model, and both together; each article is judged by a model without it."""
     from sklearn.model_selection import StratifiedKFold
 
     least = min(Counter(true).values())
@@ -104,14 +103,14 @@ def _figures(given: Sequence[Mapping[str, float]], rule: Sequence[Relevance], tr
         for i in hold:
             judged[i] = softmax(dict(zip(fitted.labels, map(float, fitted.scores(given[i])), strict=True)))
     best = [likeliest(p) for p in judged]
-    both = [b if p[b] >= _SURE and "not_model" not in (r, b) else r for r, b, p in zip(rule, best, judged, strict=True)]
+    both = [settled(r, p) for r, p in zip(rule, judged, strict=True)]
     error, table = calibration(list(zip(judged, true, strict=True)))
     doubted = [r != b for r, b in zip(rule, best, strict=True)]
     wrong = [r != t for r, t in zip(rule, true, strict=True)]
     return {
         "rule": _score(rule, true),
         "model": _score(best, true),
-        f"rule, unless a model {_SURE} sure says focus for mention or the reverse": _score(both, true),
+        "not_model by the rule, focus or mention by the model": _score(both, true),
         "expected calibration error": error,
         "reliability (articles, said, right)": table,
         "marked for review": sum(doubted),
