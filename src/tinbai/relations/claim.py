@@ -19,7 +19,7 @@ from tinbai.relations.claim_features import (
     place_features,
     word_features,
 )
-from tinbai.relations.claim_model import Reading, read, span
+from tinbai.relations.claim_model import Reading, clause_at, read, span
 from tinbai.relations.speech import AUTHOR, Speech, speaker_at, speeches
 from tinbai.relations.topic import Topic
 from tinbai.text.view import Sentence
@@ -96,21 +96,30 @@ class Reader:
         if reading is None:
             return
         target = self.topic.target(sentence) or "dual"
-        taken: list[tuple[int, int]] = []
-        for codes in reading.sides(self._listed(sentence)):
-            found = span(self.view.folded, sentence, self._said(sentence), codes)
-            if not any(start < found[1] and found[0] < end for start, end in taken):
-                taken.append(found)
-                yield self._claim(sentence, self._trimmed(found), codes, target)
+        taken: list[tuple[tuple[int, int], list[str]]] = []
+        listed, said, folded = self._listed(sentence), self._said(sentence), self.view.folded
+        for codes in reading.sides(listed):
+            # Two aspects in two clauses are two claims.
+            several = sum(code in listed for code in codes) > 1
+            for code in codes:
+                by_words = several and code in listed and said[0] <= listed[code] < said[1]
+                found = clause_at(folded, said, listed[code]) if by_words else span(folded, sentence, said, [code])
+                same = next((one for one in taken if one[0][0] < found[1] and found[0] < one[0][1]), None)
+                if same is None:
+                    taken.append((found, [code]))
+                elif same[1][0][0] == code[0]:
+                    same[1].append(code)
+        for found, named in taken:
+            yield self._claim(sentence, self._trimmed(found), tuple(sorted(named)), target)
 
-    def _listed(self, sentence: Sentence) -> set[str]:
-        """Return the aspects that the word lists see in a sentence about the model; goals and duties are none."""
+    def _listed(self, sentence: Sentence) -> dict[str, int]:
+        """Return where the word lists see an aspect in a sentence about the model; goals and duties are none."""
         if self.topic.target(sentence) is None:
-            return set()
+            return {}
         found = [
             hit for hit in hits(self.view.folded, sentence.start, sentence.end) if not self._is_goal(hit, sentence)
         ]
-        return {hit.code for hit in settle(found)}
+        return {hit.code: hit.start for hit in reversed(settle(found))}
 
     def _is_goal(self, hit: Hit, sentence: Sentence) -> bool:
         """Goals, duties and criteria are no claims (codebook 2.3); a difficulty is one also as a duty."""

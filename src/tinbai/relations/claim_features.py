@@ -39,11 +39,14 @@ def word_features(folded: str) -> dict[str, float]:
 
 
 def candidates(topic: Topic) -> Iterator[Sentence]:
-    """Yield the sentences that can hold a claim about the model: those of an article that names it or a dual holder."""
-    if not topic.duals and not any(cue.attrs["strength"] in NAMING for cue in topic.cues):
-        return
+    """Yield the sentences that can hold a claim.
+
+    Of an article that names the model or a dual holder these are all; of another one those
+    about holding two posts, this pair or another.
+    """
+    named = bool(topic.duals) or any(cue.attrs["strength"] in NAMING for cue in topic.cues)
     for sentence in topic.view.sentences:
-        if sentence.zone != "byline" and topic.target(sentence) != "other_model":
+        if sentence.zone != "byline" and (named or topic.target(sentence) is not None):
             yield sentence
 
 

@@ -16,6 +16,8 @@ MODEL = "claims"
 CLAIM = "claim"
 # Fixed on sketches that neither the model nor the word lists had seen: benchmarks/README.md.
 AT_LEAST, BACKED_AT_LEAST, ASPECT_AT_LEAST, MOST_ASPECTS = 0.35, 0.05, 0.30, 3
+# The likeliest aspect must have so much itself, else the sentence judges nothing that the codebook lists.
+TOP_AT_LEAST, LISTED_AT_LEAST = 0.12, 0.06
 # A trigger of the word lists multiplies the odds of its aspect.
 _BACKED_ODDS = 4.0
 # A part of the sentence belongs to the claim if it speaks for its aspects with this share of the best part.
@@ -45,7 +47,10 @@ class Reading:
             return []
         said = {code: _raised(p) if code in listed else p for code, p in self.aspects.items()}
         ranked = sorted(said, key=lambda code: (-said[code], code))[:MOST_ASPECTS]
-        kept = [code for code in ranked if code == ranked[0] or said[code] >= ASPECT_AT_LEAST]
+        if said[ranked[0]] < (LISTED_AT_LEAST if ranked[0] in listed else TOP_AT_LEAST):
+            return []
+        least = {code: ASPECT_AT_LEAST / (2 if code in listed else 1) for code in ranked}
+        kept = [code for code in ranked if code == ranked[0] or said[code] >= least[code]]
         sides = [tuple(sorted(code for code in kept if code[0] == side)) for side in (kept[0][0], "B", "D")]
         return [side for side in dict.fromkeys(sides) if side]
 
@@ -96,6 +101,13 @@ def span(folded: str, sentence: Sentence, bounds: tuple[int, int], aspects: Sequ
         return start, end
     held = [part for part, weight in zip(parts, weights, strict=True) if weight >= _PART * best]
     return held[0][0], held[-1][1]
+
+
+def clause_at(folded: str, bounds: tuple[int, int], offset: int) -> tuple[int, int]:
+    """Return the clause of the stretch `bounds` that holds `offset`."""
+    start, end = bounds
+    cuts = [start, *(m.end() for m in _CUT.finditer(folded, start, end)), end]
+    return next(((a, b) for a, b in pairwise(cuts) if a <= offset < b), bounds)
 
 
 def _speaks_for(folded: str, aspects: Sequence[str]) -> float:

@@ -158,7 +158,7 @@ def _of_sample(index: int, sample: Sample, nlp: Language) -> Iterable[Example]:
     doc._.article = sample.article
     reader, folded = Reader(nlp(doc)), view_of(doc).folded
     for sentence in reader.view.sentences:
-        if sentence not in reader.candidates:
+        if sentence not in reader.candidates or reader.topic.target(sentence) == "other_model":
             continue
         inside = [claim for claim in sample.claims if claim.start < sentence.end and sentence.start < claim.end]
         codes = frozenset(code for claim in inside for code in claim.aspects)
