@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tinbai.errors import CorpusError
+from tinbai.records import AdoptionStatus
 from tinbai.train.sketches import parse, read_sketches
 
 SKETCHES = Path(__file__).parents[2] / "corpora" / "sketches"
@@ -38,6 +40,51 @@ def test_every_brace_is_found_where_it_stood(parts: list[tuple[str, bool]]) -> N
     (sample,) = parse(f"{_HEAD}[body]\n- | Trước.\n{codes} | {sentence}\n", "x.txt")
     assert [claim.text for claim in sample.claims] == said
     assert all(sample.article.text[claim.start : claim.end] == claim.text for claim in sample.claims)
+
+
+def test_what_is_stated_stands_with_its_sentence() -> None:
+    said = "B01 | {Việc xã giao chạy hơn} ở 71/203 thôn, đạt 34,9%.\n"
+    full = "= achieved | district | huyện Rào | 71 | 203 | 34.9 | 2021-03 | part, change=-3\n"
+    bare = "= target | commune | | | | | |\n"
+    (sample,) = parse(f"{_HEAD}[body]\n- | Trước.\n{said}{full}{bare}- | Sau.\n", "x.txt")
+    first, second = sample.adoption
+    assert sample.article.text == "Trước. Việc xã giao chạy hơn ở 71/203 thôn, đạt 34,9%. Sau."
+    assert sample.article.text[first.start : first.end] == "Việc xã giao chạy hơn ở 71/203 thôn, đạt 34,9%."
+    assert (first.count, first.total, first.percent, first.as_of) == (71, 203, 34.9, "2021-03")
+    assert (first.status, first.level, first.place, first.flags) == (
+        "achieved",
+        "district",
+        "huyện Rào",
+        ("part", "change=-3"),
+    )
+    assert (second.start, second.status, second.count, second.total, second.percent, second.as_of, second.flags) == (
+        first.start,
+        "target",
+        None,
+        None,
+        None,
+        None,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("= achieved | district | huyện Rào | 71", "write '= status"),
+        ("= done | district | huyện Rào | 71 | 203 | | |", "unknown status 'done'"),
+        ("= achieved | hamlet | thôn Rào | 1 | | | |", "unknown level 'hamlet'"),
+        ("= achieved | district | huyện Rào | 1.071 | | | |", r"count '1\.071' is no number"),
+        ("= achieved | district | huyện Rào | | | 34,9 | |", "percent '34,9' is no number"),
+        ("= achieved | district | huyện Rào | 203 | 71 | | |", "count 203 is above total 71"),
+        ("= achieved | district | huyện Rào | 71 | | | | some", "unknown flag 'some'"),
+    ],
+)
+def test_a_mistake_in_what_is_stated_is_told(line: str, told: str) -> None:
+    with pytest.raises(CorpusError, match=rf"x\.txt:9: .*{told}"):
+        list(parse(f"{_HEAD}[body]\n- | Trước.\n{line}\n", "x.txt"))
+    with pytest.raises(CorpusError, match=r"x\.txt:8: .* follows no sentence"):
+        list(parse(f"{_HEAD}[body]\n{line}\n", "x.txt"))
 
 
 @pytest.mark.parametrize(
@@ -77,3 +124,10 @@ def test_the_shipped_sketches_name_every_aspect_and_label() -> None:
     assert {sample.labels["relevance"] for sample in samples} == {"model_focus", "model_mention", "not_model"}
     assert {sample.labels["stance"] for sample in samples} == {"positive", "mixed", "negative", "neutral"}
     assert len({sample.labels["report_type"] for sample in samples}) == 8
+
+
+def test_the_shipped_sketches_state_records_of_every_status() -> None:
+    samples, _ = read_sketches(SKETCHES)
+    stated = [one for sample in samples for one in sample.adoption]
+    assert {one.status for one in stated} == set(get_args(AdoptionStatus))
+    assert {one.level for one in stated} >= {"province", "district", "commune"}

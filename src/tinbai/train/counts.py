@@ -2,30 +2,36 @@
 
 One logistic regression over the words about a figure and where it stands. It learns from every
 figure of the articles that name the model: those that gold makes the count or the share of an
-adoption record, against all others, the totals among them.
+adoption record, against all others, the totals among them. Sketches (`corpora/sketches`) state
+their records behind a sentence; the figure there with the record's count or share is the one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.models.linear import Linear, linear_files
-from tinbai.records import Annotation
+from tinbai.records import Annotation, Article, Figure
 from tinbai.relations.count_features import candidates
 from tinbai.relations.count_model import AT_LEAST, COUNT
 from tinbai.train.run import Trained
+from tinbai.train.sketches import Sample, read_sketches
 
 _PENALTY = 1.0  # scikit-learn's C; 0.3 and 3 err equally often in cross-validation
 _FOLDS = 8
 _LEAST = 2  # figures that a feature belongs to
+# Gold links every figure to its record, a sketch only sentences.
+_GOLD_WEIGHT = 3.0
 _LIMITS = (
     "Trained on articles written for the purpose, not on newspapers.",
     "It only adds to the rules: what they count is counted whatever it says.",
@@ -34,22 +40,42 @@ _LIMITS = (
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One figure: its article, what the model sees, whether it counts, whether the rules count it."""
+    """One figure.
+
+    Attributes:
+        article: number of its article.
+        features: what the model sees.
+        counts: it is the count or the share of an adoption record.
+        by_rule: the rules count it.
+        writer: file of its sketch, empty for gold.
+    """
 
     article: int
     features: Mapping[str, float]
     counts: bool
     by_rule: bool
+    writer: str = ""
 
 
-def train(articles: Sequence[GoldArticle], *, corpora: Path | None = None) -> Trained:
-    """Return the model trained on `articles`, with figures from cross-validation by article."""
-    examples = _examples(articles)
+def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
+    """Return the model trained on `articles` and the sketches, with figures from cross-validation.
+
+    A gold article is judged by a model without it and its fold, a sketch by one without its writer.
+    """
+    sketches, sketch_digest = read_sketches(corpora / "sketches")
+    examples = _examples(articles, sketches)
     fitted = _fit(examples)
     return Trained(
         task="Says how probable it is that a figure counts units with the model.",
         files=linear_files(fitted.labels, fitted.vocabulary, fitted.weights, fitted.bias),
-        settings={"model": "logistic regression", "C": _PENALTY, "least_figures": _LEAST, "at_least": AT_LEAST},
+        settings={
+            "model": "logistic regression",
+            "C": _PENALTY,
+            "least_figures": _LEAST,
+            "at_least": AT_LEAST,
+            "weight of a gold article": _GOLD_WEIGHT,
+            "sketches": {"articles": len(sketches), "digest": sketch_digest},
+        },
         figures=_figures(examples),
         limits=_LIMITS,
     )
@@ -68,18 +94,52 @@ def _pipeline() -> Language:
     return nlp
 
 
-def _examples(articles: Sequence[GoldArticle]) -> list[Example]:
+def _examples(articles: Sequence[GoldArticle], sketches: Sequence[Sample]) -> list[Example]:
     nlp, found = _pipeline(), []
     for number, article in enumerate(articles):
-        doc = nlp.make_doc(article.text)
-        doc._.article = article.annotation.article
-        nlp(doc)
+        doc = _read(nlp, article.annotation.article)
         gold = counted(article.annotation)
-        rule = {(figure.start, figure.end) for figure in doc._.figures if figure.adoption_ref}
-        for one in candidates(doc):
-            span = (one.figure.start, one.figure.end)
-            found.append(Example(number, one.features, span in gold, span in rule))
+        found += [Example(number, one, span in gold, rule) for span, one, rule in _seen(doc)]
+    for number, sketch in enumerate(sketches, len(articles)):
+        doc = _read(nlp, sketch.article)
+        right, wrong = told(sketch, doc._.figures)
+        writer = Path(sketch.article.input or "").stem
+        found += [
+            Example(number, one, span in right, rule, writer) for span, one, rule in _seen(doc) if span in right | wrong
+        ]
     return found
+
+
+def _read(nlp: Language, article: Article) -> Doc:
+    doc = nlp.make_doc(article.text)
+    doc._.article = article
+    return nlp(doc)
+
+
+def _seen(doc: Doc) -> Iterator[tuple[tuple[int, int], Mapping[str, float], bool]]:
+    """Yield span and features of every figure that the model sees, and whether the rules count it."""
+    rule = {(figure.start, figure.end) for figure in doc._.figures if figure.adoption_ref}
+    for one in candidates(doc):
+        span = (one.figure.start, one.figure.end)
+        yield span, one.features, span in rule
+
+
+def told(sketch: Sample, figures: Iterable[Figure]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Return the spans of figures that count by what the sketch states of their sentence, and of those that do not.
+
+    A figure that repeats the number of a record elsewhere in the article is in neither: a sketch
+    does not say whether it speaks of the same units.
+    """
+    right: set[tuple[int, int]] = set()
+    wrong: set[tuple[int, int]] = set()
+    everywhere = {number for record in sketch.adoption for number in (record.count, record.percent)} - {None}
+    for figure in figures:
+        here = [one for one in sketch.adoption if one.start <= figure.start < one.end]
+        if any(figure.value in (one.count, one.percent) for one in here if figure.value is not None):
+            right.add((figure.start, figure.end))
+        elif here or figure.value not in everywhere:
+            wrong.add((figure.start, figure.end))
+    return right, wrong
 
 
 def counted(annotation: Annotation) -> set[tuple[int, int]]:
@@ -102,27 +162,46 @@ def _fit(examples: Sequence[Example]) -> Linear:
     matrix = columns.fit_transform(
         [{name: one.features[name] for name in sorted(one.features) if seen[name] >= _LEAST} for one in examples]
     )
-    fitted = LogisticRegression(C=_PENALTY, max_iter=5000).fit(matrix, [one.counts for one in examples])
+    fitted = LogisticRegression(C=_PENALTY, max_iter=5000).fit(
+        matrix,
+        [one.counts for one in examples],
+        sample_weight=[1.0 if one.writer else _GOLD_WEIGHT for one in examples],
+    )
     names = tuple(str(name) for name in columns.feature_names_)
     return Linear((COUNT,), names, fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
 
 
 def _figures(examples: Sequence[Example]) -> dict[str, Any]:
-    """Compare the rules, the model, and the rules with what the model adds; each article held back once."""
-    held: list[tuple[Example, bool]] = []
-    numbers = sorted({one.article for one in examples})
-    for fold in range(_FOLDS):
-        back = set(numbers[fold::_FOLDS])
+    """Compare the rules, the model, and the rules with what the model adds, on gold and on sketches."""
+    held = cross_validated(examples)
+    found = {}
+    for name, part in (("gold", [h for h in held if not h[0].writer]), ("sketches", [h for h in held if h[0].writer])):
+        sure = [(one, probability >= AT_LEAST) for one, probability in part]
+        if sure:
+            found[name] = {
+                "rules": _score([(one.counts, one.by_rule) for one, _ in sure]),
+                "model": _score([(one.counts, yes) for one, yes in sure]),
+                "rules and model": _score([(one.counts, one.by_rule or yes) for one, yes in sure]),
+            }
+    return found
+
+
+def cross_validated(examples: Sequence[Example]) -> list[tuple[Example, float]]:
+    """Return each figure with its probability by a model without its fold of gold or without its writer's sketches.
+
+    Folds without which one cannot learn are left out.
+    """
+    folds: list[set[int]] = []
+    for writer, group in groupby(sorted(examples, key=lambda one: one.writer), key=lambda one: one.writer):
+        numbers = sorted({one.article for one in group})
+        folds += [set(numbers)] if writer else [set(numbers[fold::_FOLDS]) for fold in range(_FOLDS)]
+    held: list[tuple[Example, float]] = []
+    for back in folds:
         hold, learn = ([one for one in examples if (one.article in back) == wanted] for wanted in (True, False))
-        if not hold or len({one.counts for one in learn}) < 2:
-            return {}  # too few articles to hold any back
-        fitted = _fit(learn)
-        held += [(one, fitted.probabilities(one.features)[COUNT] >= AT_LEAST) for one in hold]
-    return {
-        "rules": _score([(one.counts, one.by_rule) for one, _ in held]),
-        "model": _score([(one.counts, sure) for one, sure in held]),
-        "rules and model": _score([(one.counts, one.by_rule or sure) for one, sure in held]),
-    }
+        if hold and len({one.counts for one in learn}) == 2:
+            fitted = _fit(learn)
+            held += [(one, fitted.probabilities(one.features)[COUNT]) for one in hold]
+    return held
 
 
 def _score(pairs: Sequence[tuple[bool, bool]]) -> dict[str, int]:

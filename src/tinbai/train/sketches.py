@@ -1,7 +1,7 @@
-"""Sketches: invented articles tagged sentence by sentence with claims and labels, without entities (corpora/FORMAT.md).
+"""Sketches: invented articles tagged sentence by sentence with claims, adoption and labels, without entities.
 
-A gold article takes an hour, a sketch minutes. The readers of claims and of relevance learn from
-both; a sketch is never scored against, since nobody has annotated its entities and records.
+A gold article takes an hour, a sketch minutes. The readers of claims, counts and relevance learn from
+both (corpora/FORMAT.md); a sketch is never scored against, since nobody has annotated its entities and records.
 """
 
 from __future__ import annotations
@@ -10,19 +10,47 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from tinbai.articles import ZoneName
 from tinbai.errors import CorpusError
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.lexicon import load as lexicon
-from tinbai.records import Article, Claim
+from tinbai.records import AdoptionStatus, Article, Claim, Level
 
 _KEYS = ("relevance", "report_type", "stance", "published")
 _RELEVANCE = ("model_focus", "model_mention", "not_model")
+_STATED = "= status | level | place | count | total | percent | as_of | flags"
+_WHOLE, _SHARE = re.compile(r"\d+"), re.compile(r"\d+(?:\.\d+)?")
+_FLAG = re.compile(r"incremental|part|change=-?\d+")
 _BRACES = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An adoption record as a sketch states it (codebook 4.2): a sentence and what it says, without figures.
+
+    Attributes:
+        start: offset of the sentence in the article; `end` likewise.
+        status: of codebook 4.2; `level` likewise.
+        place: whose units are counted, as written or inferred by the writer.
+        count: units; None where not printed. `total` and `percent` (0 to 100) likewise.
+        as_of: EDTF, None if neither stated nor inherited.
+        flags: `incremental`, `part`, `change=N`.
+    """
+
+    start: int
+    end: int
+    status: AdoptionStatus
+    level: Level
+    place: str
+    count: int | None = None
+    total: int | None = None
+    percent: float | None = None
+    as_of: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +61,13 @@ class Sample:
         article: the text; zones are found anew by the pipeline, as in reading.
         claims: what is said for and against the model; those of a sketch have no speaker.
         labels: relevance, report_type and stance.
+        adoption: records of a sketch in text order; none of gold, whose annotation has the figures themselves.
     """
 
     article: Article
     claims: tuple[Claim, ...]
     labels: Mapping[str, str]
+    adoption: tuple[Stated, ...] = ()
 
 
 def sample_of(gold: GoldArticle) -> Sample:
@@ -109,10 +139,11 @@ class _Draft:
     labels: dict[str, str] = field(default_factory=dict)
     paragraphs: list[list[str]] = field(default_factory=list)
     claims: list[tuple[int, int, int, int, tuple[str, ...], bool]] = field(default_factory=list)
+    adoption: list[tuple[int, int, Stated]] = field(default_factory=list)
     open: bool = False
 
     def take(self, line: str) -> None:
-        """Take the next line: blank, header, zone or sentence."""
+        """Take the next line: blank, header, zone, sentence, or what the sentence before it says of adoption."""
         key, equals, value = line.partition(" = ")
         if line != unicodedata.normalize("NFC", line):
             raise ValueError("the text is not NFC")
@@ -124,6 +155,10 @@ class _Draft:
             if line.strip()[1:-1] not in get_args(ZoneName):
                 raise ValueError(f"unknown zone '{line.strip()}'")
             self.open = False
+        elif line.startswith("="):
+            if not self.open:
+                raise ValueError(f"'{line[:40]}' follows no sentence")
+            self.adoption.append((len(self.paragraphs) - 1, len(self.paragraphs[-1]) - 1, _stated(line)))
         elif " | " in line:
             self._sentence(*line.split(" | ", 1))
         else:
@@ -165,8 +200,44 @@ class _Draft:
                 text += sentence
         published = self.labels.get("published")
         article = Article(id=self.id, input=path, published=published, text=text)
+        stated = []
+        for p, s, one in self.adoption:
+            start = offsets[p, s]
+            stated.append(replace(one, start=start, end=start + len(self.paragraphs[p][s])))
         made = [(offsets[p, s] + a, offsets[p, s] + b, codes, past) for p, s, a, b, codes, past in self.claims]
-        return Sample(article, tuple(_claims(text, made)), self.labels)
+        return Sample(article, tuple(_claims(text, made)), self.labels, tuple(stated))
+
+
+def _stated(line: str) -> Stated:
+    """Return the record of a line, its offsets still to come."""
+    fields = [part.strip() for part in line.removeprefix("=").split("|")]
+    if len(fields) != _STATED.count("|") + 1:
+        raise ValueError(f"write '{_STATED}', empty where nothing is printed; not '{line[:40]}'")
+    status, level, place, count, total, percent, as_of, flags = fields
+    if status not in get_args(AdoptionStatus):
+        raise ValueError(f"unknown status '{status}'; see codebook 4.2")
+    if level not in get_args(Level) or level == "hamlet":
+        raise ValueError(f"unknown level '{level}'; a record is of national, province, district or commune")
+    for name, value, form in (("count", count, _WHOLE), ("total", total, _WHOLE), ("percent", percent, _SHARE)):
+        if value and not form.fullmatch(value):
+            raise ValueError(f"{name} '{value}' is no number; write it without separators, decimals with a point")
+    if count and total and int(count) > int(total):
+        raise ValueError(f"count {count} is above total {total}")
+    marks = tuple(flag for flag in flags.replace(",", " ").split())
+    if wrong := [flag for flag in marks if not _FLAG.fullmatch(flag)]:
+        raise ValueError(f"unknown flag '{wrong[0]}'; choose from incremental, part, change=N")
+    return Stated(
+        start=0,
+        end=0,
+        status=cast("AdoptionStatus", status),
+        level=cast("Level", level),
+        place=place,
+        count=int(count) if count else None,
+        total=int(total) if total else None,
+        percent=float(percent) if percent else None,
+        as_of=as_of or None,
+        flags=marks,
+    )
 
 
 def _claims(text: str, found: Iterable[tuple[int, int, tuple[str, ...], bool]]) -> Iterator[Claim]:
