@@ -47,7 +47,8 @@ class Reading:
             return []
         said = {code: _raised(p) if code in listed else p for code, p in self.aspects.items()}
         ranked = sorted(said, key=lambda code: (-said[code], code))[:MOST_ASPECTS]
-        if said[ranked[0]] < (LISTED_AT_LEAST if ranked[0] in listed else TOP_AT_LEAST):
+        sure = ranked[0] in listed and self.claim >= AT_LEAST
+        if said[ranked[0]] < (LISTED_AT_LEAST if sure else TOP_AT_LEAST):
             return []
         least = {code: ASPECT_AT_LEAST / (2 if code in listed else 1) for code in ranked}
         kept = [code for code in ranked if code == ranked[0] or said[code] >= least[code]]
