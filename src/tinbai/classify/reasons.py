@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from tinbai.classify import report_type_model
 from tinbai.classify.relevance import Shares
 from tinbai.classify.relevance_model import model
 from tinbai.classify.stance import counted
@@ -20,7 +21,12 @@ _WORDS = 3
 
 
 def reasons(
-    doc: Doc, found: Shares, labels: Labels, claims: Sequence[Claim], seen: Mapping[str, float]
+    doc: Doc,
+    found: Shares,
+    labels: Labels,
+    claims: Sequence[Claim],
+    seen: Mapping[str, float],
+    seen_types: Mapping[str, float],
 ) -> Iterator[Reason]:
     """Yield what speaks for the labels of an annotated `doc`: relevance, then report type, stance and aspects.
 
@@ -29,7 +35,8 @@ def reasons(
         found: the sentence counts behind relevance.
         labels: the labels to give reasons for.
         claims: the claims that stance and aspects come from.
-        seen: features of the model of relevance; its strongest ones are given for the label of the rule.
+        seen: features of the model of relevance; its strongest ones are given for the label.
+        seen_types: features of the model of report types.
     """
     yield from _relevance(doc, found, labels.relevance)
     for name, weight in model().strongest(seen, labels.relevance, _FEATURES):
@@ -37,6 +44,8 @@ def reasons(
     if labels.report_type:
         share = labels.scores.get(f"type_{labels.report_type}", 0.0)
         yield Reason(label=labels.report_type, what=f"{100 * share:.0f} % of the sentences")
+        for name, weight in report_type_model.model().strongest(seen_types, labels.report_type, _FEATURES):
+            yield Reason(label=labels.report_type, what=name, weight=weight)
     about = counted(claims)
     if "negative_share" in labels.scores:
         what = f"{100 * labels.scores['negative_share']:.0f} % of {len(about)} claims are against and not resolved"

@@ -14,7 +14,7 @@ from tinbai.classify.relevance import Shares
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, reduce
 from tinbai.entities.mention import get, view_of
 
-_SYLLABLE = re.compile(r"[^\W\d_]+")
+SYLLABLE = re.compile(r"[^\W\d_]+")
 # So many words of one article count as much as one piece of evidence.
 _WORD = 0.1
 
@@ -71,6 +71,6 @@ def _posts(doc: Doc, found: Shares) -> Iterator[tuple[str, float]]:
 def _words(doc: Doc, found: Shares) -> Iterator[str]:
     folded = view_of(doc).folded
     for sentence in found.sentences:
-        words = [match[0] for match in _SYLLABLE.finditer(folded, sentence.start, sentence.end)]
+        words = [match[0] for match in SYLLABLE.finditer(folded, sentence.start, sentence.end)]
         yield from (f"w:{word}" for word in words)
         yield from (f"w:{one} {two}" for one, two in pairwise(words))

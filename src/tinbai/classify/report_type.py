@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from spacy.tokens import Doc
@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 from tinbai.classify.relevance import Shares
 from tinbai.entities.mention import view_of
 from tinbai.lexicon import alternation, load
+from tinbai.records import Claim
 from tinbai.text.normalize import fold
 
-# Of two types of nearly equal length the earlier one is primary (codebook 2.2).
+# In the order of codebook 2.2, in which the earlier of two equal types goes first.
 ORDER = (
     "difficulties_criticism",
     "officeholder_profile",
@@ -25,7 +26,7 @@ ORDER = (
 )
 # Types that an article can have whatever its theme.
 _OF_ITSELF = ("congress_election_personnel", "directive_policy")
-_PROFILE_SHARE, _DIFFICULTY_SHARE, _CLOSE, _SECONDARY = 0.40, 0.30, 0.80, 0.20
+_SECONDARY, _MENTION_SHARE, _DIFFICULTY_SHARE, _PROFILE_SHARE = 0.20, 0.30, 0.30, 0.40
 
 
 @cache
@@ -37,7 +38,7 @@ def _triggers() -> Mapping[str, re.Pattern[str]]:
     }
 
 
-def sentence_types(doc: Doc, found: Shares, *, focus: bool) -> dict[str, set[int]]:
+def sentence_types(doc: Doc, found: Shares, claims: Iterable[Claim], *, focus: bool) -> dict[str, set[int]]:
     """Return for each type the indices of the sentences of S that belong to it; a sentence may have several.
 
     Without `focus` the words of a type count only where they say what the article is,
@@ -45,7 +46,7 @@ def sentence_types(doc: Doc, found: Shares, *, focus: bool) -> dict[str, set[int
     """
     folded = view_of(doc).folded
     types: dict[str, set[int]] = {kind: set() for kind in ORDER}
-    for claim in doc._.claims:
+    for claim in claims:
         at = found.index_at(claim.start)
         if at is None or claim.target == "other_model":
             continue
@@ -63,29 +64,28 @@ def sentence_types(doc: Doc, found: Shares, *, focus: bool) -> dict[str, set[int
     return types
 
 
-def report_type(doc: Doc, found: Shares, label: str) -> tuple[str | None, tuple[str, ...], dict[str, float]]:
-    """Return (primary type, secondary types, share of each type).
+def secondary_types(found: Shares, types: Mapping[str, set[int]], primary: str, *, focus: bool) -> tuple[str, ...]:
+    """Return the types beside `primary` that have enough sentences, in order of the codebook.
 
-    In a model_mention article the type is that of the whole article, so sentences
-    away from the model decide; without a clear type it is `other`.
+    Args:
+        found: the sentences of the article.
+        types: for each type the indices of its sentences.
+        primary: the type of the article, which is no secondary one.
+        focus: the article is about the model; one that only touches it needs more sentences of a type.
     """
-    if label == "not_model":
-        return None, (), {}
-    types = sentence_types(doc, found, focus=label == "model_focus")
-    share = {kind: round(found.share(at), 4) for kind, at in types.items()}
-    ranked = _ranked(share, found, types, focus=label == "model_focus")
-    if label == "model_focus" and _is_answer(doc, found):
-        ranked = ["other", *ranked]
-    if not ranked:
-        return "other", (), share
-    first = ranked[0]
-    near = [kind for kind in ranked if share[kind] >= _CLOSE * share[first]]
-    primary = "other" if first == "other" else min(near, key=ORDER.index)
-    secondary = tuple(kind for kind in ORDER if kind != primary and kind in ranked and share[kind] >= _SECONDARY)
-    return primary, secondary, share
+    kept = []
+    for kind in ORDER[:-1]:
+        least = _SECONDARY if focus else _MENTION_SHARE
+        if kind == "officeholder_profile":
+            least = _PROFILE_SHARE
+        elif kind == "difficulties_criticism" and not any(found.sentences[i].zone == "title" for i in types[kind]):
+            least = _DIFFICULTY_SHARE
+        if kind != primary and found.share(types[kind]) >= least:
+            kept.append(kind)
+    return tuple(kept)
 
 
-def _is_answer(doc: Doc, found: Shares) -> bool:
+def is_answer(doc: Doc, found: Shares) -> bool:
     """Say whether title or lead ask in a reader's or voter's name: an answer is `other`, whatever it says."""
     folded = view_of(doc).folded
     heads = (s for s in found.sentences if s.zone in ("title", "lead"))
@@ -96,18 +96,3 @@ def _is_answer(doc: Doc, found: Shares) -> bool:
 def _asking() -> re.Pattern[str]:
     words = alternation(fold(word) for word in load("cues")["asking"]["words"])
     return re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
-
-
-def _ranked(share: Mapping[str, float], found: Shares, types: Mapping[str, set[int]], *, focus: bool) -> list[str]:
-    """Return the types that hold their own condition, by falling share."""
-    kept = []
-    for kind in ORDER[:-1]:
-        if kind == "officeholder_profile" and share[kind] < _PROFILE_SHARE:
-            continue
-        in_title = any(found.sentences[i].zone == "title" for i in types[kind])
-        if kind == "difficulties_criticism" and share[kind] < _DIFFICULTY_SHARE and not in_title:
-            continue
-        # A feature on another theme only touches the model: its few sentences do not make its type.
-        if share[kind] > 0 and (focus or share[kind] >= _DIFFICULTY_SHARE):
-            kept.append(kind)
-    return sorted(kept, key=lambda kind: (-share[kind], ORDER.index(kind)))

@@ -228,7 +228,12 @@ LABELS = Table(
         C("benefits", "list", "Codes of all benefits claimed.", "2.4"),
         C("difficulties", "list", "Codes of all difficulties claimed.", "2.4"),
         C("other_unification", "string", "Other unification that the article is about.", "2.1"),
-        C("scores", "json", "Scores behind the labels; `p_` and a relevance label is its probability.", "2.1"),
+        C(
+            "scores",
+            "json",
+            "Scores behind the labels; `p_` a relevance label, `p_type_` a report type: its probability.",
+            "2.1",
+        ),
         C("review", "list", "Labels on which rule and model disagree: read the article.", "2.1"),
         C("because", "json", "What speaks for each label: sentences, shares, and features of the models with weight."),
     ),

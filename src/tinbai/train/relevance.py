@@ -35,7 +35,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     """Return the model trained on `articles` and the sketches, with figures from cross-validation by article."""
     sketches, sketch_digest = read_sketches(corpora / "sketches")
     samples = [*map(sample_of, articles), *sketches]
-    nlp = _pipeline()
+    nlp = pipeline()
     found = [_read(nlp, sample.article) for sample in samples]
     given, rule = [features for features, _ in found], [label for _, label in found]
     true = [sample.labels["relevance"] for sample in samples]
@@ -53,7 +53,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     )
 
 
-def _pipeline() -> Language:
+def pipeline() -> Language:
     """Return the pipeline without the labels, which need the model that is being trained."""
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "tinbai.syllables.v1"}}})
     for name in COMPONENTS:

@@ -20,6 +20,7 @@ TRAINERS: Mapping[str, str] = {
     "claims": "tinbai.train.claims:train",
     "counts": "tinbai.train.counts:train",
     "relevance": "tinbai.train.relevance:train",
+    "report_type": "tinbai.train.report_type:train",
 }
 
 
