@@ -8,7 +8,7 @@ from tagged import build, parse, pipeline
 
 from tinbai.records import Claim
 from tinbai.relations.aspects import hits
-from tinbai.relations.claim_model import AT_LEAST, Reading
+from tinbai.relations.claim_model import AT_LEAST, BACKED_AT_LEAST, Reading
 from tinbai.text.normalize import fold
 
 _MODEL = "Xã có bí thư chi bộ kiêm trưởng thôn. "
@@ -60,4 +60,15 @@ def test_benefits_and_difficulties_are_claims_of_their_own() -> None:
     aspects = {"B01": 0.9, "D01": 0.4, "D02": 0.1, "B02": 0.35}
     assert Reading(0.9, aspects).sides() == [("B01", "B02"), ("D01",)]
     assert Reading(AT_LEAST - 0.01, aspects).sides() == []
-    assert Reading(0.9, {"B01": 0.01, "D01": 0.02}).sides() == [("D01",)]
+    assert Reading(0.9, {"B01": 0.05, "D01": 0.2}).sides() == [("D01",)]
+
+
+def test_a_claim_names_an_aspect_or_is_none() -> None:
+    assert Reading(0.99, {"B01": 0.05, "D01": 0.04}).sides() == []
+
+
+def test_the_word_lists_back_what_the_model_doubts() -> None:
+    doubted = Reading(AT_LEAST / 2, {"B01": 0.1, "D01": 0.01})
+    assert doubted.sides() == []
+    assert doubted.sides({"B01"}) == [("B01",)]
+    assert Reading(BACKED_AT_LEAST / 2, {"B01": 0.9}).sides({"B01"}) == []

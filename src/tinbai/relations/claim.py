@@ -158,7 +158,7 @@ class Reader:
 
     def _claim(self, sentence: Sentence, found: tuple[int, int], codes: tuple[str, ...], target: str) -> Claim:
         start, end = found
-        speech = speaker_at(self.speeches, start)
+        speech = speaker_at(self.speeches, (start + end) // 2)  # its first words may be those that bring in the speaker
         good = codes[0].startswith("B")
         resolved = not good and self._is_resolved(sentence, found)
         stance = "positive" if good else "mixed" if resolved else "negative"
