@@ -52,9 +52,10 @@ def test_aspects_name_the_claim_that_they_come_from(found: Annotation) -> None:
 
 
 def test_features_come_strongest_first(found: Annotation) -> None:
-    weights = [r.weight for r in found.labels.because if r.weight is not None]
-    assert weights == sorted(weights, reverse=True)
-    assert weights[0] > 0
+    for label in (found.labels.relevance, found.labels.report_type):
+        weights = [r.weight for r in found.labels.because if r.label == label and r.weight is not None]
+        assert weights == sorted(weights, reverse=True)
+        assert weights[0] > 0
 
 
 def test_explain_shows_the_reasons_of_a_row(found: Annotation, tmp_path: Path) -> None:
