@@ -17,7 +17,7 @@ CLAIM = "claim"
 # Fixed on sketches that neither the model nor the word lists had seen: benchmarks/README.md.
 AT_LEAST, BACKED_AT_LEAST, ASPECT_AT_LEAST, MOST_ASPECTS = 0.35, 0.05, 0.30, 3
 # The likeliest aspect must have so much itself, else the sentence judges nothing that the codebook lists.
-TOP_AT_LEAST, LISTED_AT_LEAST = 0.12, 0.06
+TOP_AT_LEAST = 0.06
 # A trigger of the word lists multiplies the odds of its aspect.
 _BACKED_ODDS = 4.0
 # A part of the sentence belongs to the claim if it speaks for its aspects with this share of the best part.
@@ -47,8 +47,7 @@ class Reading:
             return []
         said = {code: _raised(p) if code in listed else p for code, p in self.aspects.items()}
         ranked = sorted(said, key=lambda code: (-said[code], code))[:MOST_ASPECTS]
-        sure = ranked[0] in listed and self.claim >= AT_LEAST
-        if said[ranked[0]] < (LISTED_AT_LEAST if sure else TOP_AT_LEAST):
+        if said[ranked[0]] < TOP_AT_LEAST:
             return []
         least = {code: ASPECT_AT_LEAST / (2 if code in listed else 1) for code in ranked}
         kept = [code for code in ranked if code == ranked[0] or said[code] >= least[code]]
