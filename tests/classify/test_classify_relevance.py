@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tinbai.pipeline import annotate
+from tinbai.classify.relevance import relevance, shares
+from tinbai.pipeline import load
+
+NLP = load()
 
 CASES = [
     (head.partition(": ")[0], head.partition(": ")[2], body.strip())
@@ -26,8 +29,12 @@ def test_the_cases_hold_every_label():
     ("label", "text"), [(label, text) for label, _, text in CASES], ids=[why for _, why, _ in CASES]
 )
 def test_the_rule_decides_the_border(label, text):
-    (annotation,) = annotate(text)
-    assert annotation.labels.relevance == label
+    assert _by_rule(text) == label
+
+
+def _by_rule(text):
+    doc = NLP(text)
+    return relevance(doc, shares(doc))
 
 
 GLUED = (
@@ -41,5 +48,4 @@ HOLDER = "Ông Tạ Văn Bồng, Bí thư Chi bộ, Trưởng thôn Hạ, bán t
     ("text", "label"), [(GLUED.format(HOLDER, ""), "model_focus"), (GLUED.format("", HOLDER), "model_mention")]
 )
 def test_only_the_opening_of_glued_paragraphs_is_a_lead(text, label):
-    (annotation,) = annotate(f"Mùa cam ở thôn Hạ\n\n{text}\n\nĐường vào vườn đã được trải nhựa.")
-    assert annotation.labels.relevance == label
+    assert _by_rule(f"Mùa cam ở thôn Hạ\n\n{text}\n\nĐường vào vườn đã được trải nhựa.") == label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,23 @@ from tinbai.train.claims import read_clauses, train
 CORPORA = Path(__file__).parents[2] / "corpora"
 
 
-def test_training_twice_gives_the_same_bytes_and_a_model_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    """The shipped clauses, and of the sketches only a few."""
+    shutil.copytree(CORPORA / "claims", tmp_path / "claims")
+    (tmp_path / "sketches").mkdir()
+    few = (CORPORA / "sketches" / "north.txt").read_text(encoding="utf-8").split("\n=== ")[:5]
+    (tmp_path / "sketches" / "few.txt").write_text("\n=== ".join(few), encoding="utf-8")
+    return tmp_path
+
+
+def test_training_twice_gives_the_same_bytes_and_a_model_that_reads(
+    monkeypatch: pytest.MonkeyPatch, corpora: Path
+) -> None:
     monkeypatch.setattr("tinbai.train.claims._FOLDS", 2)
     articles = [gold for gold in load(CORPORA / "gold", split="train") if gold.annotation.claims][:6]
-    first, second = (train(articles, corpora=CORPORA) for _ in range(2))
+    first, second = (train(articles, corpora=corpora) for _ in range(2))
+    assert first.settings["sketches"]["articles"] == 5
     assert first == second
     assert all(counts["gold"] > 0 for counts in first.figures.values())
     linear = linear_of(Model("claims", {}, first.files, CORPORA))

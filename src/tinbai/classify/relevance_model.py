@@ -1,9 +1,10 @@
 """How probable each relevance label is, told by a trained model beside the rule (codebook 2.1).
 
-Each decides what it is better at. Whether the article is about the model at all is the rule's: it
-rests on sentences that can be shown. Focus or mention is the trained model's: the rule counts the
-sentences that name the model, and overlooks some in other words, while the model sees the
-whole article (figures of both in its card). Where the two disagree the row is marked for review.
+Each decides what it is better at. Whether the article is about the model at all is the rule's, and
+so is a focus that it finds: both rest on sentences that can be shown. But the rule counts the
+sentences that name the model, and overlooks some in other words. So the trained model, which sees
+the whole article, says whether what the rule calls a mention is a focus (figures in its card).
+Where the two disagree the row is marked for review.
 """
 
 from __future__ import annotations
@@ -56,15 +57,14 @@ def likeliest(by_model: Mapping[str, float]) -> Relevance:
 
 
 def settled(by_rule: Relevance, by_model: Mapping[str, float]) -> Relevance:
-    """Return the label of the article: not_model by the rule alone, focus or mention by the model.
+    """Return the label of the article: that of the rule, but of a mention the model may make a focus.
 
     Example:
         >>> settled("model_mention", {"model_focus": 0.7, "model_mention": 0.2, "not_model": 0.1})
         'model_focus'
     """
-    if by_rule == "not_model":
-        return "not_model"
-    return "model_mention" if by_model["model_mention"] > by_model["model_focus"] else "model_focus"
+    raised = by_rule == "model_mention" and by_model["model_focus"] > by_model["model_mention"]
+    return "model_focus" if raised else by_rule
 
 
 def calibration(

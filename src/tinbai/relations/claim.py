@@ -158,7 +158,9 @@ class Reader:
 
     def _claim(self, sentence: Sentence, found: tuple[int, int], codes: tuple[str, ...], target: str) -> Claim:
         start, end = found
-        speech = speaker_at(self.speeches, (start + end) // 2)  # its first words may be those that bring in the speaker
+        # Its first words may be those that bring in the speaker.
+        heard = (speaker_at(self.speeches, at) for at in ((start + end) // 2, end - 1))
+        speech = next((one for one in heard if one is not None), None)
         good = codes[0].startswith("B")
         resolved = not good and self._is_resolved(sentence, found)
         stance = "positive" if good else "mixed" if resolved else "negative"

@@ -15,7 +15,7 @@ from tinbai.text.view import Sentence
 MODEL = "claims"
 CLAIM = "claim"
 # Fixed on sketches that neither the model nor the word lists had seen: benchmarks/README.md.
-AT_LEAST, BACKED_AT_LEAST, ASPECT_AT_LEAST, MOST_ASPECTS = 0.35, 0.05, 0.30, 3
+AT_LEAST, BACKED_AT_LEAST, ASPECT_AT_LEAST, MOST_ASPECTS = 0.40, 0.05, 0.30, 3
 # The likeliest aspect must have so much itself, else the sentence judges nothing that the codebook lists.
 TOP_AT_LEAST = 0.06
 # A trigger of the word lists multiplies the odds of its aspect.
@@ -49,7 +49,7 @@ class Reading:
         ranked = sorted(said, key=lambda code: (-said[code], code))[:MOST_ASPECTS]
         if said[ranked[0]] < TOP_AT_LEAST:
             return []
-        least = {code: ASPECT_AT_LEAST / (2 if code in listed else 1) for code in ranked}
+        least = {code: TOP_AT_LEAST if code in listed else ASPECT_AT_LEAST for code in ranked}
         kept = [code for code in ranked if code == ranked[0] or said[code] >= least[code]]
         sides = [tuple(sorted(code for code in kept if code[0] == side)) for side in (kept[0][0], "B", "D")]
         return [side for side in dict.fromkeys(sides) if side]

@@ -110,7 +110,7 @@ def _figures(given: Sequence[Mapping[str, float]], rule: Sequence[Relevance], tr
     return {
         "rule": _score(rule, true),
         "model": _score(best, true),
-        "not_model by the rule, focus or mention by the model": _score(both, true),
+        "rule, but of a mention the model may make a focus": _score(both, true),
         "expected calibration error": error,
         "reliability (articles, said, right)": table,
         "marked for review": sum(doubted),
