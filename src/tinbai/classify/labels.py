@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from tinbai.classify import report_type_model
 from tinbai.classify.reasons import reasons
-from tinbai.classify.relevance import Shares, other_unification, relevance, shares
+from tinbai.classify.relevance import Shares, other_unification, relevance, shares, speaks_of_model
 from tinbai.classify.relevance_features import features
 from tinbai.classify.relevance_model import LABELS, likeliest, model, probabilities, settled
 from tinbai.classify.report_type import is_answer, secondary_types, sentence_types
@@ -39,7 +39,7 @@ class LabelsComponent:
         found = shares(doc)
         seen = features(doc, found)
         by_rule, by_model = relevance(doc, found), probabilities(seen)
-        label = settled(by_rule, by_model)
+        label = settled(by_rule, by_model, speaks=speaks_of_model(doc, found))
         seen_types = type_features(doc, found, seen, focus=by_rule == "model_focus")
         types = _types(doc, found, label, seen_types)
         claims = doc._.claims if label != "not_model" else ()

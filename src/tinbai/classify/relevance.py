@@ -199,6 +199,11 @@ def speaks_of_both(doc: Doc, found: Shares) -> bool:
     return False
 
 
+def speaks_of_model(doc: Doc, found: Shares) -> bool:
+    """Say whether the article speaks of holding both posts or counts who does, beyond giving somebody both titles."""
+    return speaks_of_both(doc, found) or any(not record.derived for record in doc._.adoption)
+
+
 @cache
 def _unification() -> tuple[tuple[str, re.Pattern[str]], ...]:
     join = r"[^.;]{0,40}?(?:đồng thời|kiêm|nhất thể|hợp nhất)[^.;]{0,40}?"

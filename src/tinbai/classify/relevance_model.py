@@ -3,8 +3,9 @@
 Each decides what it is better at. Whether the article is about the model at all is the rule's, and
 so is a focus that it finds: both rest on sentences that can be shown. But the rule counts the
 sentences that name the model, and overlooks some in other words. So the trained model, which sees
-the whole article, says whether what the rule calls a mention is a focus (figures in its card).
-Where the two disagree the row is marked for review.
+the whole article, says whether what the rule calls a mention is a focus (figures in its card) -
+unless the article only gives somebody both titles, as a report on another theme may that quotes
+him. Where the two disagree the row is marked for review.
 """
 
 from __future__ import annotations
@@ -56,14 +57,20 @@ def likeliest(by_model: Mapping[str, float]) -> Relevance:
     return max(LABELS, key=lambda label: by_model.get(label, 0.0))
 
 
-def settled(by_rule: Relevance, by_model: Mapping[str, float]) -> Relevance:
+def settled(by_rule: Relevance, by_model: Mapping[str, float], *, speaks: bool) -> Relevance:
     """Return the label of the article: that of the rule, but of a mention the model may make a focus.
 
+    Args:
+        by_rule: what codebook 2.1 gives.
+        by_model: the probability of each label.
+        speaks: the article speaks of holding both posts, beyond giving somebody both titles.
+
     Example:
-        >>> settled("model_mention", {"model_focus": 0.7, "model_mention": 0.2, "not_model": 0.1})
-        'model_focus'
+        >>> by_model = {"model_focus": 0.7, "model_mention": 0.2, "not_model": 0.1}
+        >>> settled("model_mention", by_model, speaks=True), settled("model_mention", by_model, speaks=False)
+        ('model_focus', 'model_mention')
     """
-    raised = by_rule == "model_mention" and by_model["model_focus"] > by_model["model_mention"]
+    raised = speaks and by_rule == "model_mention" and by_model["model_focus"] > by_model["model_mention"]
     return "model_focus" if raised else by_rule
 
 

@@ -34,7 +34,7 @@ _LEAST = 2  # figures that a feature belongs to
 _GOLD_WEIGHT = 3.0
 _LIMITS = (
     "Trained on articles written for the purpose, not on newspapers.",
-    "It only adds to the rules: what they count is counted whatever it says.",
+    "It silences a share or a bare number of the rules only where no phrase of the model governs it.",
 )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import spacy
 from spacy.language import Language
 
-from tinbai.classify.relevance import Relevance, relevance, shares
+from tinbai.classify.relevance import Relevance, relevance, shares, speaks_of_model
 from tinbai.classify.relevance_features import features
 from tinbai.classify.relevance_model import LABELS, calibration, likeliest, settled, softmax
 from tinbai.evaluate.compile import GoldArticle
@@ -37,7 +37,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     samples = [*map(sample_of, articles), *sketches]
     nlp = pipeline()
     found = [_read(nlp, sample.article) for sample in samples]
-    given, rule = [features for features, _ in found], [label for _, label in found]
+    given, rule, speaks = [one[0] for one in found], [one[1] for one in found], [one[2] for one in found]
     true = [sample.labels["relevance"] for sample in samples]
     return Trained(
         task="Says how probable model_focus, model_mention and not_model are for an annotated article.",
@@ -48,7 +48,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
             "least_articles": {"words": _RARE_WORD, "evidence": _RARE_EVIDENCE},
             "sketches": {"articles": len(sketches), "digest": sketch_digest},
         },
-        figures=_figures(given, rule, true),
+        figures=_figures(given, rule, speaks, true),
         limits=_LIMITS,
     )
 
@@ -62,12 +62,12 @@ def pipeline() -> Language:
     return nlp
 
 
-def _read(nlp: Language, article: Article) -> tuple[dict[str, float], Relevance]:
+def _read(nlp: Language, article: Article) -> tuple[dict[str, float], Relevance, bool]:
     doc = nlp.make_doc(article.text)
     doc._.article = article
     nlp(doc)
     found = shares(doc)
-    return features(doc, found), relevance(doc, found)
+    return features(doc, found), relevance(doc, found), speaks_of_model(doc, found)
 
 
 def _fit(given: Sequence[Mapping[str, float]], true: Sequence[str]) -> Linear:
@@ -89,7 +89,9 @@ def _files(fitted: Linear) -> dict[str, bytes]:
     return linear_files(fitted.labels, fitted.vocabulary, fitted.weights, fitted.bias)
 
 
-def _figures(given: Sequence[Mapping[str, float]], rule: Sequence[Relevance], true: Sequence[str]) -> dict[str, Any]:
+def _figures(
+    given: Sequence[Mapping[str, float]], rule: Sequence[Relevance], speaks: Sequence[bool], true: Sequence[str]
+) -> dict[str, Any]:
     """Compare rule, model, and both together; each article is judged by a model without it."""
     from sklearn.model_selection import StratifiedKFold
 
@@ -103,7 +105,7 @@ def _figures(given: Sequence[Mapping[str, float]], rule: Sequence[Relevance], tr
         for i in hold:
             judged[i] = softmax(dict(zip(fitted.labels, map(float, fitted.scores(given[i])), strict=True)))
     best = [likeliest(p) for p in judged]
-    both = [settled(r, p) for r, p in zip(rule, judged, strict=True)]
+    both = [settled(r, p, speaks=s) for r, p, s in zip(rule, judged, speaks, strict=True)]
     error, table = calibration(list(zip(judged, true, strict=True)))
     doubted = [r != b for r, b in zip(rule, best, strict=True)]
     wrong = [r != t for r, t in zip(rule, true, strict=True)]
