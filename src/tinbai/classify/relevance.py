@@ -21,6 +21,7 @@ Relevance = Literal["model_focus", "model_mention", "not_model"]
 _COUNTED_ZONES = ("title", "lead", "body", "subheading")
 _LONG_PARAGRAPH = 6
 _GLUED_LEAD = 3
+_FEW_CLAIMS = 2
 _FOCUS_COUNT, _FOCUS_SHARE, _PORTRAIT_SHARE = 3, 0.30, 0.40
 _NAMES_MODEL = ("explicit", "nominal", "juxtaposition", "idiom")
 _BOTH_POSTS = ("nominal", "idiom")
@@ -200,8 +201,9 @@ def speaks_of_both(doc: Doc, found: Shares) -> bool:
 
 
 def speaks_of_model(doc: Doc, found: Shares) -> bool:
-    """Say whether the article speaks of holding both posts or counts who does, beyond giving somebody both titles."""
-    return speaks_of_both(doc, found) or any(not record.derived for record in doc._.adoption)
+    """Say whether the article speaks of holding both posts, counts or judges it, beyond giving somebody both titles."""
+    judged = sum(claim.target in ("dual", "both") for claim in doc._.claims)
+    return speaks_of_both(doc, found) or any(not r.derived for r in doc._.adoption) or judged >= _FEW_CLAIMS
 
 
 @cache
