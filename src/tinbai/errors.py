@@ -55,7 +55,3 @@ class CorpusError(TinbaiError):
 
 class ModelError(TinbaiError):
     """A model file does not match its digest or version: train it again."""
-
-
-class MissingExtraError(TinbaiError):
-    """An optional package is needed: install the extra that the message names."""

@@ -142,9 +142,10 @@ def test_a_feature_on_another_theme_is_other(labelled: Language) -> None:
 
 
 def test_categories_hold_probabilities_and_labels(labelled: Language) -> None:
-    doc = _doc(labelled, f"{_TITLE}\n{_KIEM}Mô hình giúp tinh gọn bộ máy.", ("title",))
+    doc = _doc(labelled, f"{_TITLE}\n{_KIEM}Nhân dân đồng tình ủng hộ cách làm này.", ("title",))
     for label in ("model_focus", "model_mention", "not_model"):
         assert doc.cats[label] == doc._.labels.scores[f"p_{label}"]
+    assert "B08" in doc._.labels.benefits
     assert {code for code in doc.cats if code[1:].isdigit()} == {*doc._.labels.benefits, *doc._.labels.difficulties}
 
 
