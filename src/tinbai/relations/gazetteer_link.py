@@ -61,7 +61,8 @@ class Units:
     def find(self, normal: str, level: str, within: Mapping[str, str | None] | None = None) -> tuple[Unit, ...]:
         """Return the exact namesakes of `normal` at `level` under the known parents `within`, in code order.
 
-        A unit that changed its parents during the span comes once for each chain.
+        A unit that changed its parents during the span comes once for each chain. Where none of the day lies under
+        `within`, those count that bore the name there before: a merged commune does not make its namesake elsewhere.
 
         Args:
             normal: normal form with type word.
@@ -69,7 +70,10 @@ class Units:
             within: known parents by level; a parent that no candidate has filters all of them out.
         """
         wanted = {key: value for key, value in (within or {}).items() if value and key in _LEVELS}
-        return tuple(unit for unit in self._all(normal, level) if _under(unit, wanted))
+        found = tuple(unit for unit in self._all(normal, level) if _under(unit, wanted))
+        if found or not wanted:
+            return found
+        return tuple(unit for unit in self._before(normal, level) if _under(unit, wanted))
 
     def knows(self, normal: str, level: str) -> bool:
         """Say whether any unit of `level` bears the name on the day."""
@@ -87,13 +91,17 @@ class Units:
         units = self._all(*child)
         if not units or (stated and not self._all(*parent)):
             return True
-        names = [unit.parents.get(parent[1]) for unit in units]
+        names = [unit.parents.get(parent[1]) for unit in (*units, *self._before(*child))]
         if any(_same(name, parent[0]) for name in names):
             return True
         return not self._all(*parent) and any(_short(name) == _short(parent[0]) for name in names)
 
     def _all(self, normal: str, level: str) -> tuple[Unit, ...]:
         return _lookup(normal, level, self.as_of)
+
+    def _before(self, normal: str, level: str) -> tuple[Unit, ...]:
+        """Return those that bore the name before the days of look-up and no more, within one regime."""
+        return _lookup(normal, level, self.as_of, earlier=True)
 
 
 def one_of(units: Iterable[Unit]) -> Unit | None:
@@ -137,10 +145,13 @@ def candidates(units: Iterable[Unit]) -> tuple[Candidate, ...]:
 
 
 @cache
-def _lookup(normal: str, level: str, as_of: str | None) -> tuple[Unit, ...]:
+def _lookup(normal: str, level: str, as_of: str | None, *, earlier: bool = False) -> tuple[Unit, ...]:
     index = gazetteer.default()
     found: list[Unit] = []
-    matches = _matches(normal, level, as_of)
+    wanted = cast(UnitLevel, level)
+    matches = [] if earlier else _named(index.lookup(normal, wanted, as_of=as_of))
+    if not matches:  # `huyện X`, now thị xã; `xã X`, now part of another
+        matches = _earlier(normal, wanted, as_of)
     best = max((match.score for match in matches), default=0.0)
     for match in matches:
         if match.score < best:
@@ -153,18 +164,20 @@ def _lookup(normal: str, level: str, as_of: str | None) -> tuple[Unit, ...]:
     return tuple(sorted(found, key=lambda unit: unit.key))
 
 
-def _matches(normal: str, level: str, as_of: str | None) -> list[Match]:
-    """Candidates of the day; before the reform of 2025 else those that bore the name before (`huyện X`, now thị xã)."""
+def _named(matches: Iterable[Match]) -> list[Match]:
+    return [match for match in matches if "other_type" not in match.basis]
+
+
+def _earlier(normal: str, level: UnitLevel, as_of: str | None) -> list[Match]:
+    """Units that bore the name before the day, not on it; none where the day is after the reform of 2025."""
+    if as_of is None or span(as_of)[0] >= REFORM:
+        return []
     index = gazetteer.default()
-    wanted = cast(UnitLevel, level)
-    found = [match for match in index.lookup(normal, wanted, as_of=as_of) if "other_type" not in match.basis]
-    if found or as_of is None or span(as_of)[0] >= REFORM:
-        return found
-    other = index.lookup(normal, wanted, as_of=f"../{span(as_of)[0]}")
+    now = {match.unit.key for match in index.lookup(normal, level, as_of=as_of)}
     return [
         Match(match.unit, round(match.score * OTHER_YEAR, 4), f"{match.basis};other_year")
-        for match in other
-        if "other_type" not in match.basis
+        for match in _named(index.lookup(normal, level, as_of=f"../{span(as_of)[0]}"))
+        if match.unit.key not in now
     ]
 
 

@@ -12,6 +12,7 @@ from tinbai.entities.mention import get, put, register_extensions, view_of
 from tinbai.records import Article
 from tinbai.relations.article_date import ArticleDate, article_date
 from tinbai.relations.place_chain import Places
+from tinbai.relations.place_gone import marked_gone
 from tinbai.relations.place_records import place_records
 from tinbai.relations.place_retype import retyped
 from tinbai.relations.scope import Scope
@@ -47,7 +48,11 @@ class HierarchyComponent:
             )
         put(doc, "place", retyped(get(doc, "place"), view, found.value or ".."))
         places = Places.of(view, get(doc, "place"))
-        scope = Scope(places, found, _two_level(view, places, found))
+        two_level = _two_level(view, places, found)
+        if two_level:
+            put(doc, "place", marked_gone(get(doc, "place"), places))
+            places = Places.of(view, get(doc, "place"))
+        scope = Scope(places, found, two_level)
         scope.home_province, scope.home_basis = _home(doc, article, scope)
         doc._.scope = scope
         doc._.places = place_records(scope)

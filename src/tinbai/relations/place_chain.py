@@ -124,14 +124,14 @@ class Places(PlaceIndex):
         return tuple(parents)
 
     def former_chain(self, mention: Mention) -> tuple[Mention, ...]:
-        """Return the former parents right behind a former unit: `(trước đây thuộc xã A, huyện B)`."""
+        """Return the parents right behind a unit that is gone: `(trước đây thuộc xã A, huyện B)`; districts all are."""
         _, end = self.sentence(mention.start)
         parents: list[Mention] = []
         last = mention
         for other in self.between(mention.end, end):
             if RANK[other.type] <= RANK[last.type] or not PARENT_GAP.match(self.gap(last, other)):
                 break
-            if not self.is_former(other):
+            if other.type == "COMMUNE" and not self.is_former(other):
                 break
             parents.append(other)
             last = other

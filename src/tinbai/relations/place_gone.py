@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from tinbai.entities.mention import Mention
-from tinbai.relations.gazetteer_link import BEFORE_REFORM, Units, latest_parent, provinces_since
+from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent, provinces_since
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
+from tinbai.text.normalize import fold
 
 GONE = Units(BEFORE_REFORM)
+_NOW = Units(SINCE_REFORM)
+
+
+def marked_gone(mentions: Iterable[Mention], places: Places) -> list[Mention]:
+    """Return the `mentions` of a two-level article, those flagged `former` that only the old order had, cue or not.
+
+    A name that the new order has too (`xã Trạm Tấu`) is left to the words around it.
+    """
+    return [
+        replace(m, attrs={**m.attrs, "former": True}) if _is_gone(m) or _lay_in_a_district(places, m) else m
+        for m in mentions
+    ]
+
+
+def _is_gone(mention: Mention) -> bool:
+    level, normal = mention.type.lower(), mention.normal or ""
+    if level not in ("commune", "province") or _NOW.knows(normal, level):
+        return False
+    return normal.startswith("thị trấn ") or GONE.knows(normal, level)
+
+
+def _lay_in_a_district(places: Places, commune: Mention) -> bool:
+    """Say whether a commune is told with its district (`xã A, huyện B`) and there is none so called there now."""
+    if commune.type != "COMMUNE":
+        return False
+    stated = {LEVELS[RANK[m.type]]: str(m.normal) for m in places.former_chain(commune) if m.type != "COMMUNE"}
+    if "district" not in stated:
+        return False
+    old = GONE.find(str(commune.normal), "commune", stated)
+    now = {unit.parents.get("province") for unit in _NOW.find(str(commune.normal), "commune")}
+    heirs = provinces_since([unit.parents.get("province") for unit in old])
+    return bool(old) and not heirs & {fold(name) for name in now if name}
 
 
 def parents_of_gone(places: Places, mention: Mention, province: str | None) -> Parents:
@@ -21,12 +57,13 @@ def parents_of_gone(places: Places, mention: Mention, province: str | None) -> P
     """
     result = empty()
     child = ref_of(mention)
-    stated = {LEVELS[RANK[m.type]]: ref_of(m) for m in places.former_chain(mention)}
+    stated = {LEVELS[RANK[m.type]]: ref_of(m) for m in places.former_chain(mention) if _held(child, ref_of(m))}
     now = provinces_since([province])
     for level in LEVELS[LEVELS.index(child.level) + 1 :]:
         parent, basis = stated.get(level), "apposition"
         if parent is None and child.level != "hamlet":
-            found = GONE.find(child.normal, child.level)
+            known = {upper: ref.normal for upper, ref in stated.items()}
+            found = GONE.find(child.normal, child.level, known) or GONE.find(child.normal, child.level)
             near = [unit for unit in found if now & provinces_since([unit.parents.get("province")])]
             name, basis = latest_parent(near or found, level), "gazetteer"
             parent = None if name is None else Ref(name, level)
@@ -34,3 +71,8 @@ def parents_of_gone(places: Places, mention: Mention, province: str | None) -> P
             result[level], result["basis"][level] = parent.normal, basis  # type: ignore[literal-required]
             child = parent
     return result
+
+
+def _held(child: Ref, parent: Ref) -> bool:
+    """Say whether `parent` held a unit that is gone: the province named behind it may be the one of now."""
+    return child.level == "hamlet" or GONE.possible((child.normal, child.level), (parent.normal, parent.level))

@@ -8,9 +8,10 @@ from typing import cast
 from tinbai.entities.mention import Mention
 from tinbai.records import Candidate, Level, Place
 from tinbai.relations.gazetteer_link import Reform, Unit, Units, candidates, gazetteer_version, one_of, reform
+from tinbai.relations.place_gone import GONE
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Parents, empty
-from tinbai.relations.scope import CONTRADICTED, Scope
+from tinbai.relations.scope import Scope
 
 _UPPER = LEVELS[1:]
 
@@ -59,10 +60,11 @@ def _names(parents: Parents) -> tuple[str | None, ...]:
 
 def _record(scope: Scope, normal: str, level: str, mention: Mention | None, parents: Parents) -> Place:
     former = mention is not None and scope.places.is_former(mention)
-    units = scope.units_of(mention)
+    units = scope.units_of(mention) if mention is not None or scope.units.knows(normal, level) else GONE
     unit, others, note = _link(units, normal, level, parents)
-    if parents["basis"].get("code") == CONTRADICTED:
-        others, unit, note = candidates(units.find(normal, level)), None, CONTRADICTED
+    doubt = parents["basis"].get("code")
+    if doubt is not None:
+        others, unit, note = candidates(_all(units, normal, level, scope.home_province)), None, doubt
     bare = mention is not None and mention.source.startswith("gazetteer:")
     if unit is not None and bare and "other_year" in unit.basis:  # a bare name may be no unit at all
         others, unit, note = candidates([unit]), None, "not in force on the day"
@@ -114,6 +116,11 @@ def _link(
         return None, candidates(namesakes), "no such unit under these parents"
     others = Units(None).find(normal, level)
     return None, candidates(others), "not in force on the day" if others else "name not in the gazetteer"
+
+
+def _all(units: Units, normal: str, level: str, home: str | None) -> tuple[Unit, ...]:
+    """Return the units of a name in force on the day, and those that home had before."""
+    return (*units.find(normal, level), *(units.find(normal, level, {"province": home}) if home else ()))
 
 
 def _unnamed(scope: Scope, named: list[Place]) -> Iterator[Place]:

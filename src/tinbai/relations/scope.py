@@ -16,11 +16,12 @@ from tinbai.entities.mention import Mention
 from tinbai.gazetteer.dates import EARLIEST_STATE, span
 from tinbai.relations import place_words as words
 from tinbai.relations.article_date import ArticleDate
-from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent
+from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_elided import elided_units
 from tinbai.relations.place_gone import GONE, parents_of_gone
 from tinbai.relations.place_index import LEVELS, RANK
+from tinbai.relations.place_parent import NAMESAKES, contest, parent_by_name
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 
 CONTRADICTED = "the text states another parent"
@@ -113,10 +114,11 @@ class Scope:
             if self._is_contradicted(ref, level):
                 result["basis"]["code"] = CONTRADICTED
                 continue
-            step = self._step(current, offset, level)
-            if step is None:
-                continue
-            parent, basis = step
+            parent, basis = self._step(current, offset, level)
+            if parent is None and basis:
+                result["basis"].setdefault("code", basis)
+            if parent is None or ("code" in result["basis"] and not self._joined(current, parent)):
+                continue  # which of the namesakes is meant is open: then no parent of either
             result[level] = parent.normal  # type: ignore[literal-required]
             result["basis"][level] = basis
             current = parent
@@ -137,19 +139,30 @@ class Scope:
         ]
         return bool(stated) and not any(self._possible(child, ref_of(parent), stated=True) for parent in stated)
 
-    def _step(self, child: Ref, offset: int, level: str) -> tuple[Ref, str] | None:
+    def _step(self, child: Ref, offset: int, level: str) -> tuple[Ref | None, str]:
+        """Return the parent of `level` with its basis; without a parent why none is given, empty if none is known."""
         for ref, basis in self._offers(child, offset, level):
             stated = basis == "apposition"
             if not self._fits_chain(child, ref):
                 continue
+            doubt = None if self._joined(child, ref) else contest(self, child, ref, offset)
+            if doubt == "open":
+                return None, NAMESAKES
+            if doubt == "home":
+                continue
             if (stated and self._trusted(child)) or self._possible(child, ref, stated=stated):
                 return ref, basis
-        found = self._from_gazetteer(child, level)
-        if found is None and level == "province" and self.home_province:
+        found, why = (None, None) if child.level == "hamlet" else parent_by_name(self, child, level, offset)
+        if found is None and why is None and level == "province" and self.home_province:
             home = Ref(self.home_province, "province")
             if self._possible(child, home, stated=False):
                 return home, self.home_basis
-        return found
+        return found, (why or "") if found is None else "gazetteer"
+
+    def _joined(self, child: Ref, parent: Ref) -> bool:
+        """Say whether `parent` stands in the chain of the very mention that is asked about."""
+        chain = self.places.chain(child.mention) if child.mention is not None else ()
+        return any(m.normal == parent.normal for m in chain)
 
     def _offers(self, child: Ref, offset: int, level: str) -> Iterator[tuple[Ref, str]]:
         """Yield the answers of steps 1 to 5 in their order."""
@@ -232,21 +245,6 @@ class Scope:
         if level not in self._scopes:
             self._scopes[level] = self.places.topic(level)
         return self._scopes[level]
-
-    def _from_gazetteer(self, child: Ref, level: str) -> tuple[Ref, str] | None:
-        """Return step 6: the only parent that the gazetteer gives the name, under what is known above it."""
-        if child.level == "hamlet":
-            return None
-        above = {}
-        for upper in LEVELS[LEVELS.index(level) + 1 :]:
-            names = self.topic(upper)
-            if names:
-                above[upper] = names
-        for within in (above, {}, {"province": self.home_province}):
-            name = latest_parent(self.units.find(child.normal, child.level, within), level, dated=bool(self.date.value))
-            if name is not None:
-                return Ref(name, level), "gazetteer"
-        return None
 
     def _trusted(self, child: Ref) -> bool:
         """Say whether what the text states outweighs the gazetteer: of hamlets, and before its first state."""
