@@ -40,6 +40,7 @@ _FOREIGN = re.compile(
     r"chdcnd lào|[,(] *(?:nước +)?"
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
+_GIVEN_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_A-Z]+")
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 
@@ -85,14 +86,19 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
 def _without_person(
     view: TextView, place: Mention, names: set[tuple[str, str | None]], titles: Located[Mention]
 ) -> Mention:
-    """Cut a name off a place behind a post: `Bí thư Đảng ủy xã Nậm X Kring Giúp`, where the article has xã Nậm X."""
-    if place.attrs.get("numbered") or not titles.touching(place.start - 2, place.start):
+    """Cut a name off a place behind a post: `Bí thư Đảng ủy xã Nậm X Kring Giúp`, where the article has xã Nậm X.
+
+    Without a post only a given name is cut off a commune: `rừng xã Nậm X Giúp đã nhận`.
+    """
+    if place.attrs.get("numbered"):
         return place
+    post = bool(titles.touching(place.start - 2, place.start))
     words = str(place.normal).split(" ")
     shorter = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
     for normal in (name for name in shorter if (place.type, name) in names):
         rest = str(place.normal)[len(normal) + 1 :]
-        if len(rest.split()) in (2, 3) and not units_known.levels_of(str(place.normal).split(" ", 1)[1]):
+        fits = len(rest.split()) in (2, 3) if post else place.type == "COMMUNE" and _GIVEN_NAME.fullmatch(rest)
+        if fits and not units_known.levels_of(str(place.normal).split(" ", 1)[1]):
             end = (
                 place.end
                 - len(view.text[place.start : place.end].rpartition(rest.split()[0])[2])

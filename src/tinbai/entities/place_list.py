@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tinbai import lexicon
+from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
 from tinbai.entities.place_names import AFTER_NUMBER, counted_after, cut_run, with_number
@@ -121,8 +122,10 @@ def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
         if stop is None:
             return None
         stop = with_number(view, start, stop, end, head.type.lower())
-    attrs = {"unit_type": head.word, "type_inherited": True} | ({"numbered": True} if numbered else {})
-    return Mention(head.type, start, stop, normal_form(head.word, view.text[start:stop]), attrs, "rule:place_list")
+    name = view.text[start:stop]
+    word = units_known.commune_word(head.word, name) if head.type == "COMMUNE" and not numbered else head.word
+    attrs = {"unit_type": word, "type_inherited": True} | ({"numbered": True} if numbered else {})
+    return Mention(head.type, start, stop, normal_form(word, name), attrs, "rule:place_list")
 
 
 def opening(view: TextView, position: int, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from tinbai import lexicon
 from tinbai.entities import units_known
@@ -16,6 +16,7 @@ from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
 _PARENT_RIGHT = re.compile(r" *[,(-] *(?=\S)")
+_CHAINED = re.compile(r" *[,(-]? *(?:(?:thuộc|của|ở) +)?")
 _WHERE = re.compile(r"(?<![^\W\d_])(?:ở|tại|về|đến|lên|xuống|từ|thuộc|địa bàn) +$")
 _DISTRICT_WORD = re.compile(r"(?<![^\W\d_])(?:huyện|thị ủy|thị xã)(?![^\W\d_])")
 
@@ -70,7 +71,17 @@ class Scope:
         A bare name that stands for both levels is the district (codebook 3.2, third rule).
         """
         spoken = islice(_DISTRICT_WORD.finditer(self.view.folded), 2)
-        return self._holding(name) if len(list(spoken)) == 2 else None
+        district = self._holding(name) if len(list(spoken)) == 2 else None
+        return None if district is None or self._told_elsewhere(name, district) else district
+
+    def _told_elsewhere(self, name: str, district: str) -> bool:
+        """Say whether the text puts the commune that shares the name into another district (`xã A, huyện B`)."""
+        for mention, parent in pairwise(self.found):
+            if mention.type == "COMMUNE" and fold(str(mention.normal)).endswith(f" {name}"):
+                gap = self.view.folded[mention.end : parent.start]
+                if parent.type == "DISTRICT" and parent.normal != district and _CHAINED.fullmatch(gap):
+                    return True
+        return False
 
     def _holding(self, name: str) -> str | None:
         """The only district of this name that holds a commune named here."""
@@ -85,7 +96,10 @@ class Scope:
         return district if units_known.provinces_of(district, "district") & self._about else None
 
     def beside(self, span: tuple[int, int], sentence: Sentence) -> Mention | None:
-        """A bare district after a smaller unit (`xã A, Quan X`) or before its province (`Quan X, Thanh Y`)."""
+        """A bare district after a smaller unit (`xã A, Quan X`) or before its province (`Quan X, Thanh Y`).
+
+        After a hamlet also a commune whose neighbours the article names (`bản Pán, Chiềng Y`).
+        """
         view = self.view
         name = spell(view.text[span[0] : span[1]])
         index = bisect_right(self.found, span[0], key=lambda m: m.end)
@@ -93,7 +107,12 @@ class Scope:
         chained = previous is not None and re.fullmatch(r" *[,(-] *", view.folded[previous.end : span[0]])
         province = self._province_right(span, sentence)
         smaller = bool(chained) and previous is not None and previous.type in {"COMMUNE", "HAMLET"}
-        if "district" not in units_known.levels_of(name) or not (province or smaller):
+        levels = units_known.levels_of(name)
+        if "commune" in levels and "district" not in levels and chained and previous and previous.type == "HAMLET":
+            commune = units_known.sibling(name, self.communes)
+            attrs = {"type_inherited": True, "unit_type": commune.rpartition(name)[0].strip()} if commune else {}
+            return Mention("COMMUNE", *span, commune, attrs, "gazetteer:commune_after_hamlet") if commune else None
+        if "district" not in levels or not (province or smaller):
             return None
         normal = units_known.district_normal(name, province)
         if province and normal is None and not chained:

@@ -99,6 +99,37 @@ def commune_normal(name: str, within: str) -> str | None:
 
 
 @cache
+def commune_word(word: str, name: str) -> str:
+    """Return the type word of a commune in a list: `word` of the list's head, unless every namesake has another.
+
+    Example:
+        >>> commune_word("thị trấn", "Liêu Tú"), commune_word("xã", "Hát Lót")
+        ('xã', 'xã')
+    """
+    words = {match.unit.type_word for match in gazetteer.lookup(name, "commune") if match.score >= 0.9}
+    return words.pop() if len(words) == 1 else word
+
+
+@cache
+def sibling(name: str, communes: tuple[str, ...]) -> str | None:
+    """Return the normal form of the only commune `name` in a district that holds one of `communes`, or None."""
+    units = gazetteer.default()
+    beside = {
+        above.code
+        for commune in communes
+        for match in units.lookup(commune, "commune")
+        for above in units.ancestors(match.unit)[:1]
+        if above.level == "district"
+    }
+    found = {
+        match.unit.code: match.unit.name
+        for match in units.lookup(name, "commune")
+        if match.score >= 0.9 and any(above.code in beside for above in units.ancestors(match.unit)[:1])
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@cache
 def district_with(name: str, communes: tuple[str, ...]) -> str | None:
     """Return the only district called `name` that holds one of `communes` (short names), or None."""
     units = {match.unit.code: match.unit for match in gazetteer.lookup(name, "district") if match.score >= 0.9}

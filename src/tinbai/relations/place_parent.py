@@ -7,8 +7,11 @@ country only because one commune there bears it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
+from tinbai.entities.mention import Mention
+from tinbai.entities.names import run_at
 from tinbai.relations.gazetteer_link import Unit, Units, latest_parent, provinces_since
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 FAR = "only in a province that the article does not name"
 NAMESAKES = "one at home and one elsewhere"
+_GAP = re.compile(r" *[,(] *(?=\S)")
+_COMMUNES = ("xã", "phường", "thị trấn")
 Contest = Literal["home", "open"]
 
 
@@ -75,6 +80,16 @@ def contest(scope: Scope, child: Ref, parent: Ref, offset: int) -> Contest | Non
     named = [m.start for m in scope.places.namesakes(parent.level.upper(), parent.normal)]
     first = next((m.start for m in scope.places.namesakes(child.level.upper(), child.normal)), offset)
     return "home" if first < min(named, default=0) else "open"
+
+
+def told_bare(scope: Scope, hamlet: Mention) -> bool:
+    """Say whether a hamlet's commune seems to stand behind it without a type word (`bản Pán, Chiềng Y`), unread."""
+    text, (_, end) = scope.places.view.text, scope.places.sentence(hamlet.start)
+    gap = _GAP.match(text, hamlet.end, end)
+    run = run_at(text, gap.end(), end) if gap else None
+    if run is None or scope.places.between(run.start, run.end):
+        return False
+    return any(scope.units.knows(f"{word} {text[run.start : run.end]}", "commune") for word in _COMMUNES)
 
 
 def provinces_of(units: Units, ref: Ref) -> frozenset[str]:

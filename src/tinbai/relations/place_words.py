@@ -49,6 +49,20 @@ _ELIDED = re.compile(
 _COMMITTEES = {"huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
 
 
+_BARE_UNIT = re.compile(r" *[,(] *(xã|phường|thị +trấn)(?= *(?:[),.;]|$))")
+
+
+def bare_unit_after(after: str) -> str | None:
+    """Return the type word that stands for the commune of a hamlet (`tiểu khu 4, thị trấn)`), None if none does.
+
+    Example:
+        >>> bare_unit_after(", thị trấn) và"), bare_unit_after(", thị trấn Mậu A")
+        ('thị trấn', None)
+    """
+    match = _BARE_UNIT.match(after)
+    return " ".join(match[1].split()) if match else None
+
+
 def says_former(before: str, after: str) -> bool:
     """Say whether the words around a unit call it one that is gone (`trước đây thuộc …`, `huyện X cũ`).
 

@@ -21,7 +21,7 @@ from tinbai.relations.place_chain import Places
 from tinbai.relations.place_elided import elided_units
 from tinbai.relations.place_gone import GONE, parents_of_gone
 from tinbai.relations.place_index import LEVELS, RANK
-from tinbai.relations.place_parent import NAMESAKES, contest, parent_by_name
+from tinbai.relations.place_parent import NAMESAKES, contest, parent_by_name, told_bare
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 
 CONTRADICTED = "the text states another parent"
@@ -169,6 +169,8 @@ class Scope:
         own = self._appositions(child, level, only=child.mention)
         if len(own) == 1:
             yield own[0], "apposition"
+        elif child.mention is not None and level == "commune" and told_bare(self, child.mention):
+            return
         if child.mention is not None:
             header = self.places.header(child.mention, level)
             if header is not None:
@@ -267,6 +269,9 @@ class Scope:
 
     def _possible(self, child: Ref, parent: Ref, *, stated: bool) -> bool:
         if child.level == "hamlet":
+            after = self.places.view.folded[child.mention.end :][:20] if child.mention is not None else ""
+            if not words.fits_type(parent.normal, parent.level, words.bare_unit_after(after)):
+                return False
             return self.two_level or not (words.is_of_town(child.normal) and parent.normal.startswith("xã "))
         return self.units.possible((child.normal, child.level), (parent.normal, parent.level), stated=stated)
 
