@@ -44,7 +44,7 @@ def test_the_places_of_an_article_lie_where_the_line_says_and_nowhere_else(line:
         id="a",
         input="a.txt",
         published=match["date"] or None,
-        source=match["paper"].strip() or None,
+        source=None if match["paper"] == "-" else match["paper"],
         text=match["text"].replace(" ¶ ", "\n\n"),
     )
     (annotation,) = tinbai.annotate(article)

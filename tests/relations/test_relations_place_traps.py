@@ -33,7 +33,7 @@ def test_a_known_commune_is_not_put_into_an_unknown_district_in_passing() -> Non
 def test_an_earlier_type_of_the_district_is_accepted() -> None:
     line = "Ở [DISTRICT huyện Mỹ Hào], việc đã xong. Đoàn sang [COMMUNE xã Xuân Dục] học hỏi."
     place = placed(line, published="2008-09-22")["xã Xuân Dục"]
-    assert (place.district, place.code) == ("huyện Mỹ Hào", None)
+    assert (place.district, place.code) == ("huyện Mỹ Hào", "12133")
 
 
 def test_an_undated_article_does_not_choose_between_two_names_of_a_parent() -> None:

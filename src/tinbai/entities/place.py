@@ -15,7 +15,7 @@ from tinbai.entities.mention import Located, Mention, get, put, register_extensi
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
-from tinbai.entities.place_overlap import longest_by_type, with_shared, without_inner
+from tinbai.entities.place_overlap import longest_by_type, with_shared, without_inner, without_person
 from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, type_words
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
@@ -40,7 +40,6 @@ _FOREIGN = re.compile(
     r"chdcnd lào|[,(] *(?:nước +)?"
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
-_GIVEN_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_A-Z]+")
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 
@@ -75,38 +74,12 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
     found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in kinds]
     posts, names = Located(titles), {(m.type, m.normal) for m in found}
-    found = [_without_person(view, m, names, posts) for m in found]
+    found = [without_person(view, m, names, posts) for m in found]
     found += in_authorities(view, found)
     found = without_inner(found)
     found += bare_places(view, found, titles)
     found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
     return sorted(found, key=lambda m: (m.start, m.end))
-
-
-def _without_person(
-    view: TextView, place: Mention, names: set[tuple[str, str | None]], titles: Located[Mention]
-) -> Mention:
-    """Cut a name off a place behind a post: `Bí thư Đảng ủy xã Nậm X Kring Giúp`, where the article has xã Nậm X.
-
-    Without a post only a given name is cut off a commune: `rừng xã Nậm X Giúp đã nhận`.
-    """
-    if place.attrs.get("numbered"):
-        return place
-    post = bool(titles.touching(place.start - 2, place.start))
-    words = str(place.normal).split(" ")
-    shorter = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
-    for normal in (name for name in shorter if (place.type, name) in names):
-        rest = str(place.normal)[len(normal) + 1 :]
-        fits = len(rest.split()) in (2, 3) if post else place.type == "COMMUNE" and _GIVEN_NAME.fullmatch(rest)
-        if fits and not units_known.levels_of(str(place.normal).split(" ", 1)[1]):
-            end = (
-                place.end
-                - len(view.text[place.start : place.end].rpartition(rest.split()[0])[2])
-                - len(rest.split()[0])
-            )
-            end = place.start + len(view.text[place.start : end].rstrip())
-            return replace(place, end=end, normal=normal)
-    return place
 
 
 def _without_commune(view: TextView, hamlet: Mention, found: list[Mention]) -> Mention:

@@ -1,12 +1,16 @@
-"""Places that overlap: hamlet words inside larger names, the longest of a type, words shared with a title."""
+"""Places that overlap: hamlet words inside larger names, the longest of a type, words shared with a title or person."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, longest
+from tinbai.text.view import TextView
 
+_GIVEN_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_A-Z]+")
 TYPES = ("HAMLET", "COMMUNE", "DISTRICT", "PROVINCE")
 
 
@@ -27,3 +31,29 @@ def with_shared(mention: Mention, titles: Located[Mention]) -> Mention:
     beside = titles.touching(mention.start, mention.start + 1) if mention.type == "HAMLET" else ()
     shared = any(t.start < mention.start < t.end <= mention.end for t in beside)
     return replace(mention, attrs={**mention.attrs, "shared_with_role": True}) if shared else mention
+
+
+def without_person(
+    view: TextView, place: Mention, names: set[tuple[str, str | None]], titles: Located[Mention]
+) -> Mention:
+    """Cut a name off a place behind a post: `Bí thư Đảng ủy xã Nậm X Kring Giúp`, where the article has xã Nậm X.
+
+    Without a post only a given name is cut off a commune: `rừng xã Nậm X Giúp đã nhận`.
+    """
+    if place.attrs.get("numbered"):
+        return place
+    post = bool(titles.touching(place.start - 2, place.start))
+    words = str(place.normal).split(" ")
+    shorter = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
+    for normal in (name for name in shorter if (place.type, name) in names):
+        rest = str(place.normal)[len(normal) + 1 :]
+        fits = len(rest.split()) in (2, 3) if post else place.type == "COMMUNE" and _GIVEN_NAME.fullmatch(rest)
+        if fits and not units_known.levels_of(str(place.normal).split(" ", 1)[1]):
+            end = (
+                place.end
+                - len(view.text[place.start : place.end].rpartition(rest.split()[0])[2])
+                - len(rest.split()[0])
+            )
+            end = place.start + len(view.text[place.start : end].rstrip())
+            return replace(place, end=end, normal=normal)
+    return place

@@ -7,6 +7,7 @@ candidates with scores; choosing one, or none, is for `relations.hierarchy`.
 from __future__ import annotations
 
 from tinbai.gazetteer.dates import Regime, regime
+from tinbai.gazetteer.earlier import later_name, names_at
 from tinbai.gazetteer.gazetteer import Gazetteer, default, lookup
 from tinbai.gazetteer.spelling import key as name_key
 from tinbai.gazetteer.units import Change, Match, Unit, UnitLevel
@@ -19,7 +20,9 @@ __all__ = [
     "Unit",
     "UnitLevel",
     "default",
+    "later_name",
     "lookup",
     "name_key",
+    "names_at",
     "regime",
 ]

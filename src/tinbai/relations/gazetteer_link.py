@@ -9,7 +9,7 @@ from itertools import chain
 from typing import cast
 
 from tinbai import gazetteer
-from tinbai.gazetteer import Match, UnitLevel, name_key
+from tinbai.gazetteer import Match, UnitLevel, later_name, name_key, names_at
 from tinbai.gazetteer.dates import REFORM, span
 from tinbai.gazetteer.spelling import letters, plain
 from tinbai.gazetteer.wording import readings
@@ -27,7 +27,8 @@ class Unit:
     """One unit that a name may mean, in one chain of parents that it had on the days of look-up.
 
     Attributes:
-        parents: normal forms by level (`district`, `province`), only those that exist.
+        parents: normal forms by level (`district`, `province`) as they were then, only those that exist.
+        listed: the same by their names in the list, which begins in September 2019.
         codes: codes of the unit and of its parents by level.
         basis: how the name met the unit (`gazetteer.Match.basis`).
         raw: the gazetteer's own value, for the key and the successors.
@@ -37,6 +38,7 @@ class Unit:
     level: str
     score: float
     parents: Mapping[str, str]
+    listed: Mapping[str, str]
     codes: Mapping[str, str]
     basis: str
     raw: gazetteer.Unit = field(repr=False, compare=False)
@@ -91,7 +93,8 @@ class Units:
         units = self._all(*child)
         if not units or (stated and not self._all(*parent)):
             return True
-        names = [unit.parents.get(parent[1]) for unit in (*units, *self._before(*child))]
+        found = (*units, *self._before(*child))
+        names = [name for unit in found for name in (unit.parents.get(parent[1]), unit.listed.get(parent[1]))]
         if any(_same(name, parent[0]) for name in names):
             return True
         return not self._all(*parent) and any(_short(name) == _short(parent[0]) for name in names)
@@ -150,6 +153,9 @@ def _lookup(normal: str, level: str, as_of: str | None, *, earlier: bool = False
     found: list[Unit] = []
     wanted = cast(UnitLevel, level)
     matches = [] if earlier else _named(index.lookup(normal, wanted, as_of=as_of))
+    later = later_name(normal, as_of) if level == "district" and not matches and not earlier else None
+    if later is not None:  # `huyện X` of 2010, a thị xã when the list begins
+        matches = _named(index.lookup(later, wanted, as_of=as_of))
     if not matches:  # `huyện X`, now thị xã; `xã X`, now part of another
         matches = _earlier(normal, wanted, as_of)
     best = max((match.score for match in matches), default=0.0)
@@ -157,10 +163,11 @@ def _lookup(normal: str, level: str, as_of: str | None, *, earlier: bool = False
         if match.score < best:
             continue
         for path in index.paths(match.unit, as_of):
-            parents: dict[str, str] = {unit.level: unit.name for unit in path}
+            named = dict(zip((unit.level for unit in path), names_at((match.unit, *path), as_of)[1:], strict=True))
             codes: dict[str, str] = {unit.level: unit.code for unit in (match.unit, *path)}
-            ordered = {key: parents[key] for key in _LEVELS if key in parents}
-            found.append(Unit(match.unit.name, level, match.score, ordered, codes, match.basis, match.unit))
+            parents: dict[str, str] = {key: named[key] for key in _LEVELS if key in named}
+            listed: dict[str, str] = {unit.level: unit.name for unit in path}
+            found.append(Unit(match.unit.name, level, match.score, parents, listed, codes, match.basis, match.unit))
     return tuple(sorted(found, key=lambda unit: unit.key))
 
 
@@ -187,7 +194,11 @@ def _short(normal: str | None) -> str | None:
 
 
 def _under(unit: Unit, wanted: Mapping[str, str]) -> bool:
-    return all(_same(unit.parents.get(level), name) for level, name in wanted.items() if level != unit.level)
+    return all(
+        _same(unit.parents.get(level), name) or _same(unit.listed.get(level), name)
+        for level, name in wanted.items()
+        if level != unit.level
+    )
 
 
 def _same(one: str | None, other: str) -> bool:

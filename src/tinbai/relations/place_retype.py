@@ -11,13 +11,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tinbai.entities.mention import Mention
-from tinbai.gazetteer import UnitLevel, default
+from tinbai.gazetteer import UnitLevel, default, names_at
 from tinbai.gazetteer.dates import EARLIEST_STATE, span
 from tinbai.text.view import TextView
 
 _LEVELS: dict[str, UnitLevel] = {"DISTRICT": "district", "COMMUNE": "commune"}
 _UNITS: dict[str, UnitLevel] = {**_LEVELS, "PROVINCE": "province"}
 _HUYEN = re.compile(r"(?<![^\W_])huyện(?: +ủy)?(?![^\W_])")
+_SAID = {  # words by which an article says what a town is
+    "thị xã": re.compile(r"(?<![^\W_])thị +(?:xã|ủy)(?![^\W_])"),
+    "thành phố": re.compile(r"(?<![^\W_])thành +(?:phố|ủy)(?![^\W_])"),
+}
 _TOWN = re.compile(r"(?<![^\W_])(?:thị +(?:xã|ủy)|thành +(?:phố|ủy))(?![^\W_])")
 
 
@@ -37,7 +41,8 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str) -> list[Ment
         and bool(_HUYEN.search(spoken))
         and not _TOWN.search(spoken)
     )
-    return [_retyped(m, days, rural) if m.source.startswith("gazetteer:") else _respelt(m, days) for m in found]
+    told = frozenset(word for word, pattern in _SAID.items() if pattern.search(spoken))
+    return [_retyped(m, days, rural, told) if m.source.startswith("gazetteer:") else _respelt(m, days) for m in found]
 
 
 def _respelt(mention: Mention, days: str) -> Mention:
@@ -57,7 +62,7 @@ def _respelt(mention: Mention, days: str) -> Mention:
     return replace(mention, normal=names.pop())
 
 
-def _retyped(mention: Mention, days: str, rural: bool) -> Mention:
+def _retyped(mention: Mention, days: str, rural: bool, told: frozenset[str]) -> Mention:
     level, normal = _LEVELS.get(mention.type), mention.normal
     if level is None or normal is None:
         return mention
@@ -69,7 +74,8 @@ def _retyped(mention: Mention, days: str, rural: bool) -> Mention:
         names = {f"huyện {short}"}
     else:
         now = default().lookup(short, level, as_of=days)
-        names = {match.unit.name for match in now if match.unit.code in codes and match.score >= 0.95}
+        units = [match.unit for match in now if match.unit.code in codes and match.score >= 0.95]
+        names = {unit.name if unit.type_word in told else names_at((unit,), days)[0] for unit in units}
     if len(names) != 1 or normal in names:
         return mention
     (name,) = names
