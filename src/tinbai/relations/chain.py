@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tinbai.entities.mention import Mention
 from tinbai.relations.counting import Counted
-from tinbai.relations.dating import When
+from tinbai.relations.date_values import When
 from tinbai.relations.draft import Draft
 
 _FROM = re.compile(r"(?<![^\W_])từ *$")

@@ -22,11 +22,14 @@ _REPORTED = re.compile(
     r"(?:hội +nghị|buổi +(?:làm +việc|họp|giao +ban|trao +đổi|tọa +đàm)|cuộc +(?:họp|trao)"
     r"|phiên +họp|giao +ban|trao +đổi +với|trả +lời|tọa +đàm)(?![^\W_])"
 )
-_COMPARED = re.compile(r"(?<![^\W_])(?:so +với|hơn|bằng|như|cùng +kì)(?: +(?:cuối|đầu|hồi|của|mốc|thời +điểm|cả))* *$")
+_COMPARED = re.compile(
+    r"(?<![^\W_])(?:so +với|hơn|bằng|(?<!nếu )như|cùng +kì)(?: +(?:cuối|đầu|hồi|của|mốc|thời +điểm|cả))* *$"
+)
 # `làm từ năm 2018`: behind a verb; at the head of a clause (`Từ năm 2021, phường có 10 khu phố`) it dates the state.
 _BEGUN = re.compile(r"[^\s,;:.“\"]+ +(?<!ngay )(?:kể +)?từ(?: +(?:cuối|đầu|giữa))* *$")
 _EVENT = re.compile(r"(?<![^\W_])(?:sau|kết +thúc|qua|xong)(?: +[^ ,;.:]+){0,5} *$")
 # Two numbers of one date: `so với năm 2020 (28 bản)`, `so với năm 2020, tỉ lệ tăng từ 49% lên …`.
+_SAME_PERIOD = re.compile(r"[.;,:\n] *cùng +kì +$")
 _FROM = re.compile(r"(?<![^\W_])từ *$")
 
 
@@ -57,8 +60,9 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
         return "begun"
     if _REPORTED.match(folded, date.end):
         return "told"
-    if _dates_document(date) and any(
-        0 <= date.start - m.end <= 3 for m in within(doc, "document", sentence.start, date.start)
+    if any(
+        0 <= date.start - m.end <= 3 and _dates_document(date, folded[m.end : date.start])
+        for m in within(doc, "document", sentence.start, date.start)
     ):
         return "document"
     if _made().search(before):
@@ -70,13 +74,26 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
     return "state"
 
 
-def _dates_document(date: Mention) -> bool:
-    """Say whether a date right behind a document is its own: not `đến nay` (deictic) nor an open range."""
+def _dates_document(date: Mention, between: str) -> bool:
+    """Say whether a date right behind a document is its own: no deictic, no open range, not `, hết năm 2018`."""
+    if "," in between and not re.fullmatch(r"(?:\d{4}|XXXX)-\d{2}-\d{2}", date.normal or ""):
+        return False
     return date.normal != "article_date" and "until" not in (date.attrs.get("mod") or ())
 
 
 def compares(doc: Doc, date: Mention, figure: Mention) -> bool:
-    """Say whether a date that compares is that of this figure: `so với năm 2020 (28 bản)`, `… tăng từ 49%`."""
-    between = view_of(doc).folded[date.end : figure.start]
-    figures = list(within(doc, "figure", date.end, figure.start))
-    return not figures and (bool(re.fullmatch(r" *\( *", between)) or bool(_FROM.search(between)))
+    """Say whether a date that compares is that of this figure: `so với năm 2020 (28 bản)`, `Cùng kỳ năm 2020 là 28`."""
+    folded = view_of(doc).folded
+    between = folded[date.end : figure.start]
+    if any(within(doc, "figure", date.end, figure.start)):
+        return False
+    opens = bool(_SAME_PERIOD.search(folded, max(date.start - 14, 0), date.start))
+    return opens or bool(re.fullmatch(r" *\( *", between)) or bool(_FROM.search(between))
+
+
+_WITH = re.compile(r",? *với(?: +(?:chỉ|vỏn +vẹn|đúng|tất +cả|tổng +số))* *")
+
+
+def begins_with(doc: Doc, date: Mention, figure: Mention) -> bool:
+    """Say whether a beginning tells with how many (`bắt đầu từ tháng 6/2017 với 16 thôn`)."""
+    return bool(_WITH.fullmatch(view_of(doc).folded, date.end, max(date.end, figure.start)))

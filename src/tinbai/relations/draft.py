@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention
-from tinbai.relations.dating import NEVER, When
+from tinbai.relations.date_values import NEVER, When
 from tinbai.relations.governing import NOWHERE, Where
 
 _DECIMALS = re.compile(r"\d+[,.](\d+)")

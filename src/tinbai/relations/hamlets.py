@@ -11,7 +11,7 @@ from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import load
 from tinbai.records import Officeholder
-from tinbai.relations.dating import When
+from tinbai.relations.date_values import When
 from tinbai.relations.draft import Draft
 from tinbai.relations.governing import Where
 from tinbai.text.view import Sentence

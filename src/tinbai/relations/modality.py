@@ -29,6 +29,28 @@ _CONTRAST = re.compile(
 )
 
 
+# `kế hoạch giao năm 2021 là 52 thôn`, `chưa tới mốc 65%`: the goal is named right before its number.
+_GOAL_IS = re.compile(
+    r"(?<![^\W_])(?:(?<!thực hiện )(?<!hoàn thành )(?<!vượt )(?<!đạt )(?<!theo )(?:kế +hoạch|mốc|đích)"
+    r"(?:[^,;.:]{0,60}?(?<![^\W_])(?:là|:|giao|đề +ra))?"
+    r"|(?:chỉ +tiêu|mục +tiêu)(?: +là)?|nghị +quyết(?: +của +[^,;.:]{1,30}?)? +là)"
+    r"(?: +(?:trên|từ|ít +nhất|tối +thiểu))* *$"
+)
+# `Các nơi chưa làm tập trung ở xã A (5), xã B (6)`: the subject of a list says what its numbers are of.
+_LIST_OF = re.compile(
+    r"(?<![^\W_])(?:tập +trung|rơi|nằm|rải|thuộc|ở|tại|gồm|là|có)"
+    r"(?: +(?:chủ +yếu|nhiều|rác|ở|tại|vào|các|về))*(?![^\W_])|:"
+)
+_WHERE_NOT = re.compile(
+    r" *(?:(?:các|những|số) +)+(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|địa +bàn)"
+    r"(?:[^,;.]{0,20}?) +(?:chưa|không)(?![^\W_])"
+)
+# `đặt chỉ tiêu 35% số thôn, kết quả đạt 44,6%`: what became of a plan that has had its number.
+_OUTCOME = re.compile(
+    r"[,;] *(?:(?:song|nhưng|và|còn|trong +khi) +)*(?:kết +quả|thực +hiện|thực +tế|tỉ +lệ +thực +hiện|số +thực +hiện"
+    r"|con +số +thực +hiện|kết +thúc +(?:năm|nhiệm +kì))(?![^\W_])"
+)
+_COUNT = re.compile(r"\d(?:%| +(?:(?:tổng +)?số +)?(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|tổ|đơn +vị|nơi)(?![^\W_]))")
 # `vượt mục tiêu đề ra`: before a word of planning, the plan has been reached.
 _DONE = ("vượt", "đạt", "hoàn thành")
 
@@ -96,12 +118,46 @@ def clause_after(folded: str, start: int, end: int) -> str:
 
 def plan_before(folded: str, start: int, end: int) -> int:
     """Return where the last word of planning between two offsets stands, -1 if none does."""
-    return max((match.start() for match in _plan().finditer(folded, start, end)), default=-1)
+    named = _GOAL_IS.search(folded, start, end)
+    return max(
+        (match.start() for match in _plan().finditer(folded, start, end)), default=named.start() if named else -1
+    )
 
 
 def reached_before(folded: str, start: int, end: int) -> int:
-    """Return where the last word of achievement between two offsets stands, -1 if none does."""
-    return max((match.start() for match in words("strong_achieved").finditer(folded, start, end)), default=-1)
+    """Return where the last word of achievement between two offsets stands, -1 if none does.
+
+    `phấn đấu bố trí được` reaches nothing yet: a plan governs the verbs of its clause.
+    """
+    found = (match for match in words("strong_achieved").finditer(folded, start, end))
+    reached = [m.start() for m in found if not _is_in_word(folded, m) and not _is_planned(folded, start, m)]
+    outcomes = _OUTCOME.finditer(folded, start, end)
+    reached += [m.start() for m in outcomes if _COUNT.search(folded, plan_before(folded, start, m.start()), m.start())]
+    return max(reached, default=-1)
+
+
+def _is_in_word(folded: str, word: re.Match[str]) -> bool:
+    """`thực hiện` holds no `hiện`, `nhiệm kỳ mới là 80%` no `mới là`."""
+    if word[0] == "hiện":
+        return folded.endswith(("thực ", "thể ", "phát ", "biểu "), 0, word.start())
+    new = ("nhiệm kì ", "khóa ", "kì ", "giai đoạn ", "mốc ", "chỉ tiêu ", "mục tiêu ", "đề án ")
+    return word[0].startswith("mới ") and folded.endswith(new, 0, word.start())
+
+
+def _is_planned(folded: str, start: int, word: re.Match[str]) -> bool:
+    if not word[0].endswith(" được"):
+        return False
+    plan = max((match.end() for match in _plan().finditer(folded, start, word.start())), default=-1)
+    return plan >= 0 and not re.search(r"[,;:.]", folded[plan : word.start()])
+
+
+def _denies(after: str, reach: int) -> bool:
+    """Say whether the words behind a count refuse it, not the next number (`kiêm nhiệm là 76, không kiêm nhiệm 25`)."""
+    refused = _denial().search(after)
+    if refused is None:
+        return False
+    of_next = len(after) == reach and not after[refused.end() :].strip() and "," in after[: refused.start()]
+    return not of_next
 
 
 def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, negated: bool) -> str:
@@ -121,7 +177,13 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     if _reversal().search(after) or _reversal().search(folded, clause_start, figure[0]):
         return "abandoned"
     denied_before = _denial().search(folded, clause_start, figure[0])
-    if _denial().search(after) or (negated and not denied_before and after):
+    if (
+        denied_before
+        and _WHERE_NOT.match(folded, clause_start)
+        and _LIST_OF.search(folded, denied_before.end(), figure[0])
+    ):
+        return "not_adopted"
+    if _denies(after, end - figure[1]) or (negated and not denied_before and after):
         return "not_adopted"
     if _WILL.match(after):
         return "target"

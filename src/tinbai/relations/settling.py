@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.chain import RANK
 from tinbai.relations.counting import words
-from tinbai.relations.dating import NEVER, When, ahead, time_of
+from tinbai.relations.date_values import NEVER, When, ahead, time_of
 from tinbai.relations.draft import Draft
 from tinbai.relations.light import clause_of, is_light
 from tinbai.relations.modality import plan_before, reached_before
@@ -29,9 +29,9 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
     """
     folded = view_of(doc).folded
     if status == "target":
+        dated = ahead(doc, dated)
         if _is_of_another(doc, figure, dated):
             return status, NEVER
-        dated = ahead(doc, dated)
         plan = plan_before(folded, sentence.start, figure.start)
         if time_of(doc, dated) < 0 and dated.offset > plan >= 0 and _is_told(doc, plan, dated.offset):
             return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`

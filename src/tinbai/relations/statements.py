@@ -23,7 +23,8 @@ from tinbai.relations import (
 from tinbai.relations.chain import RANK, chain, head_of, with_changes
 from tinbai.relations.count_model import Verdict
 from tinbai.relations.counting import Counted
-from tinbai.relations.dating import NEVER, When, when
+from tinbai.relations.date_values import NEVER, When
+from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft, decimals, noun
 from tinbai.relations.governing import NOWHERE, UPPER, Where, where
 from tinbai.relations.modality import status_of

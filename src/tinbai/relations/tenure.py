@@ -15,7 +15,7 @@ from functools import cache
 
 from tinbai.entities.mention import Mention, starting_in
 from tinbai.lexicon import alternation, load
-from tinbai.relations.dating import calendar_of
+from tinbai.relations.date_values import calendar_of
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.person_facts import stretches
 from tinbai.text.normalize import fold

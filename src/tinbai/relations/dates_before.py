@@ -1,0 +1,56 @@
+"""What a sentence without a date takes from the sentences before it (codebook 4.5, guideline T1).
+
+A date ends at its full stop, with two exceptions. Parts (`Trong đó, xã A 9 thôn`) are parts of a count
+and have its date. Results (`126/213 bí thư trúng cử trưởng xóm`) are those of the election or congress
+told before, and true of its day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention, view_of, within
+from tinbai.relations.date_roles import role
+from tinbai.relations.light import clause_of
+from tinbai.text.view import Sentence
+
+# Sentences back in which an election has its day.
+_BACK = 4
+_ELECTED = re.compile(
+    r"(?<![^\W_])(?:trúng(?: +cử)?|đắc +cử|tái +cử|bầu +được|bầu +ra|(?<=qua )(?:đợt +)?(?:đại +hội|bầu +cử))(?![^\W_])"
+)
+_RESULT = re.compile(r"(?:kết +quả|điểm +mới|đáng +chú +ý|qua +đại +hội|qua +bầu +cử)(?![^\W_])")
+_ELECTION = re.compile(r"(?<![^\W_])(?:đại +hội|bầu|bầu +cử|bỏ +phiếu|cử +tri|đi +bầu|kiểm +phiếu)(?![^\W_])")
+_DAY = re.compile(r"(?:\d{4}|XXXX)-\d{2}-\d{2}")
+
+
+def of_election(doc: Doc, figure: Mention, sentence: Sentence) -> Mention | None:
+    """Return the day of the election whose result a figure is, None if it is none or no day is told.
+
+    Args:
+        doc: the article.
+        figure: a figure of a sentence without a date of its own.
+        sentence: its sentence.
+    """
+    folded, clause = view_of(doc).folded, clause_of(doc, sentence, figure)
+    stop = min((m.start for m in within(doc, "figure", figure.end, sentence.end)), default=sentence.end)
+    elected = bool(_ELECTED.search(clause.before) or _ELECTED.search(folded[figure.end : stop].split(";")[0]))
+    if not elected and not _RESULT.match(folded, sentence.start):
+        return None
+    for before in _sentences_before(doc, sentence):
+        days = [m for m in within(doc, "date", before.start, before.end) if _DAY.fullmatch(m.normal or "")]
+        days = [m for m in days if role(doc, m, before) in ("state", "event")]
+        if days and (elected or _ELECTION.search(folded, before.start, before.end)):
+            return days[-1]
+        if any(role(doc, m, before) == "state" for m in within(doc, "date", before.start, before.end)):
+            return None
+    return None
+
+
+def _sentences_before(doc: Doc, sentence: Sentence) -> Iterator[Sentence]:
+    view = view_of(doc)
+    at = view.index_of(sentence)
+    return (s for s in reversed(view.sentences[max(at - _BACK, 0) : at]) if s.zone not in ("title", "caption"))
