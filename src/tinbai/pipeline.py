@@ -23,6 +23,7 @@ from tinbai.records import Annotation, Article, Entity, Failure, Labels, Record
 from tinbai.settings import DEFAULT
 from tinbai.text.normalize import nfc
 from tinbai.text.surfaces import restored
+from tinbai.text.tidy import tidy
 from tinbai.text.view import TextView
 
 COMPONENTS = (
@@ -217,10 +218,12 @@ def _annotate_one(nlp: Language, article: Article) -> Annotation | Failure:
     text = nfc(article.text)
     if text != article.text:  # zones of another normal form have other offsets: they are found anew
         article = article.model_copy(update={"text": text, "zones": ()})
+    tidied = tidy(text)
     try:
-        doc = nlp.make_doc(text)
-        doc._.article = article
-        return annotation_of(nlp(doc))
+        doc = nlp.make_doc(tidied.text if tidied else text)
+        doc._.article = tidied.article(article) if tidied else article
+        found = annotation_of(nlp(doc))
+        return tidied.annotation(found, article) if tidied else found
     except Exception as error:  # one bad article must not end a batch; the row names it
         _log.debug("%s could not be annotated", article.input, exc_info=True)
         detail = " ".join(f"{type(error).__name__}: {error}".split())[:300]

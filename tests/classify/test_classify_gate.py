@@ -43,6 +43,8 @@ PRINTED = {
     "wrapped and indented": lambda text: text.replace(" ", "\n\t "),
     "upper case": str.upper,
     "upper case, decomposed": lambda text: unicodedata.normalize("NFD", text.upper()),
+    "soft hyphens": lambda text: re.sub(r"([^\W\d_]{2})(?=[^\W\d_])", "\\1\u00ad", text),
+    "zero-width spaces and joiners": lambda text: text.replace(" ", "\u2060 \u200b\u200b\u200c"),
     "Icelandic eth for Đ": lambda text: text.replace("đ", "\u00f0").replace("Đ", "\u00d0"),
 }
 printed = pytest.mark.parametrize("form", PRINTED.values(), ids=PRINTED)

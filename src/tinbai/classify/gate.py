@@ -19,13 +19,13 @@ import ahocorasick
 
 from tinbai.classify.gate_words import words
 from tinbai.records import Article
-from tinbai.text.normalize import nfc
+from tinbai.text.normalize import INVISIBLE, nfc
 
 # Blanks that newspapers print, and quotation marks: an idiom may stand in them, `một người hai “vai”`.
 _COMMON = '\n\xa0\r\t"\u201c\u201d'
 # What else `fold` makes a blank, a quotation mark or đ.
 _BLANKS = "\u2007\u202f\u2009\u200a\u2002\u2003\u3000\x0b\x0c\u2028\u2029\u0085\u200b\ufeff\u201e\u00ab\u00bb"
-_RARE = dict.fromkeys(_BLANKS, " ") | {"\u00f0": "đ"}
+_RARE = dict.fromkeys(_BLANKS, " ") | dict.fromkeys(INVISIBLE, "") | {"\u00f0": "đ"}
 
 
 def gate(texts: str | Article | Iterable[str | Article]) -> Iterator[bool]:

@@ -13,6 +13,8 @@ from tinbai.pages.dates import header_date
 from tinbai.pages.lines import Paragraph, paragraphs
 from tinbai.pages.readable import is_unreadable
 from tinbai.records import Zone, ZoneName
+from tinbai.text.normalize import even
+from tinbai.text.tidy import tidy
 
 _TITLE_WORDS = 30
 _LEAD_WORDS = 20
@@ -43,6 +45,10 @@ def zones(text: str, *, has_title: bool | None = None) -> tuple[Zone, ...]:
         >>> [zone.zone for zone in zones(text)]
         ['title', 'lead', 'body', 'byline', 'boilerplate']
     """
+    tidied = tidy(text)
+    if tidied:  # a soft hyphen or a second blank hides no byline
+        found = zones(tidied.text, has_title=has_title)
+        return tuple(Zone(zone=zone.zone, start=tidied.start(zone.start), end=tidied.end(zone.end)) for zone in found)
     lines = [_line(text, paragraph) for paragraph in paragraphs(text)]
     lines = _cut_tail(lines)
     for index, line in enumerate(lines):
@@ -76,7 +82,8 @@ def header_lines(text: str, found: tuple[Zone, ...]) -> list[str]:
 
 
 def _line(text: str, paragraph: Paragraph) -> _Line:
-    return _Line(paragraph.start, paragraph.end, text[paragraph.start : paragraph.end], paragraph.alone)
+    line = even(text[paragraph.start : paragraph.end], on_one_line=True)
+    return _Line(paragraph.start, paragraph.end, line, paragraph.alone)
 
 
 def _cut_tail(lines: list[_Line]) -> list[_Line]:

@@ -147,7 +147,7 @@ def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
             continue
         if _PLURAL.search(folded, max(start, match.start() - 14), match.start()):
             continue
-        found.append((_ELIDED[match[0].replace("  ", " ")], match.start()))
+        found.append((_ELIDED[" ".join(match[0].split())], match.start()))
     return found
 
 

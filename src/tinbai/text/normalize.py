@@ -50,9 +50,14 @@ def _moves() -> dict[str, str]:
 
 
 _LOWER = _lower_table()
-_BLANKS = {
-    ord(key): " " for key, value in _CHARACTERS.items() if value == " " and key not in "\n\r\x0b\x0c\u2028\u2029\u0085"
-}
+LINE_ENDS = "\n\r\x0b\x0c\u2028\u2029\u0085"
+# Every kind of blank that does not end a line.
+LINE_BLANKS = " " + "".join(key for key, value in _CHARACTERS.items() if value == " " and key not in LINE_ENDS)
+# Soft hyphen, joiners, marks of direction, word joiner and invisible operators: they take no room. U+200B is not
+# among them: it parts words, and stands beside a real blank where translation engines leave it.
+INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+_EVEN = dict.fromkeys(map(ord, LINE_BLANKS), " ") | {0xD0: "Đ", 0xF0: "đ"}
+_ON_ONE_LINE = _EVEN | dict.fromkeys(map(ord, LINE_ENDS), " ")
 _MOVES = _moves()
 _OLD_TONE = re.compile("(?<!q)(?:" + "|".join(_MOVES) + r")(?![^\W\d_])")
 # `kỷ`/`kỉ`, `Mỹ`/`Mĩ`, `lý`/`lí`: after one consonant (or consonant pair) and at the end
@@ -71,16 +76,20 @@ def nfc(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def even_blanks(text: str) -> str:
-    r"""Return `text` with every kind of blank as U+0020; line ends stay, the length stays.
+def even(text: str, *, on_one_line: bool = False) -> str:
+    r"""Return `text` with every kind of blank as U+0020 and the Icelandic eth as Đ; the length stays.
 
     Rules read this copy, so that a no-break space from a web page hides nothing from them.
 
+    Args:
+        text: text in NFC.
+        on_one_line: make blanks of line ends too.
+
     Example:
-        >>> even_blanks("Trưởng\u00a0ấp\u2003Chín\n")
+        >>> even("Trưởng\u00a0ấp\u2003Chín\n")
         'Trưởng ấp Chín\n'
     """
-    return text.translate(_BLANKS)
+    return text.translate(_ON_ONE_LINE if on_one_line else _EVEN)
 
 
 def fold(text: str) -> str:

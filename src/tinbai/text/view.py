@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tinbai.records import Zone, ZoneName
 from tinbai.text import sentences
-from tinbai.text.normalize import even_blanks, fold
+from tinbai.text.normalize import even, fold
 
 # Nothing is extracted from these zones (codebook 0.3, 0.4).
 SILENT_ZONES: frozenset[str] = frozenset({"boilerplate", "unreadable"})
@@ -29,8 +29,9 @@ class TextView:
     """Read-only view of one article, made once and shared by all components.
 
     Attributes:
-        text: the NFC text as rules read it: the original characters, but every blank is U+0020 (`even_blanks`);
-            surfaces are taken from the article, which keeps its own blanks.
+        text: the NFC text as rules read it: the original characters, but every blank is U+0020 (`normalize.even`),
+            also the line ends in a paragraph, and Đ is never U+00D0; surfaces are taken from the article,
+            which keeps its own characters.
         folded: matching copy of the same length (`text.normalize.fold`).
         paragraphs: the zones in order of the text; each is one paragraph.
         sentences: sentences in order; none in silent zones.
@@ -55,7 +56,7 @@ class TextView:
     def of(cls, text: str, zones: Iterable[Zone]) -> TextView:
         """Build the view of `text` (NFC) with its `zones` in order."""
         paragraphs = tuple(zones)
-        text = even_blanks(text)
+        text = _even(text, paragraphs)
         found = tuple(
             Sentence(start, end, index, zone.zone)
             for index, zone in enumerate(paragraphs)
@@ -101,3 +102,14 @@ class TextView:
     def is_silent(self, offset: int) -> bool:
         """Say whether nothing may be extracted at `offset`."""
         return self.zone_at(offset) in SILENT_ZONES
+
+
+def _even(text: str, paragraphs: tuple[Zone, ...]) -> str:
+    """Return `text` as rules read it; a line end in a paragraph is a blank, since no writer broke that line."""
+    if len(text.splitlines()) <= len(paragraphs):
+        return even(text)
+    parts, position = [], 0
+    for zone in paragraphs:
+        parts += [even(text[position : zone.start]), even(text[zone.start : zone.end], on_one_line=True)]
+        position = zone.end
+    return "".join([*parts, even(text[position:])])
