@@ -88,10 +88,16 @@ class Floors:
 
 def figures(scores: Scores) -> Iterator[tuple[str, float]]:
     """Yield (name, value) of the figures that are pinned: every F1 and accuracy that has gold to count."""
+    for name, row in rows(scores):
+        yield name, row["f1"]
+
+
+def rows(scores: Scores) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield (name, row of its table) of the figures that are pinned, in order of the names."""
     results = scores.results
     tables = {"exact": results["spans"]["exact"]}
     tables.update({name: results[name] for name in ("values", "records", "places", "claims", "labels")})
-    for table, rows in sorted(tables.items()):
-        for name, row in sorted(rows.items()):
+    for table, rows_of_table in sorted(tables.items()):
+        for name, row in sorted(rows_of_table.items()):
             if name != "confusion" and row["f1"] is not None and row.get("gold") != 0:
-                yield f"{table}.{name}", row["f1"]
+                yield f"{table}.{name}", row

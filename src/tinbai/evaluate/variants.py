@@ -1,21 +1,23 @@
 """The same article as other sources would deliver it: what a reader must not notice.
 
 Every variant says the same words, so gold stays gold: offsets move with the text, and the
-scores of a variant are compared with those of the text as it was written.
+scores of a variant are compared with those of the text as it was written. `VARIANTS` are
+those that have a bar; `MIXTURES` are what else content systems and editors make of a text.
 """
 
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import count
 from typing import Any
 
 from tinbai.evaluate.cases import Case
 from tinbai.records import Annotation
-from tinbai.text.normalize import nfc
+from tinbai.text.normalize import INVISIBLE, nfc
 
 _COLUMNS = 72
 _NEW_TONE = {
@@ -27,6 +29,9 @@ _NEW_TONE |= {new.capitalize(): old.capitalize() for new, old in _NEW_TONE.items
 _NEW_TONE |= {new.upper(): old.upper() for new, old in _NEW_TONE.items()}
 _TONES = re.compile(r"(?<![qQ])(?:" + "|".join(_NEW_TONE) + r")(?![^\W\d_])")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_LONG_WORD = re.compile(r"\b([^\W\d_]{2,})([^\W\d_]{3})\b")
+_SURFACES = ("text", "surface")
+_UNSEEN = INVISIBLE + "\u200b\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,77 @@ def wrapped(text: str, columns: int = _COLUMNS) -> str:
     return "".join(out)
 
 
+def wrapped_at_hyphens(text: str) -> str:
+    r"""Return `text` with lines broken as Python's textwrap does it, also behind hyphens.
+
+    Example:
+        >>> wrapped_at_hyphens("x " * 33 + "37-NQ/TW").endswith("37-\nNQ/TW")
+        True
+    """
+    return "\n".join("\n".join(textwrap.wrap(line, _COLUMNS)) for line in text.split("\n"))
+
+
+def unspaced(text: str) -> str:
+    r"""Return `text` without blank lines.
+
+    Example:
+        >>> unspaced("Bản Mới\n\nBản có điện.")
+        'Bản Mới\nBản có điện.'
+    """
+    return _BLANK_LINES.sub("\n", text)
+
+
+def soft_hyphened(text: str) -> str:
+    r"""Return `text` with a soft hyphen in every word of five letters or more.
+
+    Example:
+        >>> soft_hyphened("trưởng ấp").encode("ascii", "namereplace").count(b"SOFT HYPHEN")
+        1
+    """
+    return _LONG_WORD.sub("\\1\u00ad\\2", text)
+
+
+def zero_width(text: str) -> str:
+    """Return `text` as translation engines leave it: zero-width spaces behind every third blank, joiners in words."""
+    number = count()
+    text = re.sub("(?<=[^\n]) (?=[^\n])", lambda _: " \u200b\u200b" if next(number) % 3 == 0 else " ", text)
+    return _LONG_WORD.sub(lambda match: f"{match[1]}\u200c{match[2]}" if next(number) % 5 == 0 else match[0], text)
+
+
+def indented(text: str) -> str:
+    """Return `text` with a tab before every line and a no-break space behind it."""
+    return re.sub(r"(?m)^(.+)$", "\t\\1\u00a0", text)
+
+
+def _icelandic(text: str) -> str:
+    """Return `text` with the letter eth of Icelandic for Đ, which looks the same."""
+    return text.replace("Đ", "\u00d0")
+
+
+def _all_at_once(text: str) -> str:
+    text = zero_width(_icelandic(old_tone(wrapped(unspaced(text)))))
+    return unicodedata.normalize("NFD", text.replace(" ", "\u00a0").replace("\n", "\r\n"))
+
+
 VARIANTS: tuple[Variant, ...] = (
     Variant("NFD", lambda text: unicodedata.normalize("NFD", text)),
     Variant("NBSP", lambda text: text.replace(" ", "\u00a0")),
     Variant("old tone", old_tone),
     Variant("wrapped 72", wrapped),
-    Variant("no blank lines", lambda text: _BLANK_LINES.sub("\n", text)),
+    Variant("no blank lines", unspaced),
+)
+MIXTURES: tuple[Variant, ...] = (
+    Variant("wrapped, unspaced", lambda text: wrapped(unspaced(text))),
+    Variant("at hyphens", wrapped_at_hyphens),
+    Variant("CRLF", lambda text: text.replace("\n", "\r\n")),
+    Variant("wrapped CRLF", lambda text: wrapped(text).replace("\n", "\r\n")),
+    Variant("double blanks", lambda text: text.replace(" ", "  ")),
+    Variant("tabs", lambda text: text.replace(" ", "\t")),
+    Variant("indented", indented),
+    Variant("soft hyphens", soft_hyphened),
+    Variant("zero width", zero_width),
+    Variant("eth for Đ", _icelandic),
+    Variant("all at once", _all_at_once),
 )
 
 
@@ -88,37 +158,43 @@ def vary(case: Case, variant: Variant) -> Case:
     normal forms stay, since they are spelled in one way whatever the text does (`text.normalize.spell`).
 
     Raises:
-        ValueError: the variant changed more than blanks and the place of tone marks.
+        ValueError: the variant changed more than blanks, what is invisible, and the place of tone marks.
     """
     given = case.gold.article.text
     delivered = variant.text(given)
-    moved = _offsets(given, nfc(delivered))
+    moved = _Moved(given, nfc(delivered))
     data = _shifted(case.gold.model_dump(by_alias=True), moved, nfc(delivered))
     data["article"]["text"] = delivered
-    return Case(case.id, case.split, case.kind, case.region, Annotation.model_validate(data))
+    return Case(case.id, case.split, case.kind, case.region, Annotation.model_validate(data), case.dated)
 
 
-def _offsets(given: str, delivered: str) -> list[int]:
-    """Map every offset of `given` (and its end) to `delivered`; only line ends may be missing there."""
-    if len(given) == len(delivered):
-        return list(range(len(given) + 1))
-    kept = [True] * len(given)
-    for match in _BLANK_LINES.finditer(given):
-        kept[match.start() + 1 : match.end()] = [False] * (len(match[0]) - 1)
-    moved = [0, *accumulate(int(keep) for keep in kept)]
-    if moved[-1] != len(delivered):
-        raise ValueError(f"a variant of {len(given)} code points has {len(delivered)}, not {moved[-1]}")
-    return moved
+class _Moved:
+    """Maps spans of `given` to `delivered`: the characters that are seen are the same, one by one."""
+
+    def __init__(self, given: str, delivered: str) -> None:
+        seen, self._seen_delivered = _seen(given), _seen(delivered)
+        if len(seen) != len(self._seen_delivered):
+            raise ValueError(
+                f"a variant of {len(seen)} code points that are seen has {len(self._seen_delivered)} of them"
+            )
+        self._number = {at: number for number, at in enumerate(seen)}
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the span begins and ends in `delivered`; its first and last character must be seen."""
+        return self._seen_delivered[self._number[start]], self._seen_delivered[self._number[end - 1]] + 1
 
 
-def _shifted(value: Any, moved: list[int], text: str) -> Any:
-    """Move `start` and `end`, wherever they stand, and take the `text` between them anew."""
+def _seen(text: str) -> list[int]:
+    return [at for at, character in enumerate(text) if not character.isspace() and character not in _UNSEEN]
+
+
+def _shifted(value: Any, moved: _Moved, text: str) -> Any:
+    """Move `start` and `end`, wherever they stand, and take the text between them anew."""
     if isinstance(value, Mapping):
         out = {key: _shifted(item, moved, text) for key, item in value.items()}
         if isinstance(out.get("start"), int) and isinstance(out.get("end"), int):
-            out["start"], out["end"] = moved[out["start"]], moved[out["end"]]
-            if isinstance(out.get("text"), str):
-                out["text"] = text[out["start"] : out["end"]]
+            out["start"], out["end"] = moved.span(out["start"], out["end"])
+            out |= {key: text[out["start"] : out["end"]] for key in _SURFACES if isinstance(out.get(key), str)}
         return out
     if isinstance(value, (list, tuple)):
         return [_shifted(item, moved, text) for item in value]
