@@ -22,12 +22,19 @@ _REPORTED = re.compile(
     r"(?:hội +nghị|buổi +(?:làm +việc|họp|giao +ban|trao +đổi|tọa +đàm)|cuộc +(?:họp|trao)"
     r"|phiên +họp|giao +ban|trao +đổi +với|trả +lời|tọa +đàm)(?![^\W_])"
 )
+# `Ngày 2/7, Huyện ủy tổ chức hội nghị sơ kết …`
+_HELD = re.compile(
+    r" *,? *[^;.:\d]{0,60}?(?<![^\W_])(?:tổ +chức|chủ +trì|khai +mạc|dự|mở|tiến +hành|đã +có)(?: +đã)? +"
+    r"(?:hội +nghị|buổi|cuộc +(?:họp|làm)|phiên +họp|tọa +đàm|lễ|lớp|sơ +kết|tổng +kết)(?![^\W_])"
+)
 _COMPARED = re.compile(
     r"(?<![^\W_])(?:so +với|hơn|bằng|(?<!nếu )như|cùng +kì)(?: +(?:cuối|đầu|hồi|của|mốc|thời +điểm|cả))* *$"
 )
 # `làm từ năm 2018`: behind a verb; at the head of a clause (`Từ năm 2021, phường có 10 khu phố`) it dates the state.
 _BEGUN = re.compile(r"[^\s,;:.“\"]+ +(?<!ngay )(?:kể +)?từ(?: +(?:cuối|đầu|giữa))* *$")
 _EVENT = re.compile(r"(?<![^\W_])(?:sau|kết +thúc|qua|xong)(?: +[^ ,;.:]+){0,5} *$")
+# `trước đại hội chi bộ nhiệm kỳ 2022 - 2025 có 155 khu`
+_AHEAD = re.compile(r"(?<![^\W_])trước(?: +(?:khi|kì|đợt|thềm))?(?: +[^ ,;.:]+){0,5} *$")
 # Two numbers of one date: `so với năm 2020 (28 bản)`, `so với năm 2020, tỉ lệ tăng từ 49% lên …`.
 _SAME_PERIOD = re.compile(r"[.;,:\n] *cùng +kì +$")
 _FROM = re.compile(r"(?<![^\W_])từ *$")
@@ -58,7 +65,7 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
         return "length"
     if "after" in mods or _BEGUN.search(before):
         return "begun"
-    if _REPORTED.match(folded, date.end):
+    if _REPORTED.match(folded, date.end) or (_is_day(date) and _HELD.match(folded, date.end)):
         return "told"
     if any(
         0 <= date.start - m.end <= 3 and _dates_document(date, folded[m.end : date.start])
@@ -69,6 +76,8 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
         return "made"
     if _COMPARED.search(before):
         return "compared"
+    if date.attrs.get("subtype") == "term" and _AHEAD.search(before):
+        return "made"
     if date.attrs.get("subtype") == "term" and _EVENT.search(before):
         return "event"
     return "state"
@@ -76,9 +85,13 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
 
 def _dates_document(date: Mention, between: str) -> bool:
     """Say whether a date right behind a document is its own: no deictic, no open range, not `, hết năm 2018`."""
-    if "," in between and not re.fullmatch(r"(?:\d{4}|XXXX)-\d{2}-\d{2}", date.normal or ""):
+    if "," in between and not _is_day(date):
         return False
     return date.normal != "article_date" and "until" not in (date.attrs.get("mod") or ())
+
+
+def _is_day(date: Mention) -> bool:
+    return bool(re.fullmatch(r"(?:\d{4}|XXXX)-\d{2}-\d{2}", date.normal or ""))
 
 
 def compares(doc: Doc, date: Mention, figure: Mention) -> bool:

@@ -108,11 +108,19 @@ def _months(day: str | None) -> int:
     return 12 * int(parts[1]) + int(_QUARTERS.get(parts[2] or "06", parts[2] or "06")) if parts else 0
 
 
+def is_this_year(doc: Doc, date: When) -> bool:
+    """Say whether a date is the very year of the article (`hết năm 2024 phải đạt 55%; thực tế đã có 61%`)."""
+    return date.value is not None and date.value == (scope_of(doc).date.value or "")[:4]
+
+
 def time_of(doc: Doc, date: When) -> int:
     """Return 1 for a day, month or year after the article's date, -1 for one before it, 0 if that is open."""
     now, then = scope_of(doc).date.value or "", date.value or ""
     quarter = re.fullmatch(r"(\d{4})-(3[3-6])", then)
     then = f"{quarter[1]}-{_QUARTERS[quarter[2]]}" if quarter else then
+    part = re.search(r"(?<![^\W_])(hết|cuối) +năm(?![^\W_])", fold(date.text or ""))
+    if part and re.fullmatch(r"\d{4}", then):  # `đến hết năm 2025` in a paper of January 2025
+        then += "-12" if part[1] == "hết" else "-10" if now[5:7] < "10" else ""
     if not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", now) or not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", then):
         return 0
     shared = min(len(now), len(then))

@@ -207,7 +207,7 @@ def _is_of_next(doc: Doc, figure: Mention, date: Mention) -> bool:
     folded = view_of(doc).folded
     between = folded[figure.end : date.start]
     following = within(doc, "figure", date.end, min(date.end + 60, len(folded)))
-    opens = bool(re.search(r"[,;] *(?:(?:nhưng|và|còn|song|thì) +)*$", between))
+    opens = bool(re.search(r"[,;] *(?:(?:nhưng|và|còn|song|thì|trong +khi(?: +đó)?) +)*$", between))
     if opens and any(_OWN_NUMBER.fullmatch(folded, date.end, m.start) for m in following):
         return True
     planned = plan_before(folded, figure.end, date.start)

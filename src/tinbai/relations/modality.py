@@ -131,9 +131,13 @@ def reached_before(folded: str, start: int, end: int) -> int:
     """
     found = (match for match in words("strong_achieved").finditer(folded, start, end))
     reached = [m.start() for m in found if not _is_in_word(folded, m) and not _is_planned(folded, start, m)]
-    outcomes = _OUTCOME.finditer(folded, start, end)
-    reached += [m.start() for m in outcomes if _COUNT.search(folded, plan_before(folded, start, m.start()), m.start())]
-    return max(reached, default=-1)
+    return max([*reached, _outcome_before(folded, start, end)], default=-1)
+
+
+def _outcome_before(folded: str, start: int, end: int) -> int:
+    """Return where a plan that has had its number gives way to what became of it, -1 if none does."""
+    outcomes = ((m.start(), plan_before(folded, start, m.start())) for m in _OUTCOME.finditer(folded, start, end))
+    return max((at for at, plan in outcomes if plan >= 0 and _COUNT.search(folded, plan, at)), default=-1)
 
 
 def _is_in_word(folded: str, word: re.Match[str]) -> bool:
@@ -151,13 +155,13 @@ def _is_planned(folded: str, start: int, word: re.Match[str]) -> bool:
     return plan >= 0 and not re.search(r"[,;:.]", folded[plan : word.start()])
 
 
-def _denies(after: str, reach: int) -> bool:
-    """Say whether the words behind a count refuse it, not the next number (`kiêm nhiệm là 76, không kiêm nhiệm 25`)."""
+def _is_next_refused(after: str, reach: int) -> bool:
+    """`số kiêm nhiệm là 76, không kiêm nhiệm 25`: what is refused right before the next number is that number's."""
     refused = _denial().search(after)
-    if refused is None:
+    if refused is None or len(after) != reach:
         return False
-    of_next = len(after) == reach and not after[refused.end() :].strip() and "," in after[: refused.start()]
-    return not of_next
+    rest = re.fullmatch(r"(?: *[^ ,;.:]+){0,2} *", after[refused.end() :])
+    return bool(rest) and bool(re.search(r", *$", after[: refused.start()]))
 
 
 def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, negated: bool) -> str:
@@ -183,9 +187,11 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
         and _LIST_OF.search(folded, denied_before.end(), figure[0])
     ):
         return "not_adopted"
-    if _denies(after, end - figure[1]) or (negated and not denied_before and after):
+    refused = bool(_denial().search(after)) or (negated and not denied_before and bool(after))
+    if refused and not _is_next_refused(after, end - figure[1]):
         return "not_adopted"
     if _WILL.match(after):
         return "target"
     target = plan_before(folded, start, figure[0])
-    return "target" if target > reached_before(folded, clause_start, figure[0]) else "achieved"
+    reached = max(reached_before(folded, clause_start, figure[0]), _outcome_before(folded, start, figure[0]))
+    return "target" if target > reached else "achieved"

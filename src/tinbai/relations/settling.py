@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.chain import RANK
 from tinbai.relations.counting import words
-from tinbai.relations.date_values import NEVER, When, ahead, time_of
+from tinbai.relations.date_values import NEVER, When, ahead, is_this_year, time_of
 from tinbai.relations.draft import Draft
 from tinbai.relations.light import clause_of, is_light
 from tinbai.relations.modality import plan_before, reached_before
@@ -37,7 +37,9 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
             return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
     elif status == "achieved" and time_of(doc, dated) > 0:
         reached = reached_before(folded, sentence.start, figure.start)
-        return ("achieved", NEVER) if reached > dated.offset >= 0 else ("target", dated)
+        if reached > dated.offset >= 0:
+            return "achieved", dated if is_this_year(doc, dated) else NEVER
+        return "target", dated
     return status, dated
 
 
@@ -59,13 +61,21 @@ _PARTS = re.compile(
     r"(?<![^\W_])(?:trong +(?:đó|số +(?:này|đó|ấy))|cụ +thể|gồm|bao +gồm|riêng|tập +trung|chủ +yếu"
     r"|nhiều +nhất|đông +nhất|rơi +vào|rải|nằm +ở)(?![^\W_])|:"
 )
+# `Tám trường hợp nói trên thuộc xã A (3), xã B (2)`: the number told before is taken up.
+_TAKEN_UP = re.compile(
+    r"(?:(?:cả|số|những|các) +)*(?:[^ ,;.]+ +){0,2}?(?:trường +hợp|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|tổ|nơi|đơn +vị)"
+    r"(?: +[^ ,;.]+){0,2}? +(?:nói +trên|kể +trên|trên|này|ấy|đó|còn +lại) +"
+    r"(?:(?:đều|chủ +yếu|phần +lớn|hầu +hết) +)*(?:thuộc|ở|nằm|tập +trung|rải|rơi|là|gồm)(?![^\W_])"
+)
 _HANDED_DOWN = ("abandoned", "not_adopted", "target")
 _GOT = re.compile(r"(?<![^\W_])được *$")
 # Sentences that spell out a plan told right before: its stages.
 _STAGE = re.compile(r"(?:cụ +thể|theo +đó|trong +đó|trước +mắt|(?:giai +đoạn|chặng|đợt|bước|lộ +trình)(?![^\W_]))")
 
 
-def hand_down(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], before: Sequence[Draft]) -> None:
+def hand_down(
+    doc: Doc, sentence: Sentence, drafts: Sequence[Draft], before: Sequence[Draft], earlier: Sequence[Draft] = ()
+) -> None:
     """Give parts that say nothing of their own the status of their whole (`17 khu quay về như cũ, trong đó xã A 5`).
 
     Args:
@@ -73,9 +83,13 @@ def hand_down(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], before: Seq
         sentence: the sentence.
         drafts: its statements in text order; they are changed.
         before: the statements of the sentence before.
+        earlier: the statements of the article so far.
     """
     folded, heads = view_of(doc).folded, [d for d in before if not d.derived][-1:]
     opens = bool(heads) and bool(_PARTS.match(folded, sentence.start, sentence.end))
+    if not heads and _TAKEN_UP.match(folded, sentence.start, sentence.end):
+        heads = [d for d in earlier if d.figures][-1:]
+        opens = bool(heads)
     for draft in drafts:
         head = heads[-1] if heads else None
         if head is not None and draft.figures and draft.status == "achieved" and head.status in _HANDED_DOWN:

@@ -30,10 +30,16 @@ _SAME_TIME = re.compile(
 _STEPS = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "tới": 1}
 _OTHER_YEAR = r"(?! +(?:\d|nay|ngoái|trước|tới|sau|học|ấy|đó|ngân|tài))"
 _YEAR_END = re.compile(rf"(?<![^\W_])từ +nay +(?:cho +)?(?:đến|tới) +(?:(?:hết|cuối) +)+năm{_OTHER_YEAR}(?![^\W_])")
-_PLANNED_END = re.compile(rf"(?<![^\W_])(?:vào|đến|tới|trước) +(?:(?:hết|cuối|dịp) +)+năm{_OTHER_YEAR}(?![^\W_])")
+_PLANNED_END = re.compile(
+    rf"(?<![^\W_])(?:(?:(?:vào|đến|tới|trước) +)?(?:(?:hết|cuối|dịp) +)+|cả +)năm{_OTHER_YEAR}(?![^\W_])"
+)
 _THEN = re.compile(
-    r"(?<![^\W_])(?:(?:cũng|cùng|ngay|chính|vào|trong|ở|tại) +)*(?:(năm)|khi|lúc|hồi|thời +điểm)"
+    r"(?<![^\W_])(?!trong +(?:khi|lúc))(?:(?:cũng|cùng|ngay|chính|vào|trong|ở|tại) +)*(?:(năm)|khi|lúc|hồi|thời +điểm)"
     r" +(?:ấy|đó)(?! *:)(?![^\W_])"
+)
+# `So với thời điểm sáp nhập …; khi ấy …`: a time that no date names.
+_OTHER_TIME = re.compile(
+    r"(?<![^\W_])(?:thời +điểm|khi|lúc|hồi|ngày +(?:đầu|mới))(?! +(?:đó|ấy)|[^\W_])(?! +(?:tháng|năm)? *\d)"
 )
 _CALENDAR = re.compile(r"(\d{4})(?:-\d{2}){0,2}")
 # Sentences back in which the date that `năm ấy` takes up stands.
@@ -55,6 +61,7 @@ def spoken(doc: Doc, sentence: Sentence) -> Iterator[Mention]:
             yield Mention("DATE", start, end, value, {"spoken": OF_ARTICLE})
     for then in _THEN.finditer(folded, sentence.start, sentence.end):
         opens = then.start() == sentence.start or folded[: then.start()].rstrip().endswith((",", ";", ":"))
+        opens = opens and not _OTHER_TIME.search(folded, sentence.start, then.start())
         told = _told_before(doc, sentence, then.start(), year=bool(then[1])) if opens else None
         if told:
             yield Mention("DATE", then.start(), then.end(), told, {"spoken": OF_TEXT})

@@ -95,7 +95,7 @@ class SentenceReader:
         drafts = assembling.without_wholes(drafts)
         also = assembling.repeated(self.doc, drafts, self.places)
         drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
-        settling.hand_down(self.doc, self.sentence, drafts, self.before)
+        settling.hand_down(self.doc, self.sentence, drafts, self.before, self.earlier)
         chain(self.folded, self.figures, self.before, drafts)
         members = [m for draft in drafts for m in hamlet_statements.members(self.doc, draft, self.sentence)]
         if not drafts and not self.negated:
