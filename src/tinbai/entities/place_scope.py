@@ -115,9 +115,18 @@ class Scope:
         if "district" not in levels or not (province or smaller):
             return None
         normal = units_known.district_normal(name, province)
+        if normal is not None and not province and not self._holds(normal, previous) and self._near(normal) is None:
+            return None  # `xã A, Tân B` in an article on another province than that of huyện Tân B
         if province and normal is None and not chained:
             return None
         return self._district(span, normal or f"huyện {name}", "chain")
+
+    @staticmethod
+    def _holds(district: str, smaller: Mention | None) -> bool:
+        """Say whether a commune told before a district lies in it; a hamlet may lie anywhere."""
+        if smaller is None or smaller.type != "COMMUNE":
+            return False
+        return units_known.commune_normal(str(smaller.normal), district) is not None
 
     def _province_right(self, span: tuple[int, int], sentence: Sentence) -> str | None:
         parent = _PARENT_RIGHT.match(self.view.folded, span[1], sentence.end)

@@ -114,9 +114,9 @@ def _stated(scope: Scope, child: Ref, level: str) -> dict[str, str]:
 
 def _is_far(scope: Scope, found: tuple[Unit, ...]) -> bool:
     """Say whether units lie neither at home nor in a province that the article names, by itself or by a district."""
-    if scope.home_province is None:
+    named = {scope.home_province} if scope.home_province else set()
+    if not named and not any(m.type == "PROVINCE" for m in scope.places.mentions):
         return False
-    named = {scope.home_province}
     for mention in scope.places.mentions:
         if mention.type in ("DISTRICT", "PROVINCE") and mention.normal:
             units = scope.units_of(mention)
