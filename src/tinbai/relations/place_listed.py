@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tinbai.entities.mention import Mention
-from tinbai.gazetteer import Unit, UnitLevel, default
+from tinbai.gazetteer import UnitLevel, default
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -26,8 +28,13 @@ def as_listed(mentions: Iterable[Mention], view: TextView, days: str) -> list[Me
         days: EDTF, when the article appeared.
     """
     found = list(mentions)
-    printed = [m for m in found if m.source == "rule:place_typed"]
-    return [_retyped(m, found, printed, view, days) if _is_inherited(m) else m for m in found]
+    inherited = {m.type for m in found if _is_inherited(m)}
+    above = {type_: _above(type_, found, days) for type_ in inherited}
+    printed: dict[str, list[int]] = {}
+    for mention in found:
+        if mention.source == "rule:place_typed":
+            printed.setdefault(str(mention.normal), []).append(mention.start)
+    return [_retyped(m, above[m.type], printed, view, days) if _is_inherited(m) else m for m in found]
 
 
 def _is_inherited(mention: Mention) -> bool:
@@ -36,18 +43,19 @@ def _is_inherited(mention: Mention) -> bool:
 
 
 def _retyped(
-    mention: Mention, found: Sequence[Mention], printed: Sequence[Mention], view: TextView, days: str
+    mention: Mention, above: frozenset[str], printed: Mapping[str, Sequence[int]], view: TextView, days: str
 ) -> Mention:
     word, normal = str(mention.attrs.get("unit_type") or ""), str(mention.normal)
     if not normal.startswith(f"{word} "):
         return mention
-    names = {unit.name for unit in _here(mention, normal[len(word) + 1 :], found, days)}
-    if any(m.normal == normal for m in printed):  # the same list may name both: `thị trấn A 6/8; B 5/7; A 4/6`
+    names = _names_below(_UPPER[mention.type][0], normal[len(word) + 1 :], above, days)
+    if normal in printed:  # the same list may name both: `thị trấn A 6/8; B 5/7; A 4/6`
         sentence = view.sentence_at(mention.start)
-        before = [m for m in printed if sentence and sentence.start <= m.start < mention.start]
-        if mention.source != "rule:place_list" or not any(m.normal == normal for m in before):
+        last = bisect_left(printed[normal], mention.start) - 1
+        here = sentence is not None and last >= 0 and printed[normal][last] >= sentence.start
+        if mention.source != "rule:place_list" or not here:
             return mention
-        names.discard(normal)
+        names -= {normal}
     if len(names) != 1 or normal in names:
         return mention
     (name,) = names
@@ -55,22 +63,26 @@ def _retyped(
     return replace(mention, normal=name, attrs={**mention.attrs, "unit_type": unit_type})
 
 
-def _here(mention: Mention, short: str, found: Sequence[Mention], days: str) -> list[Unit]:
-    """Return the units of a short name below the units that the article names, else beside those that it names."""
-    units = default()
-    level, upper = _UPPER[mention.type]
+def _above(type_: str, found: Sequence[Mention], days: str) -> frozenset[str]:
+    """Return the folded names of the units above that the article names, else of those above the units it names."""
+    level, upper = _UPPER[type_]
     named = {fold(str(m.normal)) for m in found if m.type == upper}
-    if not named:
-        others = [m for m in found if m.type == mention.type and m.normal != mention.normal]
-        named = {
-            fold(parent.name)
-            for other in others
-            for match in units.lookup(str(other.normal), level, as_of=days)
-            if match.score >= 0.9
-            for parent in units.ancestors(match.unit, days)[:1]
-        }
-    return [
-        match.unit
+    units = default()
+    return frozenset(named) or frozenset(
+        fold(parent.name)
+        for normal in sorted({str(m.normal) for m in found if m.type == type_ and not _is_inherited(m)})
+        for match in units.lookup(normal, level, as_of=days)
+        if match.score >= 0.9
+        for parent in units.ancestors(match.unit, days)[:1]
+    )
+
+
+@lru_cache(maxsize=4096)
+def _names_below(level: UnitLevel, short: str, above: frozenset[str], days: str) -> frozenset[str]:
+    """Return the normal forms that units of a short name have below the units `above` (folded names)."""
+    units = default()
+    return frozenset(
+        match.unit.name
         for match in units.lookup(short, level, as_of=days)
-        if match.score >= 0.9 and any(fold(up.name) in named for up in units.ancestors(match.unit, days))
-    ]
+        if match.score >= 0.9 and any(fold(up.name) in above for up in units.ancestors(match.unit, days))
+    )
