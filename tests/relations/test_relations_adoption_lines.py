@@ -45,15 +45,7 @@ def _got(record: Adoption) -> Row:
     return (record.derived, place, *numbers, record.status, record.as_of or "-")
 
 
-# The trained reader of counts doubts a bare number after `ở`; it must say so when it no longer does.
-_DOUBTED = "đã thực hiện ở 52, trong đó"
-_CASES = [
-    pytest.param(line, marks=[pytest.mark.xfail(strict=True, reason="too doubtful")] if _DOUBTED in line else [])
-    for line in LINES
-]
-
-
-@pytest.mark.parametrize("line", _CASES, ids=[line.split(" || ")[1][:60] for line in LINES])
+@pytest.mark.parametrize("line", LINES, ids=[line.split(" || ")[1][:60] for line in LINES])
 def test_line_of_adoption_txt(line: str) -> None:
     left, text = line.split(" || ")
     published = _PUBLISHED.match(text)

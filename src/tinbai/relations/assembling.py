@@ -12,13 +12,19 @@ from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations import context, counting, totals
 from tinbai.relations.counting import Counted
 from tinbai.relations.draft import Draft, decimals
-from tinbai.relations.governing import Where, where
+from tinbai.relations.governing import UPPER, Where, where
 from tinbai.text.view import Sentence
 
 _SUBSET = re.compile(
     r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
     r"(?= +(?:đạt|có|là|thì))"
 )
+# `lần lượt là 88%, 81% và 76%`: the numbers of the places before, in their order.
+_IN_TURN = re.compile(
+    r"(?<![^\W_])lần +lượt(?: +(?:là|có|đạt|ở|mức|với|được|gồm|làm +được))* +"
+    r"(?P<numbers>\d[\d.,]*%?(?:(?: +[^\W\d_]+){0,3}? *(?:,|, +và|và) +\d[\d.,]*%?)+)"
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 # Sentences back in which a total may have been told.
 _BACK = 3
 
@@ -114,6 +120,48 @@ def without_wholes(drafts: Sequence[Draft]) -> list[Draft]:
         return any(d.total == draft.count != d.count for d in later)
 
     return [d for d in drafts if d.count is None or d.total is not None or d.percent is not None or not is_whole(d)]
+
+
+def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[Mention]) -> list[Draft]:
+    """Give the numbers of `A, B và C lần lượt có 9, 8 và 7 thôn` to their places, if one of them counts.
+
+    Args:
+        doc: the article.
+        sentence: the sentence.
+        drafts: its statements in text order.
+        places: its communes, districts and provinces.
+    """
+    folded = view_of(doc).folded
+    match = _IN_TURN.search(folded, sentence.start, sentence.end)
+    named = [p for p in places if match and p.end <= match.start()]
+    inside = [d for d in drafts if match and match.start("numbers") <= d.start < match.end("numbers")]
+    if match is None or not named or not inside:
+        return drafts
+    row = [*context.coordinated(doc, named[-1], named), named[-1]]
+    printed = list(_NUMBER.finditer(folded, match.start("numbers"), match.end("numbers")))
+    if len(row) < 2 or len(row) != len(printed):
+        return drafts
+    kept = [d for d in drafts if d not in inside and not named[0].start <= d.start < match.start()]
+    for place, number in zip(row, printed, strict=True):
+        at = Where(UPPER[place.type], place.normal, "named", place.start)
+        own = next((d for d in inside if d.start == number.start()), inside[0])
+        value = float(number[0].rstrip("%").replace(".", "").replace(",", "."))
+        share = number[0].endswith("%") or own.count is None
+        alone = Mention("FIGURE", number.start(), number.end(), number[0], {"value": value})
+        figures = list(own.figures) if own.start == number.start() else [alone]
+        kept.append(
+            replace(
+                own,
+                start=number.start(),
+                where=at,
+                figures=figures,
+                count=None if share else int(value),
+                total=None,
+                percent=value if share else None,
+                decimals=decimals(number[0]),
+            )
+        )
+    return sorted(kept, key=lambda draft: draft.start)
 
 
 def subset_of(folded: str, start: int, end: int) -> str | None:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, view_of
+from tinbai.relations.context import coordinated
 from tinbai.relations.counting import words
 from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft
-from tinbai.relations.governing import article_scope, where
+from tinbai.relations.governing import UPPER, Where, article_scope, where
 from tinbai.text.view import Sentence
 
 # `hoàn thành nhiệm vụ bí thư chi bộ kiêm trưởng thôn`, `hoàn thành báo cáo ba năm …`: a person's work, a paper.
@@ -21,8 +23,69 @@ _OTHER_WORK = re.compile(
 _NOT_DONE = re.compile(r"(?<![^\W_])(?:chưa|không|nhằm|để|sẽ|sớm|cần|phải)(?: +\w+)? *$")
 
 
-def completed(doc: Doc, cues: Sequence[Mention], sentence: Sentence) -> Iterator[Draft]:
-    """Yield what a sentence completes without a number (`hoàn thành việc nhất thể hóa`, codebook 4.2)."""
+# `Ba xã A, B và C phủ kín`, `đã tách hết`: what a row of units has done in all their hamlets.
+_WHOLE = re.compile(
+    r" *,? *(?:(?:cũng|đều|đã|cùng|cơ +bản|hiện|nay|sớm) +)*"
+    r"(?:(?P<apart>tách +(?:hết|cả|sạch|toàn +bộ)|trả +hết|quay +lại +cả)"
+    r"|(?:phủ +kín|đã +kín|kín|làm +xong|làm +trọn|làm +hết|hoàn +thành|hoàn +tất|về +đích|xong +cả)"
+    rf"(?: +(?:ở|tại|cho|trên|được|cả|toàn +bộ|tất +cả|mọi|các|số|{UNIT}|nơi|địa +bàn|cả +rồi|việc +này"
+    r"|từ +lâu|từ +sớm))*)"
+    r" *(?:$|[,.;)”\"]|và(?![^\W_])|từ(?![^\W_])|vào(?![^\W_])|trong(?![^\W_])|trước(?![^\W_]))"
+)
+# `Ba xã đã kín là A, B và C`.
+_WHOLE_ARE = re.compile(
+    r"(?:phủ +kín|đã +kín|hoàn +thành|hoàn +tất|làm +xong|về +đích)(?: +(?:từ +lâu|từ +sớm|sớm|toàn +bộ|cả))*"
+    r" +(?:là|gồm|gồm +có)(?: +các)? *:? *$"
+)
+
+
+def with_wholes(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], places: Sequence[Mention]) -> list[Draft]:
+    """Return the statements of a sentence and those of units that have done all of it, in text order."""
+    told = {draft.where.place for draft in drafts}
+    also = [draft for draft in _wholes(doc, sentence, places) if draft.where.place not in told]
+    return sorted([*drafts, *also], key=lambda draft: draft.start)
+
+
+def _wholes(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> Iterator[Draft]:
+    """Yield the units of which a text about the model says without a number that all their hamlets have it.
+
+    Args:
+        doc: the article.
+        sentence: a sentence without a count, in a text about the model.
+        places: its communes, districts and provinces.
+    """
+    folded = view_of(doc).folded
+    communes = [p for p in places if p.type == "COMMUNE"]
+    found: dict[int, tuple[Mention, str]] = {}
+    for place in communes:
+        text = reduce(folded, place.end, sentence.end).text
+        behind = _WHOLE.match(text)
+        if behind:
+            status = "abandoned" if behind["apart"] else "completed_qualitative"
+            found |= {p.start: (p, status) for p in (*coordinated(doc, place, communes), place)}
+        if _WHOLE_ARE.search(folded, sentence.start, place.start):
+            row = [place]
+            for other in (p for p in communes if p.start > place.start):
+                if not re.fullmatch(r" *(?:,|và|, *và) *", folded[row[-1].end : other.start]):
+                    break
+                row.append(other)
+            found |= {p.start: (p, "completed_qualitative") for p in row}
+    for start, (place, status) in sorted(found.items()):
+        yield Draft(
+            start=start,
+            evidence=(sentence.start, sentence.end),
+            where=Where("commune", place.normal, "named", start),
+            when=when(doc, place, sentence),
+            status=status,
+            count_of="hamlet_units",
+        )
+
+
+def completed(doc: Doc, cues: Sequence[Mention], sentence: Sentence, places: Sequence[Mention] = ()) -> Iterator[Draft]:
+    """Yield what a sentence completes without a number (`hoàn thành việc nhất thể hóa`, codebook 4.2).
+
+    A row of units that complete it together gives one record each.
+    """
     folded = view_of(doc).folded
     for cue in cues:
         lead = folded[max(sentence.start, cue.start - 60) : cue.start]
@@ -32,12 +95,15 @@ def completed(doc: Doc, cues: Sequence[Mention], sentence: Sentence) -> Iterator
         if _NOT_DONE.search(lead[: done[-1].start()]) or _OTHER_WORK.search(lead[done[-1].end() :]):
             continue
         place = where(doc, cue, sentence)
-        yield Draft(
-            start=cue.start,
-            evidence=(sentence.start, sentence.end),
-            where=place if place.level else article_scope(doc),
-            when=when(doc, cue, sentence),
-            status="completed_qualitative",
-            count_of="hamlet_units",
-        )
+        last = next((p for p in places if p.start == place.offset and p.normal == place.place), None)
+        row = coordinated(doc, last, places) if last is not None else []
+        for at in (*(Where(UPPER[p.type], p.normal, "named", p.start) for p in row), place):
+            yield Draft(
+                start=cue.start if at is place else at.offset,
+                evidence=(sentence.start, sentence.end),
+                where=at if at.level else article_scope(doc),
+                when=when(doc, cue, sentence),
+                status="completed_qualitative",
+                count_of="hamlet_units",
+            )
         return

@@ -51,7 +51,8 @@ _MOVES = re.compile(r" +(?:tụt|giảm|rút|tăng|lên|xuống|còn|thì +nay)(
 # `xã mới có 38 ấp, nhập từ ba xã`: how many units there are.
 _MERGED = re.compile(r" *, *(?:được +)?(?:nhập|hình +thành|sáp +nhập|hợp +nhất|gộp) +(?:từ|bởi|lại)")
 _NONE_HERE = re.compile(
-    rf"[ ,]*(?:thì |vẫn |hiện |đến +nay |nay )*(?:(chưa|không)(?: +có)?|(không +còn)) +(?:một +)?{UNIT} +nào"
+    rf"[ ,]*(?:thì |vẫn |hiện |đến +nay |nay )*(?:(chưa|không)(?: +có)?|(không +còn))"
+    rf" +(?:một +)?(?:{UNIT}|nơi|đơn +vị|chỗ) +nào"
 )
 # `không còn thôn nào tách`: none is left without the model.
 _APART = re.compile(r" *(?:còn +|phải +|để +|bố +trí +)*(?:hai +người|tách|chưa)(?![^\W_])")
@@ -223,7 +224,8 @@ def without_any(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> list
         if match:
             behind = reduce(view_of(doc).folded, place.end, sentence.end).text[match.end() :]
             none_apart = not match[1] and _APART.match(behind)
-            found.append((place, "completed_qualitative" if none_apart else "not_adopted" if match[1] else "abandoned"))
+            status = "completed_qualitative" if none_apart else "not_adopted" if match[1] else "abandoned"
+            found += [(one, status) for one in (*coordinated(doc, place, places), place)]
     return found
 
 

@@ -1,9 +1,6 @@
 """What the trained reader of counts sees of a figure: what it counts, the words about it, and where it stands.
 
-Training and reading share this file, so that a feature means the same in both. Names, dates,
-figures, titles and the model's name are seen as such, not by their words: a model trained on
-one district must read the next. The rules' own decision is deliberately not among the features:
-they were tuned on the articles the model is trained on.
+Training and reading share this file, so that a feature means the same in both.
 """
 
 from __future__ import annotations
@@ -14,27 +11,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
+from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, reduce
 from tinbai.entities.mention import Mention, get, starting_in, view_of, within
-from tinbai.relations import counting, light
+from tinbai.relations import count_numbers, count_words, counting
 from tinbai.relations.context import Context
+from tinbai.relations.count_words import tokens
 from tinbai.relations.governing import UPPER
 from tinbai.text.view import Sentence
 
-_SHOWN = {
-    light.PLACE: "PLACE",
-    light.DATE: "DATE",
-    light.FIGURE: "FIGURE",
-    light.CUE: "CUE",
-    light.HAMLET: "HAMLET",
-    CELL: "CELL",
-    SHORT: "SECRETARY",
-    HEAD: "HEAD",
-    UNIT: "UNIT",
-}
-_TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|[^\W\d_]+|[\d.,]+|[^\w\s]")
-# How many words on each side are seen with their place, and how many as a mere set.
-_NEAR, _BEFORE, _AFTER = 4, 8, 12
 # Characters between a place and its count in a list.
 _BESIDE = 14
 # Characters back in which the model has just been named.
@@ -52,27 +36,35 @@ class Candidate:
     features: Mapping[str, float]
 
 
-def tokens(text: str) -> list[str]:
-    """Return the words of masked text, every mention one word in capitals.
-
-    Example:
-        >>> tokens("có 12 hộ")
-        ['có', '12', 'hộ']
-    """
-    return [_SHOWN.get(match[0][0], match[0]) for match in _TOKEN.finditer(text)]
-
-
 def candidates(doc: Doc) -> Iterator[Candidate]:
-    """Yield the figures of an article that names the model, in text order; none if it does not name it."""
+    """Yield the figures of an article that may speak of the model, in text order; none of any other article."""
     context = Context(doc)
-    if context.first is None:
+    if context.first is None and not _has_both_posts(doc):
         return
     history = _History()
     cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] not in _SILENT]
+    found = [(s, *one) for s in view_of(doc).sentences for one in _in_sentence(doc, s, context, cues)]
+    numbers = [(seen.figure, seen.counts, sentence.start) for sentence, seen, _ in found]
+    folded, last = view_of(doc).folded, None
+    here: list[_Seen] = []
+    for at, (sentence, seen, place) in enumerate(found):
+        if last is not None and sentence is not last:
+            history.add(here)
+            here = []
+        last = sentence
+        here.append(seen)
+        told = dict.fromkeys(sorted(count_numbers.among(folded, numbers, at)), 1.0)
+        yield Candidate(seen.figure, sentence, seen.features | history.of(seen, place) | told)
+
+
+def _has_both_posts(doc: Doc) -> bool:
+    """Say whether a sentence of the article names both posts, in whatever words it joins them."""
+    folded = view_of(doc).folded
     for sentence in view_of(doc).sentences:
-        found = list(_in_sentence(doc, sentence, context, cues))
-        yield from (Candidate(c.figure, sentence, c.features | history.of(c, place)) for c, place in found)
-        history.add([c for c, _ in found])
+        text = reduce(folded, sentence.start, sentence.end).text
+        if (CELL in text or SHORT in text) and (HEAD in text or " trưởng" in text):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +115,14 @@ def _in_sentence(
         of, base = counting.what(view.folded, figure, right)
         if of != "other" and figure.attrs.get("value") is not None:
             kinds.append((figure, of, base))
+    if not kinds:
+        return
     around = _sentence_features(doc, sentence, context, (len(kinds), cues))
     here = starting_in(cues, sentence.start, sentence.end)
     before = ""
     for figure, of, base in kinds:
-        features = around | _words(doc, sentence, figure) | _kind(figure, of, base)
+        names = count_words.around(doc, sentence, figure) | count_words.as_rules_see(doc, sentence, figure, of)
+        features = around | dict.fromkeys(sorted(names), 1.0) | _kind(figure, of, base)
         features |= _model_near(doc, sentence, figure, of, (here, "context" in around))
         linked = of in _COUNTING and bool(features.keys() & {"cue right", "cue inside", "cue left"})
         yield _Seen(figure, of, linked, features), before
@@ -143,6 +138,7 @@ def _sentence_features(
     names = {
         "context": context.holds(sentence),
         "focused": context.focused,
+        "unnamed": context.first is None,
         "named lately": bool(starting_in(cues, sentence.start - _LATELY, sentence.start)),
         f"cues {min(4, len(cues))}": True,
         f"communes {min(3, len(communes))}": True,
@@ -150,26 +146,13 @@ def _sentence_features(
         f"opens {opening[0] if opening else ''}": True,
         f"zone {sentence.zone}": True,
     }
+    names |= dict.fromkeys(sorted(count_words.before_it(doc, sentence)), True)
     return {name: 1.0 for name, holds in names.items() if holds}
 
 
 def _kind(figure: Mention, of: str, base: str | None) -> dict[str, float]:
     found = {f"of {of}": 1.0, f"base {base}": 1.0}
     return found | ({"ratio": 1.0, f"ratio {of}": 1.0} if figure.attrs.get("denominator") else {})
-
-
-def _words(doc: Doc, sentence: Sentence, figure: Mention) -> dict[str, float]:
-    """Return the words on both sides by place, by clause and as a set."""
-    before, after = (tokens(side) for side in light.masked(doc, sentence, figure))
-    clause = light.clause_of(doc, sentence, figure)
-    names = {f"{-at} {before[-at] if len(before) >= at else '^'}" for at in range(1, _NEAR + 1)}
-    names |= {f"+{at} {after[at - 1] if len(after) >= at else '$'}" for at in range(1, _NEAR + 1)}
-    names.add(f"-2-1 {' '.join(before[-2:])}")
-    names.add(f"+1+2 {' '.join(after[:2])}")
-    names |= {f"clause before {word}" for word in tokens(clause.before)}
-    names |= {f"clause after {word}" for word in tokens(clause.after)}
-    names |= {f"before {word}" for word in before[-_BEFORE:]} | {f"behind {word}" for word in after[:_AFTER]}
-    return dict.fromkeys(sorted(names), 1.0)
 
 
 def _model_near(

@@ -19,7 +19,7 @@ from tinbai.relations.count_features import Candidate, candidates
 
 MODEL = "counts"
 COUNT = "count"
-# A false record is worse than a missing one: of figures this sure that the rules pass over, four of five are right
+# A false record is worse than a missing one: of figures this sure that the rules pass over, three of four are right
 # in gold articles never seen, nine of ten in sketches of writers never seen.
 AT_LEAST = 0.85
 # A share or a bare number below this was of other things each time: of votes, of party members, of households.
@@ -33,7 +33,7 @@ class Verdict:
 
     Attributes:
         sure: spans that count though the rules may not see why.
-        not_so: spans of shares and bare numbers that count other things, whatever the rules say.
+        not_so: spans of shares and bare numbers that count other things unless a phrase of the model governs them.
     """
 
     sure: frozenset[tuple[int, int]] = frozenset()

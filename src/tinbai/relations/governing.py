@@ -31,11 +31,18 @@ _OF_IT = re.compile(
     r"(?: +(?:vùng +cao|miền +núi|biên +giới|ven +biển|nghèo))?(?: +(?:này|ấy|đó))?"
     r"(?= +(?:đã|có|đang|mới|thực|bố|do|kiêm|giao))"
 )
+_ASKED = re.compile(r"(?<![^\W_])(?:xin|đề +nghị|kiến +nghị|báo +cáo|trình)(?: +(?:với|lên))? *$")
+_ORDER: tuple[Level, ...] = ("commune", "district", "province", "national")
 _RANK = {"COMMUNE": 0, "DISTRICT": 1, "PROVINCE": 2}
 # More units than one commune has.
 _MANY_UNITS = 45
 # `sớm nhất tỉnh`, `đầu tiên của huyện`: the unit that something is compared in.
-_COMPARED = re.compile(r"(?<![^\W_])(?:nhất|đầu +tiên|duy +nhất)(?: +(?:của|trong|ở|cả|toàn))* *$")
+_COMPARED = re.compile(
+    r"(?<![^\W_])(?:nhất|đầu +tiên|duy +nhất|thứ +(?:hai|ba|tư|năm|nhì)|(?:sớm|muộn|chậm|cao|thấp)(?= +(?:của|trong)))"
+    r"(?: +(?:của|trong|ở|cả|toàn))* *$|(?<![^\W_])một +trong +(?:những|số) +[^,;.]{1,40} +(?:của|trong) *$"
+)
+# `tỉnh giao phải đạt 50%`, `xin tỉnh lùi mục tiêu 50%`: who sets the mark is not whose units are counted.
+_GIVES = re.compile(r" +(?:đã +|chỉ +)?giao(?: +(?:đến|phải|là|cho|mốc|chỉ +tiêu))?(?![^\W_])")
 _PLURAL = re.compile(r"(?<![^\W_])(?:các|những|nhiều|mỗi|từng|một số|cấp|liên|riêng|riêng các)[ ,]*$")
 
 
@@ -70,7 +77,7 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     else the unit of title and lead.
     """
     behind = _behind(doc, figure, sentence)
-    left = _nearest_left(doc, figure, sentence)
+    left = _nearest_left(doc, figure, sentence, fallback)
     if left.level is not None and (left.place is not None or left.level == "national"):
         return left
     if behind.level is not None:
@@ -85,22 +92,37 @@ def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
     return [m for m in within(doc, "place", sentence.start, sentence.end) if m.type in UPPER]
 
 
-def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
+def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where) -> Where:
     named = [m for m in _named(doc, sentence) if m.end <= figure.start and not m.attrs.get("former")]
     named = _without_parents(doc, [m for m in named if not _is_aside(doc, m)])
     best = Where(UPPER[named[-1].type], named[-1].normal, "named", named[-1].start) if named else NOWHERE
     for level, offset in reversed(_elisions(doc, sentence.start, figure.start)):
         if offset < best.offset:
             break
+        if _only_gives(doc, level, offset, best, fallback):
+            continue
         return _resolved(doc, level, offset)
     return best
+
+
+def _only_gives(doc: Doc, level: Level, offset: int, named: Where, fallback: Where) -> bool:
+    """`Tỉnh giao phải đạt 50%`, in an article about a huyện: the mark is that of the huyện."""
+    folded = view_of(doc).folded
+    word = _elided().match(folded, offset)
+    if word is None or not (_GIVES.match(folded, word.end()) or _ASKED.search(folded, max(0, offset - 16), offset)):
+        return False
+    of = named if named.level else fallback if fallback.level else article_scope(doc)
+    return of.level in _ORDER and level in _ORDER and _ORDER.index(of.level) < _ORDER.index(level)
 
 
 def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:
     """`xã A (huyện B) có …`, `phường C, tỉnh D`: the parents behind a unit only say where it lies."""
     folded, kept = view_of(doc).folded, named[:1]
     for before, place in pairwise(named):
-        joined = re.fullmatch(r" *[,(] *(?:thuộc +)?", folded[before.end : place.start])
+        joined = re.fullmatch(
+            r" *[,(] *(?:thuộc +|(?:xã|phường|huyện|thị xã|thành phố)(?: +[^ ,;.]+){0,3} +(?:của|thuộc) +)?",
+            folded[before.end : place.start],
+        )
         if not (joined and _RANK[place.type] > _RANK[before.type]):
             kept.append(place)
     return kept

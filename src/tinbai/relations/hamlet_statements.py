@@ -16,6 +16,12 @@ from tinbai.relations.modality import status_of, two_persons
 from tinbai.text.view import Sentence
 
 
+def introduces(doc: Doc, figure: Mention, sentence: Sentence) -> bool:
+    """`Ba đơn vị khu phố 1, 2, 5`: say whether the number only introduces the named hamlets."""
+    listed = any(0 <= m.start - figure.end <= 2 for m in hamlets.hamlets(doc, sentence))
+    return listed and "đơn vị" in view_of(doc).folded[figure.start : figure.end]
+
+
 def members(doc: Doc, draft: Draft, sentence: Sentence) -> Iterator[Draft]:
     """Yield the hamlets that are listed behind a count (`5 bản, gồm các bản: A, B`)."""
     if draft.count is None or draft.count_of == "subunits":

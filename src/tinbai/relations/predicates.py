@@ -84,6 +84,12 @@ def said_of(doc: Doc, counted: Counted, sentence: Sentence, *, known: bool) -> s
     return "achieved" if refused is None and says_one(clause) else None
 
 
+def only_names(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
+    """Say whether a clause speaks of units without the model that the text has counted (`với 14 nơi chưa làm, …`)."""
+    before, after = masked(doc, sentence, counted.figure)
+    return bool(_KNOWN_ONES.search(before)) and refusal(re.split(r"[,;.]", after)[0]) is not None
+
+
 def says_one(clause: str) -> bool:
     """Say whether words behind a count give both posts to one holder (`đã giao một người`, `giữ cả hai chức`)."""
     one = _ONE.search(clause)

@@ -14,7 +14,6 @@ from tinbai.relations import (
     context,
     counting,
     hamlet_statements,
-    hamlets,
     light,
     predicates,
     settling,
@@ -30,6 +29,7 @@ from tinbai.relations.governing import NOWHERE, UPPER, Where, where
 from tinbai.relations.modality import status_of
 from tinbai.text.view import Sentence
 
+_AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
 _UNITS = ("hamlet_units", "cells", "persons", "number", "subunits")
 
 
@@ -86,13 +86,14 @@ class SentenceReader:
             if assembling.give_share(self.folded, share, drafts, self.figures) or self._is_of_others(share, drafts):
                 continue
             listed = self.in_context and light.lists_share(self.doc, share, self.sentence, drafts)
-            if listed or self._is_share(share) or self._is_sure(share):
+            if listed or self._is_share(share) or self._is_sure(share, counts):
                 drafts.append(self._draft(share))
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts])
         for draft in drafts:
             assembling.total_before(self.doc, draft, self.sentence)
         drafts = assembling.without_wholes(drafts)
+        drafts = assembling.in_turn(self.doc, self.sentence, drafts, self.places)
         also = assembling.repeated(self.doc, drafts, self.places)
         drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
         settling.hand_down(self.doc, self.sentence, drafts, self.before, self.earlier)
@@ -105,28 +106,35 @@ class SentenceReader:
             named = {m.where.place for m in members}
             members.extend(m for m in apart if m.where.place not in named)
         if not drafts and not members:
-            drafts = list(completion.completed(self.doc, self.cues, self.sentence))
+            drafts = list(completion.completed(self.doc, self.cues, self.sentence, self.places))
+        if self.in_context or self.all_cues:
+            drafts = completion.with_wholes(self.doc, self.sentence, drafts, self.places)
         return [*drafts, *members]
 
     def _is_counted(self, counted: Counted, counts: Sequence[Counted]) -> bool:
-        if self._is_doubted(counted) and not self._is_linked(counted):
+        span = (counted.figure.start, counted.figure.end)
+        if span in self.verdict.not_so and not self._is_linked(counted):
             return False
         known = bool(self.earlier or self.before or counts)
         return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
 
     def _is_of_others(self, share: Counted, drafts: Sequence[Draft]) -> bool:
-        """A share of something else: the model doubts it, or it stands right behind a number that does not count."""
+        """A share of something else: the model doubts it, or a number that does not count stands right before it."""
         before = [m for m in self.figures if m.end <= share.figure.start][-1:]
         counted = {m.start for draft in drafts for m in draft.figures}
         alone = [m for m in before if m.start not in counted and counting.what(self.folded, m, m.end)[0] == "other"]
-        return self._is_doubted(share) or any(totals.is_right_behind(self.folded, m, share.figure) for m in alone)
+        doubted = (share.figure.start, share.figure.end) in self.verdict.not_so
+        return doubted or any(totals.is_right_behind(self.folded, m, share.figure) for m in alone)
 
-    def _is_doubted(self, counted: Counted) -> bool:
-        return (counted.figure.start, counted.figure.end) in self.verdict.not_so
-
-    def _is_sure(self, counted: Counted, counts: Sequence[Counted] = ()) -> bool:
-        """The trained reader is sure; the words make the number no total and no thing beside one passed over."""
-        if (counted.figure.start, counted.figure.end) not in self.verdict.sure or counted.of in ("subunits", "persons"):
+    def _is_sure(self, counted: Counted, counts: Sequence[Counted]) -> bool:
+        """The trained reader is sure of it; the words do not make it a part of a number passed over."""
+        printed = counted.of != "percent" or "%" in self.folded[counted.figure.start : counted.figure.end]
+        sure = (
+            printed
+            and counted.of not in ("subunits", "persons")
+            and (counted.figure.start, counted.figure.end) in self.verdict.sure
+        )
+        if not sure or predicates.only_names(self.doc, counted, self.sentence):
             return False
         if totals.is_a_whole(self.folded, counted.figure, self.figures, self.sentence.end):
             return False
@@ -142,8 +150,9 @@ class SentenceReader:
                     return True
             elif not context.is_denied(self.doc, counted, self.sentence):
                 return True
-        ahead = self.folded[self.sentence.start : counted.figure.start]
-        if self._names_hamlets(counted) or re.search(r"(?<![^\W_])trong +(?:tổng +)?số *$", ahead):
+        if hamlet_statements.introduces(self.doc, counted.figure, self.sentence) or _AMONG.search(
+            self.folded, self.sentence.start, counted.figure.start
+        ):
             return False
         return self._is_linked(counted) or (
             self.in_context and context.counts(self.doc, counted, self.sentence, self.places, known=known)
@@ -168,8 +177,8 @@ class SentenceReader:
             return False
         if counting.links_left(self.folded, counted, self.all_cues, self.units, self.places):
             return True
-        ends = [cue.end for cue in self.all_cues if cue.end <= counted.figure.start]
-        return bool(ends) and counting.links_right(self.folded, counted, max(ends), self.places)
+        end = max((cue.end for cue in self.all_cues if cue.end <= counted.figure.start), default=None)
+        return end is not None and counting.links_right(self.folded, counted, end, self.places)
 
     def _is_part(self, counted: Counted) -> bool:
         """`có 538 xóm, trong đó 327 …`: the noun of a bare number is that of its total."""
@@ -178,11 +187,6 @@ class SentenceReader:
 
     def _listed(self, counted: Counted) -> bool:
         return any(0 <= counted.figure.start - place.end <= 12 for place in self.places)
-
-    def _names_hamlets(self, counted: Counted) -> bool:
-        """`Ba đơn vị khu phố 1, 2, 5`: the number only introduces the named hamlets."""
-        listed = [m for m in hamlets.hamlets(self.doc, self.sentence) if 0 <= m.start - counted.figure.end <= 2]
-        return bool(listed) and "đơn vị" in self.folded[counted.figure.start : counted.figure.end]
 
     def _drafts(self, counts: list[Counted], units: list[Counted]) -> list[Draft]:
         main = [c for c in counts if c.of != "subunits" and not self._is_behind(c, counts)]

@@ -34,7 +34,7 @@ _LEAST = 2  # figures that a feature belongs to
 _GOLD_WEIGHT = 3.0
 _LIMITS = (
     "Trained on articles written for the purpose, not on newspapers.",
-    "It silences a share or a bare number of the rules only where no phrase of the model governs it.",
+    "It silences shares and bare numbers where no phrase of the model governs them.",
 )
 
 
