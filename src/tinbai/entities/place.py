@@ -12,10 +12,12 @@ from spacy.tokens import Doc
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, get, put, register_extensions, view_of
+from tinbai.entities.names import run_at
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
 from tinbai.entities.place_overlap import longest_by_type, with_shared, without_inner, without_person
+from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, type_words
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
@@ -76,7 +78,8 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     posts, names = Located(titles), {(m.type, m.normal) for m in found}
     found = [without_person(view, m, names, posts) for m in found]
     found += in_authorities(view, found)
-    found = without_inner(found)
+    scope = Scope.of(view, found)
+    found = without_inner([scope.capitalised(m) for m in found])
     found += bare_places(view, found, titles)
     found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
     return sorted(found, key=lambda m: (m.start, m.end))
@@ -152,7 +155,9 @@ def _from_word(
     hit = name_end(view, word, end)
     if hit is None:
         hit_list = re.compile(r" *(?:sau|sau đây|trên|dưới đây)? *: *").match(view.folded, word.stop, end)
-        return (None, []) if hit_list is None or word.level == "hamlet" else _plural(view, word, head, end)
+        if hit_list is None or word.level == "hamlet" or _opens_headline(view, hit_list.end(), end):
+            return None, []
+        return _plural(view, word, head, end)
     stop, numbered = hit
     if word.level == "district_or_province":
         head = replace(head, type=city_level(view, word.end, stop))
@@ -163,6 +168,12 @@ def _from_word(
     normal = normal_form(head.word, surface)
     mention = Mention(head.type, word.start, stop, normal, attrs, "rule:place_typed")
     return mention, inherit(view, head, stop, end, _acceptor(view, head, stop, end))
+
+
+def _opens_headline(view: TextView, start: int, end: int) -> bool:
+    """`Bí thư làm chủ tịch xã: Tiên X nhìn lại`: what follows the colon is a district, no list of communes."""
+    run = run_at(view.text, start, end)
+    return run is not None and "district" in units_known.levels_of(view.text[run.start : run.end])
 
 
 def _plural(view: TextView, word: TypeWord, head: Head, end: int) -> tuple[Mention | None, list[Mention]]:

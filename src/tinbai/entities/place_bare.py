@@ -142,7 +142,7 @@ def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
             if run.start in taken or run.end - 1 in taken or (out and run.start < out[-1].end):
                 continue
             span = _span(view, run.start, run.end, sentence, typed)
-            mention = _bare(view, span, typed, sentence, scope)
+            mention = scope.listed(span, scope.last_before(span[0], out)) or _bare(view, span, typed, sentence, scope)
             if mention is None and run.start == sentence.start and len(run.syllables) > 2:
                 span = (run.syllables[1][0], run.end)  # the first capital may only open the sentence
                 leads = view.folded[run.start : run.syllables[0][1]] in _LEADS

@@ -16,6 +16,8 @@ from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
 _PARENT_RIGHT = re.compile(r" *[,(-] *(?=\S)")
+_LISTED = re.compile(r" *(?:,|;|và(?![^\W\d_])) *")
+_ITEM_LEFT = re.compile(r"(?:[,;]|(?<![^\W\d_])và) +$")
 _CHAINED = re.compile(r" *[,(-]? *(?:(?:thuộc|của|ở) +)?")
 _WHERE = re.compile(r"(?<![^\W\d_])(?:ở|tại|về|đến|lên|xuống|từ|thuộc|địa bàn) +$")
 _DISTRICT_WORD = re.compile(r"(?<![^\W\d_])(?:huyện|thị ủy|thị xã)(?![^\W\d_])")
@@ -115,9 +117,18 @@ class Scope:
         if "district" not in levels or not (province or smaller):
             return None
         normal = units_known.district_normal(name, province)
+        if normal is not None and not province and not self._holds(normal, previous) and self._near(normal) is None:
+            return None  # `xã A, Tân B` in an article on another province than that of huyện Tân B
         if province and normal is None and not chained:
             return None
         return self._district(span, normal or f"huyện {name}", "chain")
+
+    @staticmethod
+    def _holds(district: str, smaller: Mention | None) -> bool:
+        """Say whether a commune told before a district lies in it; a hamlet may lie anywhere."""
+        if smaller is None or smaller.type != "COMMUNE":
+            return False
+        return units_known.commune_normal(str(smaller.normal), district) is not None
 
     def _province_right(self, span: tuple[int, int], sentence: Sentence) -> str | None:
         parent = _PARENT_RIGHT.match(self.view.folded, span[1], sentence.end)
@@ -127,6 +138,40 @@ class Scope:
             return self._provinces[parent.end()]
         run = run_at(self.view.text, parent.end(), sentence.end)
         return units_known.province_normal(self.view.text[run.start : run.end]) if run else None
+
+    def last_before(self, start: int, found: list[Mention]) -> Mention | None:
+        """Return the last place that ends at or before `start`, of the scope or of those `found` since."""
+        index = bisect_right(self.found, start, key=lambda m: m.end)
+        return max([*self.found[max(0, index - 1) : index], *found[-1:]], key=lambda m: m.end, default=None)
+
+    def listed(self, span: tuple[int, int], previous: Mention | None) -> Mention | None:
+        """A bare commune with the name of a province, in a list with another of its district (`Lâm A, Thanh B`)."""
+        if previous is None or previous.type != "COMMUNE":
+            return None
+        if not _LISTED.fullmatch(self.view.folded, previous.end, span[0]):
+            return None
+        name, before = spell(self.view.text[span[0] : span[1]]), str(previous.normal)
+        province = units_known.province_normal(name)
+        if province is not None and units_known.commune_normal(before, province) is not None:
+            return None
+        normal = self._only_inside(name, "COMMUNE", "DISTRICT")
+        if normal is None or self._only_inside(before, "COMMUNE", "DISTRICT") is None:
+            return None
+        attrs = {"type_inherited": True, "unit_type": normal.split(" ", 1)[0]}
+        return Mention("COMMUNE", *span, normal, attrs, "gazetteer:commune_in_list")
+
+    def capitalised(self, hamlet: Mention) -> Mention:
+        """Return a hamlet as the commune that it is if its unit word is part of a listed name (`Pha L, Bản L`)."""
+        written = self.view.text[hamlet.start : hamlet.end]
+        if hamlet.type != "HAMLET" or not written[0].isupper():
+            return hamlet
+        if not _ITEM_LEFT.search(self.view.folded, max(0, hamlet.start - 6), hamlet.start):
+            return hamlet
+        normal = self._only_inside(spell(written), "COMMUNE", "DISTRICT")
+        if normal is None:
+            return hamlet
+        attrs = {"type_inherited": True, "unit_type": normal.split(" ", 1)[0]}
+        return Mention("COMMUNE", hamlet.start, hamlet.end, normal, attrs, "gazetteer:commune_in_list")
 
     def inside(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
         """A bare commune of a district that the article names, or a district of a province that it names."""

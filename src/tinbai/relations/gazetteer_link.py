@@ -72,10 +72,10 @@ class Units:
             within: known parents by level; a parent that no candidate has filters all of them out.
         """
         wanted = {key: value for key, value in (within or {}).items() if value and key in _LEVELS}
-        found = tuple(unit for unit in self._all(normal, level) if _under(unit, wanted))
+        found = _best(unit for unit in self._all(normal, level) if _under(unit, wanted))
         if found or not wanted:
             return found
-        return tuple(unit for unit in self._before(normal, level) if _under(unit, wanted))
+        return _best(unit for unit in self._before(normal, level) if _under(unit, wanted))
 
     def knows(self, normal: str, level: str) -> bool:
         """Say whether any unit of `level` bears the name on the day."""
@@ -158,10 +158,7 @@ def _lookup(normal: str, level: str, as_of: str | None, *, earlier: bool = False
         matches = _named(index.lookup(later, wanted, as_of=as_of))
     if not matches:  # `huyện X`, now thị xã; `xã X`, now part of another
         matches = _earlier(normal, wanted, as_of)
-    best = max((match.score for match in matches), default=0.0)
     for match in matches:
-        if match.score < best:
-            continue
         for path in index.paths(match.unit, as_of):
             named = dict(zip((unit.level for unit in path), names_at((match.unit, *path), as_of)[1:], strict=True))
             codes: dict[str, str] = {unit.level: unit.code for unit in (match.unit, *path)}
@@ -169,6 +166,13 @@ def _lookup(normal: str, level: str, as_of: str | None, *, earlier: bool = False
             listed: dict[str, str] = {unit.level: unit.name for unit in path}
             found.append(Unit(match.unit.name, level, match.score, parents, listed, codes, match.basis, match.unit))
     return tuple(sorted(found, key=lambda unit: unit.key))
+
+
+def _best(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return those whose name was met best: `phường 1`, and `phường I` only where there is no phường 1."""
+    found = tuple(units)
+    best = max((unit.score for unit in found), default=0.0)
+    return tuple(unit for unit in found if unit.score == best)
 
 
 def _named(matches: Iterable[Match]) -> list[Match]:

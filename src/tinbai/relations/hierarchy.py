@@ -13,7 +13,6 @@ from tinbai.records import Article
 from tinbai.relations.article_date import ArticleDate, article_date
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_gone import marked_gone
-from tinbai.relations.place_inherited import inherited
 from tinbai.relations.place_records import place_records
 from tinbai.relations.place_retype import retyped
 from tinbai.relations.scope import Scope
@@ -47,7 +46,7 @@ class HierarchyComponent:
             doc._.article = article.model_copy(
                 update={"published_inferred": found.value, "published_basis": found.basis}
             )
-        put(doc, "place", inherited(retyped(get(doc, "place"), view, found.value or ".."), found.value or ".."))
+        put(doc, "place", retyped(get(doc, "place"), view, found.value or ".."))
         places = Places.of(view, get(doc, "place"))
         two_level = _two_level(view, places, found)
         if two_level:

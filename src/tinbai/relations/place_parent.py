@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FAR = "only in a province that the article does not name"
 NAMESAKES = "one at home and one elsewhere"
 _GAP = re.compile(r" *[,(] *(?=\S)")
+_FIRST = 8  # mentions of a unit that may still say where it lies
 _COMMUNES = ("xã", "phường", "thị trấn")
 Contest = Literal["home", "open"]
 
@@ -74,12 +75,12 @@ def contest(scope: Scope, child: Ref, parent: Ref, offset: int) -> Contest | Non
     if not all(scope.units.find(child.normal, child.level, within) for within in (at_home, there)):
         return None
     here = scope.places.in_paragraph(offset, "province")
-    said = [m for m in scope.places.namesakes(parent.level.upper(), parent.normal) if scope.places.chain(m)]
-    if any(_meet(scope, lies, {str(m.normal)}) for m in (here, *(p for m in said for p in scope.places.chain(m))) if m):
+    named = scope.places.namesakes(parent.level.upper(), parent.normal)
+    said = {str(m.normal) for mention in named[:_FIRST] for m in scope.places.chain(mention)}
+    if _meet(scope, lies, said | ({str(here.normal)} if here else set())):
         return None
-    named = [m.start for m in scope.places.namesakes(parent.level.upper(), parent.normal)]
     first = next((m.start for m in scope.places.namesakes(child.level.upper(), child.normal)), offset)
-    return "home" if first < min(named, default=0) else "open"
+    return "home" if named and first < named[0].start else "open"
 
 
 def told_bare(scope: Scope, hamlet: Mention) -> bool:
@@ -114,16 +115,24 @@ def _stated(scope: Scope, child: Ref, level: str) -> dict[str, str]:
 
 def _is_far(scope: Scope, found: tuple[Unit, ...]) -> bool:
     """Say whether units lie neither at home nor in a province that the article names, by itself or by a district."""
-    if scope.home_province is None:
-        return False
-    named = {scope.home_province}
-    for mention in scope.places.mentions:
-        if mention.type in ("DISTRICT", "PROVINCE") and mention.normal:
-            units = scope.units_of(mention)
-            lies = provinces_of(units, Ref(mention.normal, LEVELS[RANK[mention.type]]))
-            named |= lies if len(lies) == 1 else frozenset()
     provinces = {unit.parents["province"] for unit in found if "province" in unit.parents}
-    return bool(provinces) and not _meet(scope, provinces, named)
+    return bool(provinces and scope.about) and not _meet(scope, provinces, set(scope.about))
+
+
+def spoken_of(scope: Scope) -> frozenset[str]:
+    """Return the provinces that an article is about: home, and those named, by themselves or by a district of theirs.
+
+    Empty without a newspaper or a province by name: districts alone are no proof.
+    """
+    named = {scope.home_province} if scope.home_province else set()
+    if not named and not scope.places.named("province"):
+        return frozenset()
+    for mention in {
+        (m.type, m.normal): m for m in scope.places.mentions if m.type in ("DISTRICT", "PROVINCE")
+    }.values():
+        lies = provinces_of(scope.units_of(mention), Ref(str(mention.normal), LEVELS[RANK[mention.type]]))
+        named |= lies if len(lies) == 1 else frozenset()
+    return frozenset(named)
 
 
 def _meet(scope: Scope, some: frozenset[str] | set[str], others: set[str]) -> bool:

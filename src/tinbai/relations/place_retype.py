@@ -13,10 +13,12 @@ from dataclasses import replace
 from tinbai.entities.mention import Mention
 from tinbai.gazetteer import UnitLevel, default, names_at
 from tinbai.gazetteer.dates import EARLIEST_STATE, span
+from tinbai.relations.place_listed import as_listed
 from tinbai.text.view import TextView
 
 _LEVELS: dict[str, UnitLevel] = {"DISTRICT": "district", "COMMUNE": "commune"}
 _UNITS: dict[str, UnitLevel] = {**_LEVELS, "PROVINCE": "province"}
+_HUE = "2025-01-01"
 _HUYEN = re.compile(r"(?<![^\W_])huyện(?: +ủy)?(?![^\W_])")
 _SAID = {  # words by which an article says what a town is
     "thị xã": re.compile(r"(?<![^\W_])thị +(?:xã|ủy)(?![^\W_])"),
@@ -33,7 +35,7 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str) -> list[Ment
         view: its text.
         days: EDTF, when the article appeared.
     """
-    found = list(mentions)
+    found = as_listed([_hue(m, days) for m in mentions], view, days)
     spoken = " ".join(view.folded[s.start : s.end] for s in view.sentences)
     rural = (
         span(days)[1] < EARLIEST_STATE
@@ -43,6 +45,15 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str) -> list[Ment
     )
     told = frozenset(word for word, pattern in _SAID.items() if pattern.search(spoken))
     return [_retyped(m, days, rural, told) if m.source.startswith("gazetteer:") else _respelt(m, days) for m in found]
+
+
+def _hue(mention: Mention, days: str) -> Mention:
+    """Huế is a city of its province until the end of 2024, then one under the centre."""
+    if mention.normal != "thành phố Huế" or mention.type not in ("DISTRICT", "PROVINCE") or days == "..":
+        return mention
+    if span(days)[1] < _HUE:
+        return replace(mention, type="DISTRICT")
+    return replace(mention, type="PROVINCE") if span(days)[0] >= _HUE else mention
 
 
 def _respelt(mention: Mention, days: str) -> Mention:

@@ -46,6 +46,7 @@ _ELIDED = re.compile(
     r"[^,.;:()]{0,45}?(?<![^\W_])"
     r"(?:(xã|phường|thị +trấn|đặc +khu|huyện|quận|thị +xã|thành +phố|tp)|(huyện|quận|thị|thành) +ủy)(?![^\W_])"
 )
+_NUMBER = re.compile(r"(?:số +)?\d+[a-zđ]?|[ivx]+", re.IGNORECASE)
 _COMMITTEES = {"huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
 
 
@@ -166,3 +167,14 @@ def is_of_town(hamlet: str) -> bool:
         (True, False)
     """
     return next((town for word, town in _units() if hamlet.startswith(f"{word} ")), False)
+
+
+def is_number_only(hamlet: str) -> bool:
+    """Say whether a hamlet has a number for its name, so that many communes have one (`thôn 3`, not `ấp Bảy Xáng 2`).
+
+    Example:
+        >>> is_number_only("tổ dân phố 3B"), is_number_only("ấp Bảy Xáng 2")
+        (True, False)
+    """
+    unit = next((word for word, _ in _units() if hamlet.startswith(f"{word} ")), "")
+    return bool(_NUMBER.fullmatch(hamlet[len(unit) :].strip()))

@@ -21,7 +21,7 @@ from tinbai.relations.place_chain import Places
 from tinbai.relations.place_elided import elided_units
 from tinbai.relations.place_gone import GONE, parents_of_gone
 from tinbai.relations.place_index import LEVELS, RANK
-from tinbai.relations.place_parent import NAMESAKES, contest, parent_by_name, told_bare
+from tinbai.relations.place_parent import NAMESAKES, contest, parent_by_name, spoken_of, told_bare
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 
 CONTRADICTED = "the text states another parent"
@@ -48,9 +48,17 @@ class Scope:
     units: Units = field(init=False)
     _memo: dict[tuple[str, str, int], Parents] = field(default_factory=dict, init=False)
     _scopes: dict[str, str | None] = field(default_factory=dict, init=False)
+    _about: frozenset[str] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.units = Units(self._days())
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The provinces that the article is about (`place_parent.spoken_of`)."""
+        if self._about is None:
+            self._about = spoken_of(self)
+        return self._about
 
     def _days(self) -> str:
         """Return the days at which units are looked up, all in one regime; an undated article shows it by its words."""
@@ -176,14 +184,14 @@ class Scope:
             if header is not None:
                 yield ref_of(header), "list_header"
         others = self._appositions(child, level)
-        numbered = any(letter.isdigit() for letter in child.normal)
-        if len(others) == 1 and not (numbered and child.level == "hamlet"):
+        numbered = child.level == "hamlet" and words.is_number_only(child.normal)
+        if len(others) == 1 and not numbered:
             yield others[0], "apposition"
+        if level == "commune" and not numbered:  # a hamlet told again lies where it lay
+            yield from self._of_earlier(child, offset)
         found = self.in_force(offset, level)
         if found is not None:
             yield found, "paragraph"
-        if level == "commune" and not numbered:
-            yield from self._of_earlier(child, offset)
         if child.level == "hamlet" and level == "commune" and self.places.is_open(offset, level):
             return  # `miền núi A, B cũng có bản X`: one of those, but which?
         wider = list(self.wider(offset, level))
@@ -255,7 +263,7 @@ class Scope:
     def _fits_chain(self, child: Ref, parent: Ref) -> bool:
         """Say whether `parent` may lie in what the text states further above `child` (`bản X, huyện Y`)."""
         mentions = [child.mention] if child.mention is not None and self.places.chain(child.mention) else []
-        if not mentions and child.level == "hamlet" and not any(letter.isdigit() for letter in child.normal):
+        if not mentions and child.level == "hamlet" and not words.is_number_only(child.normal):
             mentions += self.places.namesakes("HAMLET", child.normal)[:_FIRST]  # one name, one hamlet
         for above in {ref_of(m).normal: ref_of(m) for mention in mentions for m in self.places.chain(mention)}.values():
             if LEVELS.index(above.level) <= LEVELS.index(parent.level):
