@@ -67,8 +67,8 @@ class ZoneComponent:
         """Set `doc._.view` unless the caller has set it."""
         if doc._.view is None:
             article: Article | None = doc._.article
-            zones = article.zones if article and article.zones else find_zones(doc.text)
-            doc._.view = TextView.of(doc.text, zones)
+            text = doc.text
+            doc._.view = TextView.of(text, article.zones if article and article.zones else find_zones(text))
         return doc
 
 
@@ -135,7 +135,7 @@ def annotation_of(doc: Doc) -> Annotation:
     Raises:
         ValueError: a component reported a span outside the text or in a silent zone.
     """
-    view, original = view_of(doc), doc.text  # spaCy joins the text anew whenever it is asked for it
+    view, original = view_of(doc), view_of(doc).printed
     article: Article = doc._.article or article_of(original)
     article = article if article.zones else article.model_copy(update={"zones": view.paragraphs})
     records: dict[str, Any] = {
@@ -220,8 +220,11 @@ def _annotate_one(nlp: Language, article: Article) -> Annotation | Failure:
         article = article.model_copy(update={"text": text, "zones": ()})
     tidied = tidy(text)
     try:
-        doc = nlp.make_doc(tidied.text if tidied else text)
-        doc._.article = tidied.article(article) if tidied else article
+        read = tidied.article(article) if tidied else article
+        doc = nlp.make_doc(read.text)
+        doc._.article = read
+        # Set here, since spaCy joins the text from its tokens anew whenever it is asked for it.
+        doc._.view = TextView.of(read.text, read.zones or find_zones(read.text))
         found = annotation_of(nlp(doc))
         return tidied.annotation(found, article) if tidied else found
     except Exception as error:  # one bad article must not end a batch; the row names it

@@ -40,7 +40,8 @@ class LabelsComponent:
         seen = features(doc, found)
         by_rule, by_model = relevance(doc, found), probabilities(seen)
         label = settled(by_rule, by_model, speaks=speaks_of_model(doc, found))
-        seen_types = type_features(doc, found, seen, focus=by_rule == "model_focus")
+        typed = label != "not_model"
+        seen_types = type_features(doc, found, seen, focus=by_rule == "model_focus") if typed else {}
         types = _types(doc, found, label, seen_types)
         claims = doc._.claims if label != "not_model" else ()
         scores = {

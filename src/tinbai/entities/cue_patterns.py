@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
@@ -67,6 +67,7 @@ class Reduced:
         return self.offsets[match.start(group)], self.offsets[match.end(group)]
 
 
+@lru_cache(maxsize=512)  # several components read the same sentences
 def reduce(folded: str, start: int, end: int) -> Reduced:
     """Return `folded[start:end]` with titles and hamlet words as single letters.
 

@@ -86,7 +86,10 @@ def view_of(doc: Doc) -> TextView:
     Raises:
         ValueError: the zone component has not run on this Doc.
     """
-    view = doc._.view if Doc.has_extension("view") else None
+    try:
+        view = doc._.view
+    except AttributeError:  # asking whether it is there each time would take longer
+        view = None
     if view is None:
         raise ValueError("doc has no text view: run the component 'tinbai_zone' first (tinbai.load does)")
     return view  # type: ignore[no-any-return]

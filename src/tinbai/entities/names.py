@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tinbai import lexicon
 from tinbai.text.normalize import fold
@@ -39,20 +38,22 @@ class Run:
     syllables: tuple[tuple[int, int], ...]
 
 
-def runs(text: str, start: int, end: int) -> Iterator[Run]:
-    """Yield the runs of `text[start:end]` in order.
+@lru_cache(maxsize=512)  # persons and places read the same sentences
+def runs(text: str, start: int, end: int) -> tuple[Run, ...]:
+    """Return the runs of `text[start:end]` in order.
 
     Example:
         >>> line = "Trưởng bản Nà Ngà và H'Lâm Niê"
         >>> [line[r.start:r.end] for r in runs(line, 0, len(line))]
         ['Trưởng', 'Nà Ngà', "H'Lâm Niê"]
     """
-    for match in _RUN.finditer(text, start, end):
-        yield run_of(text, match.start(), match.end())
+    return tuple(run_of(text, *match.span()) for match in _RUN.finditer(text, start, end))
 
 
 def run_of(text: str, start: int, end: int) -> Run:
     """Return the run [start, end) with its syllables."""
+    if text[start:end].isalpha():  # most runs are one syllable
+        return Run(start, end, ((start, end),))
     return Run(start, end, tuple(m.span() for m in SYLLABLES.finditer(text, start, end)))
 
 

@@ -89,7 +89,7 @@ _SMALL = re.compile(r"(?<![^\W_])[^\W\d_]+")
 
 def _small_words(view: TextView) -> set[str]:
     """The folded words that the article also writes in small letters: no capital alone makes them a name."""
-    return {fold(m[0]) for m in _SMALL.finditer(view.text) if m[0].islower()}
+    return {fold(word) for word in set(_SMALL.findall(view.text)) if word.islower()}
 
 
 def _called(found: Sequence[Mention]) -> set[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from tinbai.gazetteer.wording import wording
 
@@ -52,6 +52,7 @@ def _classes() -> Mapping[str, str]:
     return {variant: group[0] for group in groups for variant in group[1:]}
 
 
+@lru_cache(maxsize=16_384)  # an article asks for the same names again and again
 def plain(name: str) -> str:
     """Return the form in which equal spellings are equal.
 
@@ -66,6 +67,7 @@ def plain(name: str) -> str:
     return _OLD_TONE.sub(lambda match: _MOVES[match[0]], text)
 
 
+@lru_cache(maxsize=16_384)
 def key(name: str) -> str:
     """Return the form in which spelling variants of one name are equal.
 

@@ -58,8 +58,10 @@ class Linear:
         # Sorted, so that rounding does not depend on the order in which features were found.
         known = sorted((self._rows[name], value) for name, value in features.items() if name in self._rows)
         total = self.bias.astype(np.float64)
-        for row, value in known:
-            total += self.weights[row].astype(np.float64) * value
+        if known:
+            rows, values = zip(*known, strict=True)
+            parts = self.weights[list(rows)].astype(np.float64) * np.array(values, dtype=np.float64)[:, None]
+            total = np.add.reduce(np.concatenate([total[None, :], parts]), axis=0)
         return total.astype(np.float32)
 
     def probabilities(self, features: Features) -> dict[str, float]:
@@ -70,11 +72,9 @@ class Linear:
     def strongest(self, features: Features, label: str, count: int = 5) -> list[tuple[str, float]]:
         """Return the features that speak most for `label`, with what each adds to the log odds, strongest first."""
         column = self.labels.index(label)
-        parts = [
-            (name, round(float(self.weights[self._rows[name], column]) * value, 3))
-            for name, value in features.items()
-            if name in self._rows
-        ]
+        known = [(name, self._rows[name], value) for name, value in features.items() if name in self._rows]
+        weights = self.weights[[row for _, row, _ in known], column].tolist() if known else []
+        parts = [(name, round(weight * value, 3)) for (name, _, value), weight in zip(known, weights, strict=True)]
         return sorted(((n, part) for n, part in parts if part > 0), key=lambda item: (-item[1], item[0]))[:count]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 _CHARACTERS = {
@@ -59,6 +60,7 @@ INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\
 _EVEN = dict.fromkeys(map(ord, LINE_BLANKS), " ") | {0xD0: "Đ", 0xF0: "đ"}
 _ON_ONE_LINE = _EVEN | dict.fromkeys(map(ord, LINE_ENDS), " ")
 _MOVES = _moves()
+_WORD = 32  # longer texts are not kept
 _OLD_TONE = re.compile("(?<!q)(?:" + "|".join(_MOVES) + r")(?![^\W\d_])")
 # `kỷ`/`kỉ`, `Mỹ`/`Mĩ`, `lý`/`lí`: after one consonant (or consonant pair) and at the end
 # of the syllable; never in `uy`, `ay`, `ây`, where y and i are different rhymes.
@@ -103,6 +105,10 @@ def fold(text: str) -> str:
         >>> fold("Trưởng ban") == fold("Trưởng bản")
         False
     """
+    return _fold(text) if len(text) > _WORD else _fold_word(text)
+
+
+def _fold(text: str) -> str:
     out = text.translate(_LOWER)
     out = _OLD_TONE.sub(lambda match: _MOVES[match[0]], out)
     return _FINAL_Y.sub(lambda match: match[0].translate(_Y_TO_I), out)
@@ -117,8 +123,17 @@ def spell(text: str) -> str:
         >>> spell("Đảng\u00a0uỷ  xã") == "Đảng ủy xã"
         True
     """
+    return _spell(text) if len(text) > _WORD else _spell_word(text)
+
+
+def _spell(text: str) -> str:
     moved = "".join(_respell(part) for part in re.split(r"(\W+)", text))
     return re.sub(r"\s+", " ", moved.replace("\u00d0", "Đ").replace("\u00f0", "đ")).strip()
+
+
+# Components ask for the same names again and again.
+_fold_word = lru_cache(maxsize=16_384)(_fold)
+_spell_word = lru_cache(maxsize=16_384)(_spell)
 
 
 def _respell(word: str) -> str:

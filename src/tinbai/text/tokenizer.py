@@ -24,7 +24,8 @@ _W = _U + _L
 # `Th.[Ss]` has a bare dot upstream (it was meant for `Th.S`, master of science); kept, so that cuts agree.
 _TOKEN = re.compile(
     rf"""
-    =>|==>|->|\.{{2,}}|-{{2,}}|>>|\d+x\d+|v\.v\.\.\.|v\.v\.|v\.v|°[CF]
+    ([{_L}]+|(?!Th.[Ss])[{_U}][{_L}]+)(?=[\s,])  # nearly every token; what no other alternative would cut otherwise
+    |=>|==>|->|\.{{2,}}|-{{2,}}|>>|\d+x\d+|v\.v\.\.\.|v\.v\.|v\.v|°[CF]
     |[A-ZĐ]+&[A-ZĐ]+|T\.Ư|[{_U}]+(?:\.[{_W}]+)+\.?|[{_W}]+['’][{_W}]+|[A-ZĐ]+\.(?!$)|Tp\.|Mr\.|Mrs\.|Ms\.|Dr\.|ThS\.|Th.[Ss]|e-mail
     |\d+[A-Z]+\d*-\d+|NĐ-CP
     |(?:ftp|http)s?:[/a-z0-9%][^\s()<>{{}}\[\]]+[^\s`!()\[\]{{}};:'".,<>?«»“”‘’]|[a-zA-Z0-9_.+-]{{1,64}}@[a-zA-Z0-9-]{{1,64}}\.[a-zA-Z0-9-.]+
@@ -56,6 +57,9 @@ def cuts(text: str) -> Iterator[tuple[int, int]]:
     for line in text.splitlines(keepends=True):
         stripped = line.rstrip()
         for match in _TOKEN.finditer(stripped):
+            if match[1]:
+                yield begin + match.start(), begin + match.end()
+                continue
             yield from _unglue(text, begin + match.start(), begin + match.end())
         begin += len(line)
 
@@ -94,7 +98,11 @@ class SyllableTokenizer:
         spaces: list[bool] = []
         position = 0
         for start, end in cuts(text):
-            self._blank(text[position:start], words, spaces)
+            gap = text[position:start]
+            if gap == " " and words and not spaces[-1]:  # nearly always
+                spaces[-1] = True
+            elif gap:
+                self._blank(gap, words, spaces)
             words.append(text[start:end])
             spaces.append(False)
             position = end

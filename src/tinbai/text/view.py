@@ -32,6 +32,7 @@ class TextView:
         text: the NFC text as rules read it: the original characters, but every blank is U+0020 (`normalize.even`),
             also the line ends in a paragraph, and Đ is never U+00D0; surfaces are taken from the article,
             which keeps its own characters.
+        printed: the text as it was given.
         folded: matching copy of the same length (`text.normalize.fold`).
         paragraphs: the zones in order of the text; each is one paragraph.
         sentences: sentences in order; none in silent zones.
@@ -46,6 +47,7 @@ class TextView:
     """
 
     text: str
+    printed: str
     folded: str
     paragraphs: tuple[Zone, ...]
     sentences: tuple[Sentence, ...]
@@ -56,7 +58,7 @@ class TextView:
     def of(cls, text: str, zones: Iterable[Zone]) -> TextView:
         """Build the view of `text` (NFC) with its `zones` in order."""
         paragraphs = tuple(zones)
-        text = _even(text, paragraphs)
+        printed, text = text, _even(text, paragraphs)
         found = tuple(
             Sentence(start, end, index, zone.zone)
             for index, zone in enumerate(paragraphs)
@@ -65,6 +67,7 @@ class TextView:
         )
         return cls(
             text=text,
+            printed=printed,
             folded=fold(text),
             paragraphs=paragraphs,
             sentences=found,
