@@ -26,6 +26,7 @@ _REPORTED = re.compile(
 _HELD = re.compile(
     r" *,? *[^;.:\d]{0,60}?(?<![^\W_])(?:tổ +chức|chủ +trì|khai +mạc|dự|mở|tiến +hành|đã +có)(?: +đã)? +"
     r"(?:hội +nghị|buổi|cuộc +(?:họp|làm)|phiên +họp|tọa +đàm|lễ|lớp|sơ +kết|tổng +kết)(?![^\W_])"
+    r"|(?:,? *[^;.:,\d]{0,40}?) +(?:sơ +kết|tổng +kết|họp +bàn|họp +báo|gặp +mặt)(?![^\W_])"
 )
 _COMPARED = re.compile(
     r"(?<![^\W_])(?:so +với|hơn|bằng|(?<!nếu )như|cùng +kì)(?: +(?:cuối|đầu|hồi|của|mốc|thời +điểm|cả))* *$"

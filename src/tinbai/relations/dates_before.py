@@ -42,7 +42,9 @@ def of_election(doc: Doc, figure: Mention, sentence: Sentence) -> Mention | None
         return None
     for before in _sentences_before(doc, sentence):
         days = [m for m in within(doc, "date", before.start, before.end) if _DAY.fullmatch(m.normal or "")]
-        days = [m for m in days if role(doc, m, before) in ("state", "event")]
+        days = [
+            m for m in days if role(doc, m, before) in ("state", "event") and "before" not in (m.attrs.get("mod") or ())
+        ]
         if days and (elected or _ELECTION.search(folded, before.start, before.end)):
             return days[-1]
         if any(role(doc, m, before) == "state" for m in within(doc, "date", before.start, before.end)):

@@ -24,6 +24,7 @@ _NOW = re.compile(
     r"(?:[;,]| và(?= +nay)) *(?:(?:nhưng|còn|song|trong +khi(?: +đó)?|thì) +)*"
     r"(?:nay|sau +đó|về +sau|sau +này|bây +giờ|giờ|giờ +đây|lúc +này"
     r"|[^;,.\d]{1,40} nay(?= (?:có|còn|đã|chỉ|lên|là|mới))"
+    r"|sau +(?:đợt|kì|cuộc|lần)(?: +[^ ,;]+){0,6} +vừa +(?:rồi|qua)"
     r"|(?:nhiệm +kì|khóa|kì|đợt) +trước|trước +đó|ban +đầu|lúc +đầu)(?![^\W_])"
 )
 
@@ -90,6 +91,8 @@ def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER,
 _PARTS = re.compile(r"(?:trong +(?:đó|số +(?:đó|này|ấy))|cụ +thể|gồm|bao +gồm)(?![^\W_])")
 _COMPARING = re.compile(r"(?:so +với|như +vậy|tăng|giảm|đây +là)(?![^\W_])")
 _REACH = 2
+_OPENING = 12
+_WHOLES = ("hamlet_units", "percent")
 
 
 def _of_whole(doc: Doc, sentence: Sentence) -> When:
@@ -103,8 +106,12 @@ def _of_whole(doc: Doc, sentence: Sentence) -> When:
             continue
         for figure in within(doc, "figure", whole.start, whole.end):
             found = when(doc, figure, whole)
-            if found.value and counting.what(view.folded, figure, figure.end)[0] == "hamlet_units":
+            if found.value and counting.what(view.folded, figure, figure.end)[0] in _WHOLES:
                 return found
+        told = [m for m in within(doc, "date", whole.start, whole.end) if role(doc, m, whole) == "state"]
+        opens = len(told) == 1 and told[0].start - whole.start <= _OPENING
+        if opens and not view.folded.startswith("từ", whole.start):
+            return value_of(doc, told[0])
         if not _COMPARING.match(view.folded, whole.start) or whole.zone == "title":
             return NEVER
     return NEVER

@@ -48,9 +48,12 @@ _WHERE_NOT = re.compile(
 # `đặt chỉ tiêu 35% số thôn, kết quả đạt 44,6%`: what became of a plan that has had its number.
 _OUTCOME = re.compile(
     r"[,;] *(?:(?:song|nhưng|và|còn|trong +khi) +)*(?:kết +quả|thực +hiện|thực +tế|tỉ +lệ +thực +hiện|số +thực +hiện"
-    r"|con +số +thực +hiện|kết +thúc +(?:năm|nhiệm +kì))(?![^\W_])"
+    r"|con +số +thực +hiện|(?:làm|đạt|thực +hiện|bố +trí) +được|kết +thúc +(?:năm|nhiệm +kì))(?![^\W_])"
 )
-_COUNT = re.compile(r"\d(?:%| +(?:(?:tổng +)?số +)?(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|tổ|đơn +vị|nơi)(?![^\W_]))")
+_COUNT = re.compile(
+    r"(?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+    r"(?:%| +(?:(?:tổng +)?số +)?(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|tổ|đơn +vị|nơi)(?![^\W_]))"
+)
 # `vượt mục tiêu đề ra`: before a word of planning, the plan has been reached.
 _DONE = ("vượt", "đạt", "hoàn thành")
 

@@ -33,8 +33,11 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
         if _is_of_another(doc, figure, dated):
             return status, NEVER
         plan = plan_before(folded, sentence.start, figure.start)
-        if time_of(doc, dated) < 0 and dated.offset > plan >= 0 and _is_told(doc, plan, dated.offset):
+        ahead_of = plan >= 0 and plan < dated.offset < figure.start
+        if time_of(doc, dated) < 0 and ahead_of and _is_told(doc, plan, dated.offset):
             return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
+    elif status in ("not_adopted", "abandoned") and time_of(doc, dated) > 0:
+        return status, NEVER  # `hai thôn chưa làm, đợi bầu trưởng thôn vào quý III`
     elif status == "achieved" and time_of(doc, dated) > 0:
         reached = reached_before(folded, sentence.start, figure.start)
         if reached > dated.offset >= 0:
