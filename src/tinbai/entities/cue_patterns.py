@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
+from tinbai.text.remembered import remembered
 
 CELL, SHORT, HEAD, UNIT = "\ue000", "\ue001", "\ue002", "\ue003"
 _BEFORE = r"(?<![^\W_])"
@@ -67,7 +68,7 @@ class Reduced:
         return self.offsets[match.start(group)], self.offsets[match.end(group)]
 
 
-@lru_cache(maxsize=512)  # several components read the same sentences
+@remembered  # several components read the same sentences
 def reduce(folded: str, start: int, end: int) -> Reduced:
     """Return `folded[start:end]` with titles and hamlet words as single letters.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from tinbai import lexicon
 from tinbai.text.normalize import fold
+from tinbai.text.remembered import remembered
 
 UPPER = "ɃČĔĬŎŬÑA-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _LOWER = UPPER.lower() + "\u0306"
@@ -38,7 +39,7 @@ class Run:
     syllables: tuple[tuple[int, int], ...]
 
 
-@lru_cache(maxsize=512)  # persons and places read the same sentences
+@remembered  # persons and places read the same sentences
 def runs(text: str, start: int, end: int) -> tuple[Run, ...]:
     """Return the runs of `text[start:end]` in order.
 
