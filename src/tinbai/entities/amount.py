@@ -113,7 +113,8 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
     unit = unit_at(view.folded, view.text, base.end, sentence.end, titles)
     if re.match(r"[/.:+-]\w", view.folded[base.end : base.end + 2]):
         return Amount(numeral, None, base.end, base.end, stop=base.end)
-    if numeral.value > base.value or (unit and unit.kind in ("percent", "time", "age")) or (not slash and not unit):
+    bare = not slash and unit is None and not _stands_bare(view, sentence, link, numeral, base)
+    if numeral.value > base.value or (unit and unit.kind in ("percent", "time", "age")) or bare:
         return None
     short = not slash and " " not in link[0].strip(" ,")
     digits = numeral.form == base.form == "digits"
@@ -126,6 +127,13 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         unit = unit if unit and unit.kind in ("measure", "money") else None
     end = unit.end if unit else base.end
     return Amount(numeral, unit, end, base.end, denominator=base.value, stop=end)
+
+
+def _stands_bare(view: TextView, sentence: Sentence, link: re.Match[str], numeral: Numeral, base: Numeral) -> bool:
+    """`là 64 trên 118, tăng 15`: digits on both sides and nothing behind, after a noun that was said before."""
+    digits = numeral.form == base.form == "digits"
+    closed = re.compile(r" *(?:[,.;:)]|$)|,? +(?:và|bằng|đạt|chiếm)(?!\w)").match(view.folded, base.end, sentence.end)
+    return digits and closed is not None and link[0].strip(" ,") in ("trên", "trên tổng số", "trong tổng số")
 
 
 def _parts(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:

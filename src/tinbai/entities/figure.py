@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities import exclusion
+from tinbai.entities import calendar, exclusion
 from tinbai.entities.amount import Amount, amount_at
 from tinbai.entities.approximation import Lead, comparator_before, lead_before, trailing
 from tinbai.entities.coordination import words_at
@@ -121,7 +121,7 @@ class Reader:
         if unit and unit.kind == "time":
             return True
         if amount.is_ratio and exclusion.is_schooling(folded, numeral.start, amount.number_end, prefix, unit):
-            return True
+            return not calendar.is_row(text, (start, end), numeral.start)
         if numeral.form == "half":
             return not (lead.code or " " in folded[numeral.start : numeral.end] or self._is_share(prefix, rest))
         counted = bool(found) and found[-1].end >= numeral.start - 1
@@ -204,7 +204,9 @@ class Reader:
         if amount.is_ratio:
             value, base = amount.numeral.value or 0, amount.denominator or 0
             fraction = exclusion.before("numeral", "fraction_of").match(rest)
-            return value <= base and (cue or continued or bool(fraction) or prefix.endswith("("))
+            row = calendar.is_row(self.view.text, (self.sentence.start, self.sentence.end), numeral.start)
+            spelled = not self.view.folded[amount.numeral.end : amount.number_end].lstrip().startswith("/")
+            return value <= base and (cue or continued or bool(fraction) or row or spelled or prefix.endswith("("))
         if found and exclusion.before("not_figure", "bare_after").match(rest):
             return True
         return continued or (cue and bool(_CLOSED.match(rest) or _OPEN.match(rest)))

@@ -19,9 +19,9 @@ _SUBSET = re.compile(
     r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
     r"(?= +(?:đạt|có|là|thì))"
 )
-# `lần lượt là 88%, 81% và 76%`: the numbers of the places before, in their order.
+# `lần lượt là 88%, 81% và 76%`, `với 9, 8 và 7 ấp`: the numbers of the places before, in their order.
 _IN_TURN = re.compile(
-    r"(?<![^\W_])lần +lượt(?: +(?:là|có|đạt|ở|mức|với|được|gồm|làm +được))* +"
+    r"(?<![^\W_])(?:lần +lượt|tương +ứng|với|, *đạt)(?: +(?:là|có|đạt|ở|mức|với|được|gồm|làm +được))* +"
     r"(?P<numbers>\d[\d.,]*%?(?:(?: +[^\W\d_]+){0,3}? *(?:,|, +và|và) +\d[\d.,]*%?)+)"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
@@ -139,8 +139,8 @@ def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[
         return drafts
     row = [*context.coordinated(doc, named[-1], named), named[-1]]
     printed = list(_NUMBER.finditer(folded, match.start("numbers"), match.end("numbers")))
-    if len(row) < 2 or len(row) != len(printed):
-        return drafts
+    if len(row) < 2 or len(row) != len(printed):  # in turn of whom? better no number than a neighbour's
+        return [d for d in drafts if d not in inside] if "lần" in match[0] else drafts
     kept = [d for d in drafts if d not in inside and not named[0].start <= d.start < match.start()]
     for place, number in zip(row, printed, strict=True):
         at = Where(UPPER[place.type], place.normal, "named", place.start)

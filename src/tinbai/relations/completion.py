@@ -34,8 +34,9 @@ _WHOLE = re.compile(
 )
 # `Ba xã đã kín là A, B và C`.
 _WHOLE_ARE = re.compile(
-    r"(?:phủ +kín|đã +kín|hoàn +thành|hoàn +tất|làm +xong|về +đích)(?: +(?:từ +lâu|từ +sớm|sớm|toàn +bộ|cả))*"
-    r" +(?:là|gồm|gồm +có)(?: +các)? *:? *$"
+    r"(?:(?:phủ +kín|đã +kín|hoàn +thành|hoàn +tất|làm +xong|về +đích|có)"
+    rf"(?: +(?:ở|tại|cho|trên|cả|toàn +bộ|tất +cả|mọi|các|{UNIT}|từ +lâu|từ +sớm|sớm|việc +này|(?:đã +)?thực +hiện))*)"
+    r" *,? +(?:là|gồm|gồm +có)(?: +các)? *:? *$"
 )
 
 
@@ -63,7 +64,8 @@ def _wholes(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> Iterator
         if behind:
             status = "abandoned" if behind["apart"] else "completed_qualitative"
             found |= {p.start: (p, status) for p in (*coordinated(doc, place, communes), place)}
-        if _WHOLE_ARE.search(folded, sentence.start, place.start):
+        lead = _WHOLE_ARE.search(reduce(folded, sentence.start, place.start).text)
+        if lead and (not lead[0].startswith("có") or re.search(r"toàn +bộ|tất +cả|mọi", lead[0])):
             row = [place]
             for other in (p for p in communes if p.start > place.start):
                 if not re.fullmatch(r" *(?:,|và|, *và) *", folded[row[-1].end : other.start]):
