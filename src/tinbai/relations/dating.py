@@ -202,10 +202,6 @@ def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
     return not re.search(r"[;:]|, +(?:trong đó|riêng|phấn đấu|đến)|(?<![^\W_])từ *$", between)
 
 
-# Between a date that opens a clause and the number of that clause (`, hiện còn 4`, `, năm 2018 thêm 10 thôn`).
-_OWN_NUMBER = re.compile(
-    r"(?: +(?:đã|chỉ|mới|còn|là|có|thêm|được|đạt|lên|tăng|giảm|xuống|tới|vẫn|con|số|tỉ|lệ|thì))* *"
-)
 _OTHER_STATE = re.compile(r"(?<![^\W_])(?:thay +vì|so +với|trong +khi|chứ +không +phải)(?![^\W_])")
 
 
@@ -215,7 +211,7 @@ def _is_of_next(doc: Doc, figure: Mention, date: Mention) -> bool:
     between = folded[figure.end : date.start]
     following = within(doc, "figure", date.end, min(date.end + 60, len(folded)))
     opens = bool(re.search(r"[,;] *(?:(?:nhưng|và|còn|song|thì|trong +khi(?: +đó)?) +)*$", between))
-    if opens and any(_OWN_NUMBER.fullmatch(folded, date.end, m.start) for m in following):
+    if opens and any(not re.search("[;.:,]", folded[date.end : m.start]) for m in following):
         return True
     planned = plan_before(folded, figure.end, date.start)
     parted = planned >= 0 and re.search(r"[,;]|(?<![^\W_])và(?![^\W_])", folded[figure.end : planned])

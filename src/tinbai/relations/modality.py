@@ -96,6 +96,15 @@ def _plan() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){done}{_listed('strong_target')}(?![^\W_])")
 
 
+# `không thôn nào xin quay về cách cũ`: nobody gives up.
+_NOBODY = re.compile(r"(?<![^\W_])(?:không|chưa)(?: +có)? +[^ ,;.:]+(?: +hợp)? +nào(?: +[^ ,;.:]+){0,3} *$")
+
+
+def _gives_up(words_about: str) -> bool:
+    found = _reversal().finditer(words_about)
+    return any(not _NOBODY.search(words_about[: match.start()]) for match in found)
+
+
 def refusal(clause: str) -> tuple[int, int] | None:
     """Return where a clause first refuses the model or gives it up, None if it does neither.
 
@@ -181,7 +190,7 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     after = clause_after(folded, figure[1], end)
     if _EXCEPT.search(folded, clause_start, figure[0]):
         return "not_adopted"
-    if _reversal().search(after) or _reversal().search(folded, clause_start, figure[0]):
+    if _gives_up(after) or _gives_up(folded[clause_start : figure[0]]):
         return "abandoned"
     denied_before = _denial().search(folded, clause_start, figure[0])
     if (

@@ -33,6 +33,9 @@ _YEAR_END = re.compile(rf"(?<![^\W_])từ +nay +(?:cho +)?(?:đến|tới) +(?:(
 _PLANNED_END = re.compile(
     rf"(?<![^\W_])(?:(?:(?:vào|đến|tới|trước) +)?(?:(?:hết|cuối|dịp) +)+|cả +)năm{_OTHER_YEAR}(?![^\W_])"
 )
+_NEXT = re.compile(rf"(?<![^\W_]){_PART}năm +sau(?! +(?:đó|khi|này|ngày|\d))(?![^\W_])")
+# `Đầu năm, con số này mới là 51`: of the article's year, unless the text speaks of another one.
+_EARLY = re.compile(rf"(?<![^\W_])(?:hồi +)?đầu +năm{_OTHER_YEAR}(?![^\W_])")
 _THEN = re.compile(
     r"(?<![^\W_])(?!trong +(?:khi|lúc))(?:(?:cũng|cùng|ngay|chính|vào|trong|ở|tại) +)*(?:(năm)|khi|lúc|hồi|thời +điểm)"
     r" +(?:ấy|đó)(?! *:)(?![^\W_])"
@@ -80,6 +83,12 @@ def _of_article(doc: Doc, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     for found in _PLANNED_END.finditer(folded, sentence.start, sentence.end):
         if plan_before(folded, sentence.start, found.start()) >= 0:
             yield *found.span(), f"{year}"
+    for found in _NEXT.finditer(folded, sentence.start, sentence.end):
+        if plan_before(folded, sentence.start, found.start()) >= 0:
+            yield *found.span(), f"{year + 1}"
+    early = _EARLY.match(folded, sentence.start, sentence.end)
+    if early and _told_before(doc, sentence, early.start(), year=True) in (None, f"{year}"):
+        yield *early.span(), f"{year}"
     if month is None:
         return
     for found in _SAME_TIME.finditer(folded, sentence.start, sentence.end):
