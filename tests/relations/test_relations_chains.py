@@ -16,7 +16,7 @@ LINES = [
     for line in Path(__file__).with_name("chains.txt").read_text(encoding="utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 ]
-_LINE = re.compile(r"(?P<date>[\d-]*) \| (?P<paper>[^|]*) \| (?P<expected>[^|]+) \|\| (?P<text>.+)")
+_LINE = re.compile(r"(?P<date>[\d-]+) \| (?P<paper>[^|]*) \| (?P<expected>[^|]+) \|\| (?P<text>.+)")
 _CHAIN = re.compile(r"(?P<names>[^#]+?)(?: #(?P<code>\d+|-))?")
 
 Chain = tuple[tuple[str, ...], str | None]
@@ -43,7 +43,7 @@ def test_the_places_of_an_article_lie_where_the_line_says_and_nowhere_else(line:
     article = Article(
         id="a",
         input="a.txt",
-        published=match["date"] or None,
+        published=None if match["date"] == "-" else match["date"],
         source=None if match["paper"] == "-" else match["paper"],
         text=match["text"].replace(" ¶ ", "\n\n"),
     )

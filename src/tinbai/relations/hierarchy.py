@@ -12,7 +12,7 @@ from tinbai.entities.mention import get, put, register_extensions, view_of
 from tinbai.records import Article
 from tinbai.relations.article_date import ArticleDate, article_date
 from tinbai.relations.place_chain import Places
-from tinbai.relations.place_gone import marked_gone
+from tinbai.relations.place_gone import marked_gone, order_of
 from tinbai.relations.place_records import place_records
 from tinbai.relations.place_retype import retyped
 from tinbai.relations.scope import Scope
@@ -48,7 +48,7 @@ class HierarchyComponent:
             )
         put(doc, "place", retyped(get(doc, "place"), view, found.value or ".."))
         places = Places.of(view, get(doc, "place"))
-        two_level = _two_level(view, places, found)
+        two_level = _two_level(view, places, found, dated=article is not None and bool(article.published))
         if two_level:
             put(doc, "place", marked_gone(get(doc, "place"), places))
             places = Places.of(view, get(doc, "place"))
@@ -59,8 +59,11 @@ class HierarchyComponent:
         return doc
 
 
-def _two_level(view: TextView, places: Places, found: ArticleDate) -> bool:
-    """Decide the regime: by the date, else by words that only the new order has (codebook 5.2)."""
+def _two_level(view: TextView, places: Places, found: ArticleDate, *, dated: bool) -> bool:
+    """Decide the regime: by the printed date, else by units and words that only one order has (codebook 5.2)."""
+    order = None if dated else order_of(places)
+    if order is not None:
+        return order == "two_level"
     if found.two_level is not None:
         return found.two_level
     districts = [m for m in places.mentions if m.type == "DISTRICT"]

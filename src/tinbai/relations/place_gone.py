@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tinbai.entities.mention import Mention
+from tinbai.gazetteer import Regime
 from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent, provinces_since
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_index import LEVELS, RANK
@@ -25,6 +26,24 @@ def marked_gone(mentions: Iterable[Mention], places: Places) -> list[Mention]:
         replace(m, attrs={**m.attrs, "former": True}) if _is_gone(m) or _lay_in_a_district(places, m) else m
         for m in mentions
     ]
+
+
+def order_of(places: Places) -> Regime | None:
+    """Return the order that the units of an article show: by communes that only one has, and by `xã A, huyện B`.
+
+    None if nothing shows it, or if they differ.
+    """
+    shown: set[Regime] = set()
+    for mention in places.mentions:
+        if mention.type != "COMMUNE" or mention.source.startswith("gazetteer:") or places.is_former(mention):
+            continue
+        now, before = (units.knows(str(mention.normal), "commune") for units in (_NOW, GONE))
+        if now != before:
+            shown.add("two_level" if now else "three_level")
+        districts = [m for m in places.chain(mention) if m.type == "DISTRICT"]
+        if districts and GONE.find(str(mention.normal), "commune", {"district": str(districts[0].normal)}):
+            shown.add("three_level")
+    return shown.pop() if len(shown) == 1 else None
 
 
 def _is_gone(mention: Mention) -> bool:

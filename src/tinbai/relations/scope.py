@@ -64,6 +64,8 @@ class Scope:
         """Return the days at which units are looked up, all in one regime; an undated article shows it by its words."""
         start, end = span(self.date.value or "../..")
         first, last = span(SINCE_REFORM if self.two_level else BEFORE_REFORM)
+        if start > last or end < first:  # the words show another order than the date inferred
+            return SINCE_REFORM if self.two_level else f"{last}/{last}"
         return f"{max(start, first)}/{min(end, last)}"
 
     def parents(self, place: Mention | Ref | str, at: int | None = None) -> Parents:
