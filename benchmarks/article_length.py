@@ -18,29 +18,19 @@ from pathlib import Path
 
 import tinbai
 from tinbai.evaluate.cases import load_cases
-from tinbai.pages.zones import zones
+from tinbai.evaluate.variants import long_text
 from tinbai.records import Article
 
 GOLD = Path(__file__).parents[1] / "corpora" / "gold"
 BAR = 12.0  # times the time for ten times the text
 
 
-def long_text(size: int) -> str:
-    """Return `size` characters of the train articles in a row, again from the first if they are too short."""
-    parts = []
-    for case in load_cases(GOLD, split="train"):
-        text = case.gold.article.text
-        read = [zone for zone in zones(text) if zone.zone in ("title", "lead", "subheading", "body")]
-        parts.append("\n".join(text[zone.start : zone.end].strip() for zone in read))
-    joined = "\n".join(parts)
-    return (joined * (size // len(joined) + 1))[:size]
-
-
 def measure(size: int) -> dict[str, float]:
     """Return seconds by component, `all` for the whole, and `MB` for the peak of this process."""
-    nlp, text = tinbai.load(), long_text(size)
+    nlp, cases = tinbai.load(), load_cases(GOLD, split="train")
+    text = long_text(cases, size)
     spent: dict[str, float] = {}
-    list(tinbai.annotate([Article(id="warm", input="warm", text=long_text(50_000))], nlp=nlp))
+    list(tinbai.annotate([Article(id="warm", input="warm", text=long_text(cases, 50_000))], nlp=nlp))
     doc = nlp.make_doc(text)
     doc._.article = Article(id="a", input="a", text=text, published="2022-08-19")
     begin = time.process_time()

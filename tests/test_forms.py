@@ -68,6 +68,16 @@ def test_the_text_between_the_offsets_is_what_was_printed(
         assert holders
 
 
+def test_very_long_runs_of_blanks_take_nothing_and_change_nothing(nlp: Language) -> None:
+    (plain,) = tinbai.annotate(TEXT, nlp=nlp)
+    far = vary(Case("", "", "", "", plain), Variant("far", lambda text: text.replace(" ", " " * 3000)))
+    (found,) = tinbai.annotate(far.article(), nlp=nlp)
+    assert [(e.type, e.start, e.end, e.normal) for e in found.entities] == [
+        (e.type, e.start, e.end, e.normal) for e in far.gold.entities
+    ]
+    assert found.adoption == far.gold.adoption
+
+
 def test_the_pipeline_itself_reads_runs_of_blanks(nlp: Language) -> None:
     doc = nlp("Huyện Mường Tè có 12 xã. Đến nay,   toàn   huyện   có 35 bản có điện,   thành   phố   có 12 tổ.")
     assert [figure.surface for figure in doc._.figures][-1] == "12 tổ"

@@ -14,7 +14,7 @@ from spacy.language import Language
 
 import tinbai
 from tinbai.evaluate.cases import load_cases
-from tinbai.pages.zones import zones
+from tinbai.evaluate.variants import long_text
 from tinbai.records import Article
 
 _GOLD = Path(__file__).parents[1] / "corpora" / "gold"
@@ -33,15 +33,8 @@ print(len(found[0].entities), int(peak.split()[1]) // 1024)
 """
 
 
-def long_text(size: int) -> str:
-    """Return `size` characters of the train articles in a row, again from the first if they are too short."""
-    parts = []
-    for case in load_cases(_GOLD, split="train"):
-        text = case.gold.article.text
-        read = [zone for zone in zones(text) if zone.zone in ("title", "lead", "subheading", "body")]
-        parts.append("\n".join(text[zone.start : zone.end].strip() for zone in read))
-    joined = "\n".join(parts)
-    return (joined * (size // len(joined) + 1))[:size]
+def train_text(size: int) -> str:
+    return long_text(load_cases(_GOLD, split="train"), size)
 
 
 def work(nlp: Language, text: str) -> Counter[str]:
@@ -67,7 +60,7 @@ def work(nlp: Language, text: str) -> Counter[str]:
 
 @pytest.mark.slow
 def test_ten_times_the_text_is_at_most_twelve_times_the_work(nlp: Language) -> None:
-    text = long_text(10 * _SMALL)
+    text = train_text(10 * _SMALL)
     list(tinbai.annotate([Article(id="a", input="a", text=text)], nlp=nlp))  # what is read once is read now
     small, large = work(nlp, text[:_SMALL]), work(nlp, text)
     assert large.total() <= 12 * small.total()
@@ -81,7 +74,7 @@ def test_ten_times_the_text_is_at_most_twelve_times_the_work(nlp: Language) -> N
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is read from /proc")
 def test_a_very_long_article_stays_below_the_memory_of_the_bar() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _LONG], input=long_text(300_000), capture_output=True, text=True, check=True
+        [sys.executable, "-c", _LONG], input=train_text(300_000), capture_output=True, text=True, check=True
     )
     entities, megabytes = map(int, done.stdout.split())
     assert entities > 5_000

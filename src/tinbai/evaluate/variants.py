@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from tinbai.evaluate.cases import Case
+from tinbai.pages.zones import zones
 from tinbai.records import Annotation
 from tinbai.text.normalize import INVISIBLE, nfc
 
@@ -149,6 +150,27 @@ MIXTURES: tuple[Variant, ...] = (
     Variant("eth for Đ", _icelandic),
     Variant("all at once", _all_at_once),
 )
+
+
+def long_text(cases: Iterable[Case], size: int) -> str:
+    """Return `size` characters of the articles in a row, again from the first if they are too short.
+
+    Args:
+        cases: gold; only titles, leads, subheadings and bodies are taken.
+        size: code points of the text.
+
+    Raises:
+        ValueError: there is nothing to repeat.
+    """
+    parts = []
+    for case in cases:
+        text = case.gold.article.text
+        read = [zone for zone in zones(text) if zone.zone in ("title", "lead", "subheading", "body")]
+        parts.append("\n".join(text[zone.start : zone.end].strip() for zone in read))
+    joined = "\n".join(parts)
+    if not joined:
+        raise ValueError("no article has a text to repeat")
+    return (joined * (size // len(joined) + 1))[:size]
 
 
 def vary(case: Case, variant: Variant) -> Case:
