@@ -37,7 +37,14 @@ class Candidate:
 
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
-    """Yield the figures of an article that may speak of the model, in text order; none of any other article."""
+    """Yield the figures of an article that may speak of the model, in text order; none of any other article.
+
+    Example:
+        >>> import tinbai
+        >>> doc = tinbai.load()("Nay 9 xóm có bí thư chi bộ kiêm trưởng xóm.")
+        >>> [doc.text[found.figure.start:found.figure.end] for found in candidates(doc)]
+        ['9 xóm']
+    """
     context = Context(doc)
     if context.first is None and not _has_both_posts(doc):
         return

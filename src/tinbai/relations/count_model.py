@@ -49,7 +49,17 @@ class Verdict:
 
 
 def verdict(doc: Doc) -> Verdict:
-    """Return what the shipped model is sure of, one way or the other."""
+    """Return what the shipped model is sure of, one way or the other.
+
+    Raises:
+        ModelError: the model is missing or was changed.
+
+    Example:
+        >>> import tinbai
+        >>> doc = tinbai.load()("Nay 9/14 xóm có bí thư chi bộ kiêm trưởng xóm.")
+        >>> [doc.text[start:end] for start, end in verdict(doc).sure]
+        ['9/14 xóm']
+    """
     found = list(candidates(doc))
     said = probabilities(found)
     bare = {(c.figure.start, c.figure.end) for c in found if c.features.keys() & _BARE}

@@ -58,6 +58,13 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
     Returns:
         `state` (it may govern), `event` (a state after it, unless another date says when), `compared`,
         `begun`, `made` (a paper or a body), `told` (a meeting), `document`, or `length`.
+
+    Example:
+        >>> import tinbai
+        >>> from tinbai.entities.mention import get
+        >>> doc = tinbai.load()("So với năm 2020, xã bớt 3 xóm; đến tháng 5/2023, xã còn 14 xóm.")
+        >>> [role(doc, date, doc._.view.sentences[0]) for date in get(doc, "date")]
+        ['compared', 'state']
     """
     folded = view_of(doc).folded
     before = folded[sentence.start : date.start]

@@ -26,6 +26,12 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
         figure: the count.
         status: what the words about it say.
         dated: the date that governs it by its place.
+
+    Example:
+        >>> import tinbai
+        >>> text = "Năm 2023, 9 xóm làm. Đến năm 2030, xã phấn đấu 12 xóm có bí thư chi bộ kiêm trưởng xóm."
+        >>> [(record.status, record.as_of) for record in tinbai.load()(text)._.adoption]
+        [('achieved', '2023'), ('target', '2030')]
     """
     folded = view_of(doc).folded
     if status == "target":
@@ -87,6 +93,12 @@ def hand_down(
         drafts: its statements in text order; they are changed.
         before: the statements of the sentence before.
         earlier: the statements of the article so far.
+
+    Example:
+        >>> import tinbai
+        >>> text = "Huyện có 17 xóm thôi mô hình bí thư chi bộ kiêm trưởng xóm, trong đó xã Mường Lạn 5 xóm."
+        >>> [(record.count, record.status) for record in tinbai.load()(text)._.adoption]
+        [(17, 'abandoned'), (5, 'abandoned')]
     """
     folded, heads = view_of(doc).folded, [d for d in before if not d.derived][-1:]
     opens = bool(heads) and bool(_PARTS.match(folded, sentence.start, sentence.end))
