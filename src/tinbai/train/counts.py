@@ -8,7 +8,6 @@ their records behind a sentence; the figure there with the record's count or sha
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -154,21 +153,33 @@ def counted(annotation: Annotation) -> set[tuple[int, int]]:
 
 
 def _fit(examples: Sequence[Example]) -> Linear:
+    columns, matrix = _matrix(examples)
+    kept = _frequent(matrix)
+    fitted = _regression(matrix[:, kept], examples)
+    names = tuple(str(name) for name, keep in zip(columns.feature_names_, kept, strict=True) if keep)
+    return Linear((COUNT,), names, fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
+
+
+def _matrix(examples: Sequence[Example]) -> tuple[Any, Any]:
+    """Return the vectorizer and the matrix of all figures by all features."""
     from sklearn.feature_extraction import DictVectorizer
+
+    columns = DictVectorizer(sort=True)
+    return columns, columns.fit_transform(
+        [{name: one.features[name] for name in sorted(one.features)} for one in examples]
+    )
+
+
+def _frequent(matrix: Any) -> Any:
+    """Return a mask of the features that enough figures have."""
+    return np.asarray((matrix != 0).sum(axis=0)).ravel() >= _LEAST
+
+
+def _regression(matrix: Any, examples: Sequence[Example]) -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    seen = Counter(name for one in examples for name in one.features)
-    columns = DictVectorizer(sort=True)
-    matrix = columns.fit_transform(
-        [{name: one.features[name] for name in sorted(one.features) if seen[name] >= _LEAST} for one in examples]
-    )
-    fitted = LogisticRegression(C=_PENALTY, max_iter=5000).fit(
-        matrix,
-        [one.counts for one in examples],
-        sample_weight=[1.0 if one.writer else _GOLD_WEIGHT for one in examples],
-    )
-    names = tuple(str(name) for name in columns.feature_names_)
-    return Linear((COUNT,), names, fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
+    weights = [1.0 if one.writer else _GOLD_WEIGHT for one in examples]
+    return LogisticRegression(C=_PENALTY, max_iter=5000).fit(matrix, [one.counts for one in examples], weights)
 
 
 def _figures(examples: Sequence[Example]) -> dict[str, Any]:
@@ -196,11 +207,15 @@ def cross_validated(examples: Sequence[Example]) -> list[tuple[Example, float]]:
         numbers = sorted({one.article for one in group})
         folds += [set(numbers)] if writer else [set(numbers[fold::_FOLDS]) for fold in range(_FOLDS)]
     held: list[tuple[Example, float]] = []
+    _, matrix = _matrix(examples)  # once: of each fold only its rows are taken
     for back in folds:
-        hold, learn = ([one for one in examples if (one.article in back) == wanted] for wanted in (True, False))
+        rows = np.array([one.article in back for one in examples])
+        hold, learn = ([one for one, row in zip(examples, rows, strict=True) if row == side] for side in (True, False))
         if hold and len({one.counts for one in learn}) == 2:
-            fitted = _fit(learn)
-            held += [(one, fitted.probabilities(one.features)[COUNT]) for one in hold]
+            kept = _frequent(matrix[~rows])
+            fitted = _regression(matrix[~rows][:, kept], learn)
+            said = fitted.predict_proba(matrix[rows][:, kept])[:, 1]
+            held += zip(hold, (float(probability) for probability in said), strict=True)
     return held
 
 
