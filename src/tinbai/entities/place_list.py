@@ -30,7 +30,13 @@ _COUNT = (
 _SEPARATOR = re.compile(
     rf"{_COUNT} *(?:\([^()]{{0,60}}\))? *(?:,|;|và(?![^\W\d_])|hoặc(?![^\W\d_])|&)(?: *và(?![^\W\d_]))? *(?:số +)?"
 )
-_OPENING = re.compile(r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
+# `Ba xã đứng đầu là A, B và C`: how the units of a list stand among the others.
+_STANDING = (
+    r" +(?:(?:đứng|dẫn|đi) +đầu|(?:có +tỉ +lệ +)?(?:cao|thấp|chậm|sớm)(?: +nhất)?|làm +(?:tốt|xong|chậm)|phủ +kín"
+    r"|đã +kín|(?:đã +|chưa +)?hoàn +thành|còn +lại|điển +hình|tiêu +biểu)"
+    r"(?: +(?:toàn +)?(?:huyện|tỉnh|thị +xã|thành +phố))?"
+)
+_OPENING = re.compile(rf"{_STANDING} +(?:là|gồm)(?: +có)? *:? *|" + r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
 _ITEM_NUMBER = re.compile(r"\d{1,3}[a-zđ]?(?![.,/]\d|[%\w/])")
 
 

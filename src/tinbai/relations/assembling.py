@@ -24,6 +24,7 @@ _IN_TURN = re.compile(
     r"(?<![^\W_])(?:lần +lượt|tương +ứng|với|, *đạt)(?: +(?:là|có|đạt|ở|mức|với|được|gồm|làm +được))* +"
     r"(?P<numbers>\d[\d.,]*%?(?:(?: +[^\W\d_]+){0,3}? *(?:,|, +và|và) +\d[\d.,]*%?)+)"
 )
+_NO_NOUN = re.compile(r"\d+(?:[.,]\d+)*%? *,? *(?:,|và) +\d")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 # Sentences back in which a total may have been told.
 _BACK = 3
@@ -140,7 +141,8 @@ def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[
     row = [*context.coordinated(doc, named[-1], named), named[-1]]
     printed = list(_NUMBER.finditer(folded, match.start("numbers"), match.end("numbers")))
     if len(row) < 2 or len(row) != len(printed):  # in turn of whom? better no number than a neighbour's
-        return [d for d in drafts if d not in inside] if "lần" in match[0] else drafts
+        unnamed = "lần" in match[0] or (len(row) < len(printed) and _NO_NOUN.match(match["numbers"]))
+        return [d for d in drafts if d not in inside] if unnamed else drafts
     kept = [d for d in drafts if d not in inside and not named[0].start <= d.start < match.start()]
     for place, number in zip(row, printed, strict=True):
         at = Where(UPPER[place.type], place.normal, "named", place.start)

@@ -93,9 +93,9 @@ class SentenceReader:
         for draft in drafts:
             assembling.total_before(self.doc, draft, self.sentence)
         drafts = assembling.without_wholes(drafts)
-        drafts = assembling.in_turn(self.doc, self.sentence, drafts, self.places)
         also = assembling.repeated(self.doc, drafts, self.places)
         drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
+        drafts = assembling.in_turn(self.doc, self.sentence, drafts, self.places)
         settling.hand_down(self.doc, self.sentence, drafts, self.before, self.earlier)
         chain(self.folded, self.figures, self.before, drafts)
         members = [m for draft in drafts for m in hamlet_statements.members(self.doc, draft, self.sentence)]
