@@ -42,6 +42,14 @@ class ArticleDate:
         """Say whether the date lies after the district level ended; None if unknown."""
         return None if self.as_of is None else self.as_of >= TWO_LEVEL_FROM
 
+    @property
+    def is_lower_bound(self) -> bool:
+        """Say whether only the past that the article tells of gave the date: it may have appeared years later."""
+        return self.basis in (None, _PAST)
+
+
+_PAST = "latest date told as past"
+
 
 def article_date(view: TextView, dates: Iterable[Mention], article: Article | None) -> ArticleDate:
     """Return the date of the article with its basis.
@@ -64,10 +72,10 @@ def article_date(view: TextView, dates: Iterable[Mention], article: Article | No
     low = _raised(view, spoken, past)
     plan = plans if plans and plans > low else None
     if plan is None:
-        return ArticleDate(f"{low.year:04d}", low, "latest date told as past")
+        return ArticleDate(f"{low.year:04d}", low, _PAST)
     last = date(plan.year - 1, 12, 1) if plan.month == 1 else date(plan.year, plan.month - 1, 1)
     if last.year != low.year or last < low.replace(day=1):  # a plan for the very month leaves only the year
-        return ArticleDate(f"{low.year:04d}", low, "latest date told as past")
+        return ArticleDate(f"{low.year:04d}", low, _PAST)
     value = f"{low.year:04d}-{low.month:02d}/{last.year:04d}-{last.month:02d}"
     return ArticleDate(value, low, "between the latest past date and the earliest plan")
 

@@ -53,12 +53,17 @@ class Unit:
 class Units:
     """Look-up of units on one day or span of days (EDTF; None: any day).
 
+    Attributes:
+        as_of: the days.
+        then: whether districts have the names that they had before the list begins; not for a day only guessed at.
+
     Example:
         >>> Units(None).find("xã Không Có Thật", "commune")
         ()
     """
 
     as_of: str | None
+    then: bool = True
 
     def find(self, normal: str, level: str, within: Mapping[str, str | None] | None = None) -> tuple[Unit, ...]:
         """Return the exact namesakes of `normal` at `level` under the known parents `within`, in code order.
@@ -100,11 +105,11 @@ class Units:
         return not self._all(*parent) and any(_short(name) == _short(parent[0]) for name in names)
 
     def _all(self, normal: str, level: str) -> tuple[Unit, ...]:
-        return _lookup(normal, level, self.as_of)
+        return _lookup(normal, level, self.as_of, then=self.then)
 
     def _before(self, normal: str, level: str) -> tuple[Unit, ...]:
         """Return those that bore the name before the days of look-up and no more, within one regime."""
-        return _lookup(normal, level, self.as_of, earlier=True)
+        return _lookup(normal, level, self.as_of, then=self.then, earlier=True)
 
 
 def one_of(units: Iterable[Unit]) -> Unit | None:
@@ -148,7 +153,7 @@ def candidates(units: Iterable[Unit]) -> tuple[Candidate, ...]:
 
 
 @cache
-def _lookup(normal: str, level: str, as_of: str | None, *, earlier: bool = False) -> tuple[Unit, ...]:
+def _lookup(normal: str, level: str, as_of: str | None, *, then: bool, earlier: bool = False) -> tuple[Unit, ...]:
     index = gazetteer.default()
     found: list[Unit] = []
     wanted = cast(UnitLevel, level)
@@ -160,7 +165,8 @@ def _lookup(normal: str, level: str, as_of: str | None, *, earlier: bool = False
         matches = _earlier(normal, wanted, as_of)
     for match in matches:
         for path in index.paths(match.unit, as_of):
-            named = dict(zip((unit.level for unit in path), names_at((match.unit, *path), as_of)[1:], strict=True))
+            names = names_at((match.unit, *path), as_of if then else None)[1:]
+            named = dict(zip((unit.level for unit in path), names, strict=True))
             codes: dict[str, str] = {unit.level: unit.code for unit in (match.unit, *path)}
             parents: dict[str, str] = {key: named[key] for key in _LEVELS if key in named}
             listed: dict[str, str] = {unit.level: unit.name for unit in path}

@@ -46,7 +46,7 @@ class HierarchyComponent:
             doc._.article = article.model_copy(
                 update={"published_inferred": found.value, "published_basis": found.basis}
             )
-        put(doc, "place", retyped(get(doc, "place"), view, found.value or ".."))
+        put(doc, "place", retyped(get(doc, "place"), view, found.value or "..", sure=not found.is_lower_bound))
         places = Places.of(view, get(doc, "place"))
         two_level = _two_level(view, places, found, dated=article is not None and bool(article.published))
         if two_level:

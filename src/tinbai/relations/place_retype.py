@@ -27,15 +27,16 @@ _SAID = {  # words by which an article says what a town is
 _TOWN = re.compile(r"(?<![^\W_])(?:thị +(?:xã|ủy)|thành +(?:phố|ủy))(?![^\W_])")
 
 
-def retyped(mentions: Iterable[Mention], view: TextView, days: str) -> list[Mention]:
+def retyped(mentions: Iterable[Mention], view: TextView, days: str, *, sure: bool = True) -> list[Mention]:
     """Return `mentions` in the gazetteer's spelling, bare districts and communes with the type word that they had.
 
     Args:
         mentions: the places of the article.
         view: its text.
         days: EDTF, when the article appeared.
+        sure: whether it cannot have appeared later.
     """
-    found = as_listed([_hue(m, days) for m in mentions], view, days)
+    found = as_listed([_hue(m, days) if sure else m for m in mentions], view, days)
     spoken = " ".join(view.folded[s.start : s.end] for s in view.sentences)
     rural = (
         span(days)[1] < EARLIEST_STATE
@@ -43,7 +44,7 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str) -> list[Ment
         and bool(_HUYEN.search(spoken))
         and not _TOWN.search(spoken)
     )
-    told = frozenset(word for word, pattern in _SAID.items() if pattern.search(spoken))
+    told = frozenset(word for word, pattern in _SAID.items() if not sure or pattern.search(spoken))
     return [_retyped(m, days, rural, told) if m.source.startswith("gazetteer:") else _respelt(m, days) for m in found]
 
 

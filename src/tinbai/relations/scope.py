@@ -51,7 +51,7 @@ class Scope:
     _about: frozenset[str] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.units = Units(self._days())
+        self.units = Units(self._days(), then=not self.date.is_lower_bound)
 
     @property
     def about(self) -> frozenset[str]:
