@@ -35,10 +35,14 @@ def of_election(doc: Doc, figure: Mention, sentence: Sentence) -> Mention | None
         figure: a figure of a sentence without a date of its own.
         sentence: its sentence.
     """
-    folded, clause = view_of(doc).folded, clause_of(doc, sentence, figure)
+    folded = view_of(doc).folded
+    result = _RESULT.match(folded, sentence.start)
+    if not result and not _ELECTED.search(folded, sentence.start, sentence.end):
+        return None
+    clause = clause_of(doc, sentence, figure)
     stop = min((m.start for m in within(doc, "figure", figure.end, sentence.end)), default=sentence.end)
     elected = bool(_ELECTED.search(clause.before) or _ELECTED.search(folded[figure.end : stop].split(";")[0]))
-    if not elected and not _RESULT.match(folded, sentence.start):
+    if not elected and not result:
         return None
     for before in _sentences_before(doc, sentence):
         days = [m for m in within(doc, "date", before.start, before.end) if _DAY.fullmatch(m.normal or "")]

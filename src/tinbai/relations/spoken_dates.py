@@ -44,6 +44,10 @@ _THEN = re.compile(
 _OTHER_TIME = re.compile(
     r"(?<![^\W_])(?:thời +điểm|khi|lúc|hồi|ngày +(?:đầu|mới))(?! +(?:đó|ấy)|[^\W_])(?! +(?:tháng|năm)? *\d)"
 )
+# One of these words is in all of them; most sentences have none.
+_ANY = re.compile(
+    r"(?<![^\W_])(?:năm(?! +\d)|tháng +(?:này|trước|tới)|(?:khi|lúc|hồi|thời +điểm) +(?:ấy|đó))(?![^\W_])"
+)
 _CALENDAR = re.compile(r"(\d{4})(?:-\d{2}){0,2}")
 # Sentences back in which the date that `năm ấy` takes up stands.
 _BACK = 2
@@ -56,14 +60,19 @@ def spoken(doc: Doc, sentence: Sentence) -> Iterator[Mention]:
         doc: the article.
         sentence: the sentence.
     """
-    folded, written = view_of(doc).folded, tuple(within(doc, "date", sentence.start, sentence.end))
+    folded = view_of(doc).folded
+    if not _ANY.search(folded, sentence.start, sentence.end):
+        return
+    written = tuple(within(doc, "date", sentence.start, sentence.end))
     for start, end, value in _of_article(doc, sentence):
         before = _WORD_BEFORE.search(folded, sentence.start, start)
         beside = any(m.start < end and start <= m.end + 1 for m in written)
         if not beside and not (before and before[1] in _MANY):
             yield Mention("DATE", start, end, value, {"spoken": OF_ARTICLE})
     for then in _THEN.finditer(folded, sentence.start, sentence.end):
-        opens = then.start() == sentence.start or folded[: then.start()].rstrip().endswith((",", ";", ":"))
+        opens = then.start() == sentence.start or folded[sentence.start : then.start()].rstrip().endswith(
+            (",", ";", ":")
+        )
         opens = opens and not _OTHER_TIME.search(folded, sentence.start, then.start())
         told = _told_before(doc, sentence, then.start(), year=bool(then[1])) if opens else None
         if told:

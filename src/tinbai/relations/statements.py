@@ -276,6 +276,8 @@ class SentenceReader:
         head = head_of(self.before, status)
         lead = self.folded[self.sentence.start : self.sentence.start + 12]
         goes_on = lead.startswith(("trong đó", "cụ thể", "theo đó", "riêng", "gồm", "bao gồm"))
+        if lead.startswith("riêng") and self.before and not self.before[-1].when.value:
+            return NEVER  # not right after the sentence with the date (guideline T1)
         return head.when if head and goes_on else NEVER
 
     def _last(self) -> When:
