@@ -22,7 +22,7 @@ _CASES: list[tuple[str, list[tuple[tuple[str, ...], str]]]] = [
     ("Mô hình giúp tinh gọn bộ máy ở thôn.", [(("B04",), "positive")]),
     ("Mỗi năm xã tiết kiệm được ngân sách đáng kể.", [(("B05",), "positive")]),
     ("Người làm việc được tăng phụ cấp nên yên tâm công tác.", [(("B06",), "positive")]),
-    ("Cán bộ luôn gần dân, lắng nghe ý kiến bà con.", [(("B07", "B08"), "positive")]),
+    ("Cán bộ luôn gần dân, lắng nghe ý kiến bà con.", [(("B07",), "positive")]),
     ("Nhân dân đồng tình ủng hộ cách làm này.", [(("B08",), "positive")]),
     ("Chất lượng sinh hoạt chi bộ được nâng lên.", [(("B09",), "positive")]),
     ("Nhiều hộ đã thoát nghèo.", [(("B10",), "positive")]),
@@ -129,7 +129,7 @@ def test_officials_speak_of_what_the_title_names(claims: Language) -> None:
 
 
 def test_a_portrait_praises_the_holder_in_every_paragraph(claims: Language) -> None:
-    tagged = "Chị [Sầm Thị Én|PERSON] vận động bà con hiến đất làm đường. Vườn nhà chị trồng cam, thoát nghèo đã lâu."
+    tagged = "Chị [Sầm Thị Én|PERSON] vận động bà con hiến đất, làm xong 2 km đường. Vườn nhà chị trồng cam, thoát nghèo đã lâu."
     found = _in_focus(claims, tagged, holder("Sầm Thị Én", dual="yes", hamlet="xóm Lũng Cát"))
     assert found == [("author", ("B11",))]
 
@@ -141,27 +141,27 @@ def test_a_paragraph_on_another_matter_is_left_out(claims: Language) -> None:
 _SPEECH = [
     (
         "direct speech runs to the end of the paragraph",
-        "[Tạ Văn Nhã|PERSON], Bí thư Đảng ủy xã, cho biết: Mô hình gọn nhẹ. Nhân dân đồng thuận.",
+        "[Tạ Văn Nhã|PERSON], Bí thư Đảng ủy xã, cho biết: Mô hình gọn nhẹ. Bà con rất tin tưởng, ủng hộ.",
         [("Tạ Văn Nhã", True), ("Tạ Văn Nhã", True)],
     ),
     (
         "a closing mark gives the word back to the author",
-        'Ông [Tạ Văn Nhã|PERSON] khẳng định: "Mô hình gọn nhẹ". Nhân dân đồng thuận.',
+        'Ông [Tạ Văn Nhã|PERSON] khẳng định: "Mô hình gọn nhẹ". Bà con rất tin tưởng, ủng hộ.',
         [("Tạ Văn Nhã", True), ("author", False)],
     ),
     (
         "a new speaker takes over",
-        "Ông [Tạ Văn Nhã|PERSON] cho biết: Mô hình gọn nhẹ. Bà [Lê Thị Huê|PERSON] chia sẻ: Nhân dân đồng thuận.",
+        "Ông [Tạ Văn Nhã|PERSON] cho biết: Mô hình gọn nhẹ. Bà [Lê Thị Huê|PERSON] chia sẻ: Bà con rất tin tưởng, ủng hộ.",
         [("Tạ Văn Nhã", True), ("Lê Thị Huê", True)],
     ),
     (
         "theo is the sentence",
-        "Theo ông [Tạ Văn Nhã|PERSON], mô hình gọn nhẹ. Nhân dân đồng thuận.",
+        "Theo ông [Tạ Văn Nhã|PERSON], mô hình gọn nhẹ. Bà con rất tin tưởng, ủng hộ.",
         [("Tạ Văn Nhã", False), ("author", False)],
     ),
     (
         "without colon the sentence",
-        "Ông [Tạ Văn Nhã|PERSON] cho rằng mô hình gọn nhẹ. Nhân dân đồng thuận.",
+        "Ông [Tạ Văn Nhã|PERSON] cho rằng mô hình gọn nhẹ. Bà con rất tin tưởng, ủng hộ.",
         [("Tạ Văn Nhã", False), ("author", False)],
     ),
     (

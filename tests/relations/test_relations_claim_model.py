@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 from tagged import build, parse, pipeline
 
 from tinbai.records import Claim
 from tinbai.relations.aspects import hits
-from tinbai.relations.claim_model import AT_LEAST, BACKED_AT_LEAST, Reading
+from tinbai.relations.claim_model import (
+    ASPECT_AT_LEAST,
+    AT_LEAST,
+    BACKED_AT_LEAST,
+    TOP_AT_LEAST,
+    Reading,
+    clauses,
+)
 from tinbai.text.normalize import fold
 
 _MODEL = "Xã có bí thư chi bộ kiêm trưởng thôn. "
@@ -57,14 +68,15 @@ def test_without_the_model_there_is_no_claim(claims: Language, sentence: str, si
 
 
 def test_benefits_and_difficulties_are_claims_of_their_own() -> None:
-    aspects = {"B01": 0.9, "D01": 0.4, "D02": 0.1, "B02": 0.35}
+    enough, less = ASPECT_AT_LEAST + 0.05, ASPECT_AT_LEAST - 0.05
+    aspects = {"B01": 0.9, "D01": enough, "D02": less, "B02": enough}
     assert Reading(0.9, aspects).sides() == [("B01", "B02"), ("D01",)]
     assert Reading(AT_LEAST - 0.01, aspects).sides() == []
-    assert Reading(0.9, {"B01": 0.05, "D01": 0.2}).sides() == [("D01",)]
+    assert Reading(0.9, {"B01": 0.05, "D01": TOP_AT_LEAST + 0.05}).sides() == [("D01",)]
 
 
 def test_a_claim_names_an_aspect_or_is_none() -> None:
-    assert Reading(0.99, {"B01": 0.05, "D01": 0.04}).sides() == []
+    assert Reading(0.99, {"B01": TOP_AT_LEAST - 0.05, "D01": 0.04}).sides() == []
 
 
 def test_the_word_lists_back_what_the_model_doubts() -> None:
@@ -72,3 +84,24 @@ def test_the_word_lists_back_what_the_model_doubts() -> None:
     assert doubted.sides() == []
     assert doubted.sides({"B01"}) == [("B01",)]
     assert Reading(BACKED_AT_LEAST / 2, {"B01": 0.9}).sides({"B01"}) == []
+
+
+def test_a_claim_stands_in_the_clauses_that_speak_for_it() -> None:
+    said = [((0, 20), {"B08": 0.02, "D01": 0.8}), ((20, 40), {"B08": 0.9, "D01": 0.01})]
+    reading = Reading(0.9, {"B08": 0.9, "D01": 0.8}, said)
+    assert reading.sides() == [("B08",), ("D01",)]
+    assert [reading.span(side) for side in reading.sides()] == [(20, 40), (0, 20)]
+
+
+@given(st.text(alphabet="abđ ế,;:.-n", max_size=80), st.integers(0, 10), st.integers(0, 10))
+def test_clauses_cover_their_stretch_without_gaps(text: str, left: int, right: int) -> None:
+    start, end = min(left, len(text)), max(min(left, len(text)), len(text) - right)
+    found = clauses(text, start, end)
+    assert (found[0][0], found[-1][1]) == (start, end)
+    assert all(a[1] == b[0] for a, b in pairwise(found))
+
+
+def test_trouble_and_praise_in_one_sentence_are_two_claims(claims: Language) -> None:
+    found = _claims(claims, _MODEL + "Việc nhiều hơn trước, họp hành liên miên, nhưng bà con rất tin tưởng, ủng hộ.")
+    assert [claim.aspects[0][0] for claim in found] == ["D", "B"]
+    assert found[0].end <= found[1].start

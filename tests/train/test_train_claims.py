@@ -11,7 +11,8 @@ from tinbai.errors import CorpusError
 from tinbai.evaluate.corpus import load
 from tinbai.models import Model
 from tinbai.models.linear import linear_of
-from tinbai.train.claims import read_clauses, train
+from tinbai.train.claim_examples import read_clauses
+from tinbai.train.claims import train
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 

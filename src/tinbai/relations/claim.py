@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from spacy.language import Language
@@ -19,7 +19,7 @@ from tinbai.relations.claim_features import (
     place_features,
     word_features,
 )
-from tinbai.relations.claim_model import Reading, clause_at, read, span
+from tinbai.relations.claim_model import Reading, read
 from tinbai.relations.speech import AUTHOR, Speech, speaker_at, speeches
 from tinbai.relations.topic import Topic
 from tinbai.text.view import Sentence
@@ -87,30 +87,15 @@ class Reader:
         folded = self.view.folded[sentence.start : sentence.end]
         return manner_features(folded) | place_features(self.topic, self.speeches, sentence)
 
-    def reading(self, sentence: Sentence) -> Reading | None:
-        """Return what the trained model says of `sentence`; None where no claim about the model can stand."""
-        return read(self.features(sentence)) if sentence in self.candidates else None
-
     def _claims(self, sentence: Sentence) -> Iterator[Claim]:
-        reading = self.reading(sentence)
-        if reading is None:
+        if sentence not in self.candidates:
             return
         target = self.topic.target(sentence) or "dual"
-        taken: list[tuple[tuple[int, int], list[str]]] = []
-        listed, said, folded = self._listed(sentence), self._said(sentence), self.view.folded
+        reading = read(self.features(sentence), self.view.folded, self._said(sentence))
+        listed = self._listed(sentence)
         for codes in reading.sides(listed):
-            # Two aspects in two clauses are two claims.
-            several = sum(code in listed for code in codes) > 1
-            for code in codes:
-                by_words = several and code in listed and said[0] <= listed[code] < said[1]
-                found = clause_at(folded, said, listed[code]) if by_words else span(folded, sentence, said, [code])
-                same = next((one for one in taken if one[0][0] < found[1] and found[0] < one[0][1]), None)
-                if same is None:
-                    taken.append((found, [code]))
-                elif same[1][0][0] == code[0]:
-                    same[1].append(code)
-        for found, named in taken:
-            yield self._claim(sentence, self._trimmed(found), tuple(sorted(named)), target)
+            for found, named in _by_clause(codes, reading, listed).items():
+                yield self._claim(sentence, self._trimmed(found), named, target)
 
     def _listed(self, sentence: Sentence) -> dict[str, int]:
         """Return where the word lists see an aspect in a sentence about the model; goals and duties are none."""
@@ -197,6 +182,19 @@ class Reader:
             return None, None
         place = holder.hamlet or holder.commune or holder.district or holder.province
         return ", ".join(holder.posts_surface) or ", ".join(holder.posts) or None, place
+
+
+def _by_clause(
+    codes: Sequence[str], reading: Reading, listed: Mapping[str, int]
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Return the aspects of one side by the stretch that says them: aspects listed in two clauses are two claims."""
+    worded = {code: part for code in codes if code in listed and (part := reading.clause_at(listed[code]))}
+    if len(set(worded.values())) < 2:
+        return {reading.span(codes): tuple(codes)}
+    found: dict[tuple[int, int], list[str]] = {}
+    for code in codes:
+        found.setdefault(worded.get(code) or reading.span([code]), []).append(code)
+    return {part: tuple(named) for part, named in found.items()}
 
 
 @Language.factory("tinbai_claim", requires=["doc._.view"], assigns=["doc._.claims"])

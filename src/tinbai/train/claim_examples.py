@@ -1,0 +1,138 @@
+"""The examples that the reader of claims learns from: sentences, their clauses, claim spans, and invented clauses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from spacy.language import Language
+
+from tinbai.entities.mention import view_of
+from tinbai.errors import CorpusError
+from tinbai.lexicon import load as lexicon
+from tinbai.records import Claim
+from tinbai.relations.claim import Reader
+from tinbai.relations.claim_features import manner_features, word_features
+from tinbai.relations.claim_model import clauses
+from tinbai.text.normalize import fold
+from tinbai.train.sketches import Sample
+
+_CLAUSE_WEIGHT = 0.5  # nearly all invented clauses are claims, as sentences of articles are not
+_PART_WEIGHT = 0.7  # the clauses of a sentence repeat what it says
+# A clause says what a claim does that takes up so much of it, or that it holds so much of.
+_OF_CLAUSE, _OF_CLAIM = 0.4, 0.5
+_NOTE = "Xã có bí thư chi bộ kiêm trưởng thôn. Mô hình này được nhiều nơi làm theo."
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence, clause of a sentence, claim span or invented clause.
+
+    Attributes:
+        article: index of its article, None for an invented clause.
+        features: what the model sees.
+        aspects: codes it names.
+        claim: it holds a claim; None where that is not asked (spans, and clauses of a sentence).
+        start: offset of the sentence.
+        folded: the folded sentence; empty for what is none.
+        weight: how much it counts in training.
+    """
+
+    article: int | None
+    features: Mapping[str, float]
+    aspects: frozenset[str]
+    claim: bool | None = None
+    start: int = 0
+    folded: str = ""
+    weight: float = 1.0
+
+
+def read_clauses(folder: Path) -> tuple[list[Example], str]:
+    """Return the invented clauses of `folder` (`CODE,CODE | clause`, `-` for no claim) and their digest.
+
+    Raises:
+        CorpusError: there is none, or a line is not of this form.
+    """
+    known = {entry["id"] for entry in lexicon("aspects")["aspect"]} | {"-"}
+    found: list[Example] = []
+    total = hashlib.sha256()
+    for path in sorted(folder.glob("*.txt")):
+        content = path.read_text(encoding="utf-8")
+        total.update(content.encode("utf-8"))
+        for number, line in enumerate(content.splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            codes, bar, clause = line.partition(" | ")
+            aspects = frozenset(codes.split(","))
+            if not bar or not clause.strip() or not aspects <= known:
+                raise CorpusError(f"{path}:{number}: write 'CODE,CODE | clause' with codes of codebook 2.4, or '-'")
+            found.append(_of_clause(fold(clause), aspects - {"-"}))
+    if not found:
+        raise CorpusError(f"{folder}: holds no clauses (*.txt) to train on")
+    return found, total.hexdigest()
+
+
+def _of_clause(folded: str, aspects: frozenset[str]) -> Example:
+    """Return an invented clause: a sentence of an article about the model, a claim if it names aspects."""
+    features = word_features(folded) | manner_features(folded)
+    return Example(None, features, aspects, claim=bool(aspects), weight=_CLAUSE_WEIGHT)
+
+
+def placed(invented: Iterable[Example], nlp: Language) -> list[Example]:
+    """Put each clause behind a sentence that names the model, as in a note of two sentences."""
+    reader = Reader(nlp(nlp.make_doc(_NOTE)))
+    place = {name: value for name, value in reader.features(reader.view.sentences[-1]).items() if name[0] == "#"}
+    return [replace(clause, features=place | dict(clause.features)) for clause in invented]
+
+
+def pipeline() -> Language:
+    """Return the pipeline up to the claims: what they are read from must not need the model."""
+    from tinbai.pipeline import load
+
+    nlp = load()
+    for name in ("tinbai_claim", "tinbai_checks", "tinbai_labels"):
+        nlp.disable_pipe(name)
+    return nlp
+
+
+def triggers() -> list[Example]:
+    """Return the triggers of codebook 2.4 as clauses: the shortest way to say each aspect."""
+    entries = [(entry["id"], words) for entry in lexicon("aspects")["aspect"] for words in entry["triggers"]]
+    return [Example(None, word_features(fold(words.replace("...", " "))), frozenset({code})) for code, words in entries]
+
+
+def of_sample(index: int, sample: Sample, nlp: Language, *, weight: float) -> Iterator[Example]:
+    """Yield the sentences of an article that can hold a claim, the clauses of those that do, and the claims.
+
+    Args:
+        index: number of the article among all.
+        sample: the article and its claims.
+        nlp: `pipeline()`.
+        weight: how much its sentences count.
+    """
+    doc = nlp.make_doc(sample.article.text)
+    doc._.article = sample.article
+    reader, folded = Reader(nlp(doc)), view_of(doc).folded
+    for sentence in reader.view.sentences:
+        if sentence not in reader.candidates or reader.topic.target(sentence) == "other_model":
+            continue
+        start, end = sentence.start, sentence.end
+        inside = [claim for claim in sample.claims if claim.start < end and start < claim.end]
+        codes = frozenset(code for claim in inside for code in claim.aspects)
+        features = reader.features(sentence)
+        yield Example(index, features, codes, bool(inside), start, folded[start:end], weight)
+        parts = clauses(folded, start, end) if inside else []
+        for a, b in parts if len(parts) > 1 else []:
+            codes = frozenset(code for claim in _said_in(a, b, inside) for code in claim.aspects)
+            yield Example(index, word_features(folded[a:b]), codes, weight=_PART_WEIGHT * weight)
+    for claim in sample.claims:
+        yield Example(index, word_features(folded[claim.start : claim.end]), frozenset(claim.aspects), weight=weight)
+
+
+def _said_in(start: int, end: int, claims: Sequence[Claim]) -> Iterator[Claim]:
+    for claim in claims:
+        shared = min(claim.end, end) - max(claim.start, start)
+        if shared >= min(_OF_CLAUSE * (end - start), _OF_CLAIM * (claim.end - claim.start)) and shared > 0:
+            yield claim
