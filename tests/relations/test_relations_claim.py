@@ -129,7 +129,7 @@ def test_officials_speak_of_what_the_title_names(claims: Language) -> None:
 
 
 def test_a_portrait_praises_the_holder_in_every_paragraph(claims: Language) -> None:
-    tagged = "Chị [Sầm Thị Én|PERSON] vận động bà con hiến đất, làm xong 2 km đường. Vườn nhà chị trồng cam, thoát nghèo đã lâu."
+    tagged = "Chị [Sầm Thị Én|PERSON] vận động dân hiến đất, làm xong 2 km đường. Vườn nhà chị trồng cam đã lâu."
     found = _in_focus(claims, tagged, holder("Sầm Thị Én", dual="yes", hamlet="xóm Lũng Cát"))
     assert found == [("author", ("B11",))]
 
@@ -151,7 +151,7 @@ _SPEECH = [
     ),
     (
         "a new speaker takes over",
-        "Ông [Tạ Văn Nhã|PERSON] cho biết: Mô hình gọn nhẹ. Bà [Lê Thị Huê|PERSON] chia sẻ: Bà con rất tin tưởng, ủng hộ.",
+        "Ông [Tạ Văn Nhã|PERSON] cho biết: Mô hình gọn nhẹ. Bà [Lê Thị Huê|PERSON] kể: Bà con rất tin tưởng, ủng hộ.",
         [("Tạ Văn Nhã", True), ("Lê Thị Huê", True)],
     ),
     (
