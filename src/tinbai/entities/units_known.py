@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from tinbai import gazetteer
 from tinbai.gazetteer import spelling
 
+# Names kept: those of an article come again and again, those of a batch have no end.
+_NAMES = 16_384
 CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế"})
 
 
@@ -16,7 +18,7 @@ def _keys() -> dict[str, frozenset[str]]:
     return {"province": units.keys("province"), "district": units.keys("district"), "commune": units.keys("commune")}
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def levels_of(name: str) -> frozenset[str]:
     """Return the levels (`province`, `district`, `commune`) that have a unit called `name`.
 
@@ -28,14 +30,14 @@ def levels_of(name: str) -> frozenset[str]:
     return frozenset(level for level, names in _keys().items() if wanted in names)
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def province_normal(name: str) -> str | None:
     """Return the normal form of a province's short name (`tỉnh Sơn La`), or None."""
     found = gazetteer.lookup(name, "province")
     return found[0].unit.name if found and found[0].score >= 0.9 else None
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def district_normal(name: str, within: str | None) -> str | None:
     """Return the normal form of the district called `name` inside province `within`.
 
@@ -48,7 +50,7 @@ def district_normal(name: str, within: str | None) -> str | None:
     return min(found, key=lambda unit: unit.valid_from).name
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def with_type(name: str, level: str, word: str) -> str:
     """Return the name with the type word that a committee gives it (`Thành ủy`), if the unit ever bore it so.
 
@@ -66,13 +68,13 @@ def with_type(name: str, level: str, word: str) -> str:
     return typed if district_codes(typed) == codes else name
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def district_codes(name: str) -> frozenset[str]:
     """Return the codes of the districts, of any time, called `name`."""
     return frozenset(match.unit.code for match in gazetteer.lookup(name, "district") if match.score >= 0.9)
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def provinces_of(name: str, level: str) -> frozenset[str]:
     """Return the provinces, of any time, that a district or province called `name` may lie in or be.
 
@@ -89,7 +91,7 @@ def provinces_of(name: str, level: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def commune_normal(name: str, within: str) -> str | None:
     """Return the normal form of the only commune called `name` inside `within`; the older form, as above."""
     found = [match.unit for match in gazetteer.lookup(name, "commune", within=within) if match.score >= 0.9]
@@ -98,7 +100,7 @@ def commune_normal(name: str, within: str) -> str | None:
     return min(found, key=lambda unit: unit.valid_from).name
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def commune_word(word: str, name: str) -> str:
     """Return the type word of a commune in a list: `word` of the list's head, unless every namesake has another.
 
@@ -110,7 +112,7 @@ def commune_word(word: str, name: str) -> str:
     return words.pop() if len(words) == 1 else word
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def sibling(name: str, communes: tuple[str, ...]) -> str | None:
     """Return the normal form of the only commune `name` in a district that holds one of `communes`, or None."""
     units = gazetteer.default()
@@ -129,7 +131,7 @@ def sibling(name: str, communes: tuple[str, ...]) -> str | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-@cache
+@lru_cache(maxsize=_NAMES)
 def district_with(name: str, communes: tuple[str, ...]) -> str | None:
     """Return the only district called `name` that holds one of `communes` (short names), or None."""
     units = {match.unit.code: match.unit for match in gazetteer.lookup(name, "district") if match.score >= 0.9}

@@ -36,8 +36,9 @@ _BEGUN = re.compile(r"[^\s,;:.“\"]+ +(?<!ngay )(?:kể +)?từ(?: +(?:cuối|�
 _EVENT = re.compile(r"(?<![^\W_])(?:sau|kết +thúc|qua|xong)(?: +[^ ,;.:]+){0,5} *$")
 # `trước đại hội chi bộ nhiệm kỳ 2022 - 2025 có 155 khu`
 _AHEAD = re.compile(r"(?<![^\W_])trước(?: +(?:khi|kì|đợt|thềm))?(?: +[^ ,;.:]+){0,5} *$")
-# Two numbers of one date: `so với năm 2020 (28 bản)`, `so với năm 2020, tỉ lệ tăng từ 49% lên …`.
+# `Cùng kỳ năm 2020 là 28`
 _SAME_PERIOD = re.compile(r"[.;,:\n] *cùng +kì +$")
+# Two numbers of one date: `so với năm 2020 (28 bản)`, `so với năm 2020, tỉ lệ tăng từ 49% lên …`.
 _FROM = re.compile(r"(?<![^\W_])từ *$")
 
 

@@ -1,8 +1,8 @@
-"""What a sentence without a date takes from the sentences before it (codebook 4.5, guideline T1).
+"""The day of an election or congress for the results told after it (codebook 4.5, guideline T15).
 
 A date ends at its full stop, with two exceptions. Parts (`Trong đó, xã A 9 thôn`) are parts of a count
-and have its date. Results (`126/213 bí thư trúng cử trưởng xóm`) are those of the election or congress
-told before, and true of its day.
+and have its date (T1, `dating.py`). Results (`126/213 bí thư trúng cử trưởng xóm`) are those of the
+election or congress told before, and true of its day: those are found here.
 """
 
 from __future__ import annotations

@@ -37,12 +37,13 @@ def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER,
     """Return the date that governs `figure`, by the first of these that holds.
 
     1. A date right beside it that is plainly its own (`74 thôn (năm 2018) lên`, `20% năm 2019, 40% năm 2020`).
-    2. The year that stands behind it (`ngay trong năm nay`).
+    2. A date without a number that stands behind it (`ngay trong năm nay`, `spoken_dates`).
     3. So many years before the article (`ba năm trước`) or after the last date told (`hai năm sau`).
     4. The nearest date of state to its left up to the full stop (codebook 4.5), unless an adverb of another
        time (`nay`, `kỳ trước`) or a semicolon before a date of its own has ended that date's reign.
     5. A date behind it in the same clause (`có 23 bản tính đến tháng 10/2021`).
-    6. What a list takes from its head (`inherited`), a result from its election (`dates_before`).
+    6. What a list takes from its head (`inherited`), a result from its election (`dates_before`), parts from
+       the count that they are parts of.
 
     What a date does is read first (`date_roles`): dates of papers, of meetings, of comparisons and of beginnings
     govern nothing; an event (`sau đại hội nhiệm kỳ …`) only where no other date does.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from typing import cast
 
@@ -152,7 +152,7 @@ def candidates(units: Iterable[Unit]) -> tuple[Candidate, ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=65_536)  # names and dates of a batch have no end
 def _lookup(normal: str, level: str, as_of: str | None, *, then: bool, earlier: bool = False) -> tuple[Unit, ...]:
     index = gazetteer.default()
     found: list[Unit] = []

@@ -141,7 +141,7 @@ def reached_before(folded: str, start: int, end: int) -> int:
 
     `phấn đấu bố trí được` reaches nothing yet: a plan governs the verbs of its clause.
     """
-    found = (match for match in words("strong_achieved").finditer(folded, start, end))
+    found = words("strong_achieved").finditer(folded, start, end)
     reached = [m.start() for m in found if not _is_in_word(folded, m) and not _is_planned(folded, start, m)]
     return max([*reached, _outcome_before(folded, start, end)], default=-1)
 

@@ -128,13 +128,11 @@ class SentenceReader:
 
     def _is_sure(self, counted: Counted, counts: Sequence[Counted]) -> bool:
         """The trained reader is sure of it; the words do not make it a part of a number passed over."""
-        printed = counted.of != "percent" or "%" in self.folded[counted.figure.start : counted.figure.end]
-        sure = (
-            printed
-            and counted.of not in ("subunits", "persons")
-            and (counted.figure.start, counted.figure.end) in self.verdict.sure
-        )
-        if not sure or predicates.only_names(self.doc, counted, self.sentence):
+        span = (counted.figure.start, counted.figure.end)
+        if span not in self.verdict.sure or counted.of in ("subunits", "persons"):
+            return False
+        in_words = counted.of == "percent" and "%" not in self.folded[slice(*span)]
+        if in_words or predicates.only_names(self.doc, counted, self.sentence):
             return False
         if totals.is_a_whole(self.folded, counted.figure, self.figures, self.sentence.end):
             return False
