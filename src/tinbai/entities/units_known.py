@@ -114,7 +114,12 @@ def commune_word(word: str, name: str) -> str:
 
 @lru_cache(maxsize=_NAMES)
 def sibling(name: str, communes: tuple[str, ...]) -> str | None:
-    """Return the normal form of the only commune `name` in a district that holds one of `communes`, or None."""
+    """Return the normal form of the only commune `name` in a district that holds one of `communes`, or None.
+
+    Example:
+        >>> sibling("Chiềng Cang", ("xã Chiềng Khoong",)), sibling("Chiềng Cang", ())
+        ('xã Chiềng Cang', None)
+    """
     units = gazetteer.default()
     beside = {
         above.code

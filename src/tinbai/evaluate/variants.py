@@ -82,7 +82,7 @@ def wrapped_at_hyphens(text: str) -> str:
     r"""Return `text` with lines broken as Python's textwrap does it, also behind hyphens.
 
     Example:
-        >>> wrapped_at_hyphens("x " * 33 + "37-NQ/TW").endswith("37-\nNQ/TW")
+        >>> wrapped_at_hyphens("x " * 33 + "Kon-Tum").endswith("Kon-\nTum")
         True
     """
     return "\n".join("\n".join(textwrap.wrap(line, _COLUMNS)) for line in text.split("\n"))
@@ -109,14 +109,24 @@ def soft_hyphened(text: str) -> str:
 
 
 def zero_width(text: str) -> str:
-    """Return `text` as translation engines leave it: zero-width spaces behind every third blank, joiners in words."""
+    r"""Return `text` as translation engines leave it: zero-width spaces behind every third blank, joiners in words.
+
+    Example:
+        >>> zero_width("xã họp") == "xã \u200b\u200bhọp"
+        True
+    """
     number = count()
     text = re.sub("(?<=[^\n]) (?=[^\n])", lambda _: " \u200b\u200b" if next(number) % 3 == 0 else " ", text)
     return _LONG_WORD.sub(lambda match: f"{match[1]}\u200c{match[2]}" if next(number) % 5 == 0 else match[0], text)
 
 
 def indented(text: str) -> str:
-    """Return `text` with a tab before every line and a no-break space behind it."""
+    r"""Return `text` with a tab before every line and a no-break space behind it.
+
+    Example:
+        >>> indented("Bản Mới") == "\tBản Mới\u00a0"
+        True
+    """
     return re.sub(r"(?m)^(.+)$", "\t\\1\u00a0", text)
 
 

@@ -52,15 +52,15 @@ def candidates(doc: Doc) -> Iterator[Candidate]:
     cues = [m for m in get(doc, "cue") if m.attrs["confirmed"] and m.attrs["strength"] not in _SILENT]
     found = [(s, *one) for s in view_of(doc).sentences for one in _in_sentence(doc, s, context, cues)]
     numbers = [(seen.figure, seen.counts, sentence.start) for sentence, seen, _ in found]
-    folded, last = view_of(doc).folded, None
-    here: list[_Seen] = []
-    for at, (sentence, seen, place) in enumerate(found):
+    beside_others = count_numbers.beside_others(view_of(doc).folded, numbers)
+    last, here = None, list[_Seen]()
+    for (sentence, seen, place), names in zip(found, beside_others, strict=True):
         if last is not None and sentence is not last:
             history.add(here)
             here = []
         last = sentence
         here.append(seen)
-        told = dict.fromkeys(sorted(count_numbers.among(folded, numbers, at)), 1.0)
+        told = dict.fromkeys(sorted(names), 1.0)
         yield Candidate(seen.figure, sentence, seen.features | history.of(seen, place) | told)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from tinbai.entities.mention import Mention
@@ -14,20 +14,38 @@ _NEAR = 6
 _SIZES = (2, 10, 50, 200, 1000)
 
 
-def among(folded: str, figures: Sequence[tuple[Mention, str, int]], at: int) -> set[str]:
-    """Return what the number of one figure says beside the others of its article.
+def beside_others(folded: str, figures: Sequence[tuple[Mention, str, int]]) -> Iterator[set[str]]:
+    """Yield for each figure what its number says beside the others of its article.
 
     Args:
         folded: the folded text.
         figures: (figure, what it counts, number of its sentence) of the article in text order.
-        at: index of the figure.
+
+    Example:
+        >>> text = "5 xóm trong 9 xóm"
+        >>> found = [Mention("FIGURE", at, at + 5, None, {"value": value}) for at, value in ((0, 5.0), (12, 9.0))]
+        >>> five, nine = beside_others(text, [(figure, "hamlet_units", 0) for figure in found])
+        >>> sorted(name for name in five if name.startswith("right"))
+        ['right hamlet_units ', 'right hamlet_units more True', 'right hamlet_units of hamlet_units', 'right same noun']
     """
+    earlier: set[float] = set()
+    wholes: set[float] = set()
+    for at, (figure, _, _) in enumerate(figures):
+        yield _among(folded, figures, at, (earlier, wholes))
+        earlier.add(_value(figure))
+        total = _total(figure)
+        if total is not None:
+            wholes.add(total)
+
+
+def _among(
+    folded: str, figures: Sequence[tuple[Mention, str, int]], at: int, told: tuple[set[float], set[float]]
+) -> set[str]:
+    """Return what one number says beside the others, given the numbers and totals `told` before it."""
     figure, of, sentence = figures[at]
-    value, total = _value(figure), _total(figure)
+    (earlier, wholes), value, total = told, _value(figure), _total(figure)
     near = [*figures[max(0, at - _NEAR) : at], *figures[at + 1 : at + 1 + _NEAR]]
     here = [other for other, _, number in near if number == sentence]
-    earlier = {_value(other) for other, _, _ in figures[:at]}
-    wholes = {_total(other) for other, _, _ in figures[:at]} - {None}
     sums = {_value(a) + _value(b) for (a, _, _), (b, _, _) in combinations(near, 2)}
     names = {
         "number is a total": value in wholes,

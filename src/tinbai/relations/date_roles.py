@@ -117,5 +117,13 @@ _WITH = re.compile(r",? *với(?: +(?:chỉ|vỏn +vẹn|đúng|tất +cả|tổ
 
 
 def begins_with(doc: Doc, date: Mention, figure: Mention) -> bool:
-    """Say whether a beginning tells with how many (`bắt đầu từ tháng 6/2017 với 16 thôn`)."""
+    """Say whether a beginning tells with how many (`bắt đầu từ tháng 6/2017 với 16 thôn`).
+
+    Example:
+        >>> import tinbai
+        >>> from tinbai.entities.mention import get
+        >>> doc = tinbai.load()("Xã làm từ năm 2021 với 3 xóm, nay có 14 xóm.")
+        >>> [begins_with(doc, get(doc, "date")[0], figure) for figure in get(doc, "figure")]
+        [True, False]
+    """
     return bool(_WITH.fullmatch(view_of(doc).folded, date.end, max(date.end, figure.start)))

@@ -31,7 +31,22 @@ NEVER = When(None, None, None)
 
 
 def value_of(doc: Doc, date: Mention) -> When:
-    """Return what a DATE mention, or one said without a number, says of a figure that it governs."""
+    """Return what a DATE mention, or one said without a number (`spoken_dates`), says of a figure that it governs.
+
+    Args:
+        doc: the article, its places read (`tinbai_hierarchy`): its date gives a month its year.
+        date: the mention.
+
+    Returns:
+        The value in EDTF with its basis: `stated`, that of the mention, `deictic`, or that the year was inferred.
+
+    Example:
+        >>> import tinbai
+        >>> from tinbai.entities.mention import get
+        >>> doc = tinbai.load()("Tính đến tháng 5/2023, xã Chiềng Khoong có 14 bản.")
+        >>> [value_of(doc, date) for date in get(doc, "date")]
+        [When(value='2023-05', text='Tính đến tháng 5/2023', basis='stated', term=None, offset=0)]
+    """
     text, at = view_of(doc).text[date.start : date.end], date.start
     if "spoken" in date.attrs:
         return When(date.normal, text, str(date.attrs["spoken"]), None, at)

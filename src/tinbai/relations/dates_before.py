@@ -34,6 +34,14 @@ def of_election(doc: Doc, figure: Mention, sentence: Sentence) -> Mention | None
         doc: the article.
         figure: a figure of a sentence without a date of its own.
         sentence: its sentence.
+
+    Example:
+        >>> import tinbai
+        >>> from tinbai.entities.mention import get
+        >>> doc = tinbai.load()("Ngày 19/6/2022, cử tri xã Bản Mới đi bầu. Kết quả, 9/14 bí thư trúng cử trưởng xóm.")
+        >>> (figure,), (_, result) = get(doc, "figure"), doc._.view.sentences
+        >>> of_election(doc, figure, result).normal
+        '2022-06-19'
     """
     folded = view_of(doc).folded
     result = _RESULT.match(folded, sentence.start)

@@ -59,6 +59,12 @@ def spoken(doc: Doc, sentence: Sentence) -> Iterator[Mention]:
     Args:
         doc: the article.
         sentence: the sentence.
+
+    Example:
+        >>> import tinbai
+        >>> doc = tinbai.load()("Ngày 5/3/2023, xã họp. Năm ngoái xã mới có 9 xóm.")
+        >>> [(date.start, date.normal, date.attrs["spoken"]) for date in spoken(doc, doc._.view.sentences[1])]
+        [(23, '2022', 'article date')]
     """
     folded = view_of(doc).folded
     if not _ANY.search(folded, sentence.start, sentence.end):

@@ -101,6 +101,10 @@ def tidy(text: str) -> Tidied | None:
 
     A run of blanks becomes its first blank, line ends lose the blanks beside them and become U+000A,
     soft hyphens and joiners go. None also where letters that only a joiner parts would become one.
+
+    Example:
+        >>> tidy("Trưởng bản") is None
+        True
     """
     if not _UNSEEN.search(text):
         return None
