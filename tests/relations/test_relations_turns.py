@@ -75,9 +75,12 @@ def test_plain_statements_are_no_claims(sentence: str, claims: Language) -> None
 
 
 _SPOKEN = [
-    ("a verb that is none of speech", 'Ông [Sầm Văn Tòng|PERSON] chép miệng: "Có tháng tôi họp mười ba buổi".'),
+    (
+        "a verb that is none of speech",
+        'Ông [Sầm Văn Tòng|PERSON] chép miệng: "Việc nhiều quá, một mình tôi làm không xuể".',
+    ),
     ("the pronoun behind the quotation", 'Gặp ông [Sầm Văn Tòng|PERSON]. "Có tháng tôi họp mười ba buổi", ông cười.'),
-    ("the name behind the sentence", "Có tháng phải họp mười ba buổi, ông [Tòng|PERSON Sầm_Văn_Tòng] kể."),
+    ("the name behind the sentence", "Việc nhiều quá, một mình làm không xuể, ông [Tòng|PERSON Sầm_Văn_Tòng] kể."),
     (
         "a pronoun of the paragraph above",
         "Đó là ông [Sầm Văn Tòng|PERSON].\nÔng cho biết: Có tháng tôi họp mười ba buổi.",

@@ -192,9 +192,14 @@ def _by_clause(
     if len(set(worded.values())) < 2:
         return {reading.span(codes): tuple(codes)}
     found: dict[tuple[int, int], list[str]] = {}
-    for code in codes:
-        found.setdefault(worded.get(code) or reading.span([code]), []).append(code)
-    return {part: tuple(named) for part, named in found.items()}
+    for code, part in worded.items():
+        found.setdefault(part, []).append(code)
+    for code in (code for code in codes if code not in worded):
+        start, end = reading.span([code])
+        # One stretch is one claim: what no list words joins the claim that it lies in.
+        part = next((one for one in found if one[0] < end and start < one[1]), (start, end))
+        found.setdefault(part, []).append(code)
+    return {part: tuple(sorted(named)) for part, named in found.items()}
 
 
 @Language.factory("tinbai_claim", requires=["doc._.view"], assigns=["doc._.claims"])

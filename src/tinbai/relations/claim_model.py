@@ -14,13 +14,15 @@ from tinbai.relations.claim_features import word_features
 MODEL = "claims"
 CLAIM = "claim"
 # Fixed by cross-validation over the articles of gold train and over sketches: benchmarks/README.md.
-AT_LEAST, BACKED_AT_LEAST, ASPECT_AT_LEAST, MOST_ASPECTS = 0.40, 0.05, 0.45, 3
+AT_LEAST, BACKED_AT_LEAST, ASPECT_AT_LEAST, MOST_ASPECTS = 0.50, 0.05, 0.45, 3
 # The likeliest aspect must have so much itself, else the sentence judges nothing that the codebook lists.
 TOP_AT_LEAST, BACKED_ASPECT_AT_LEAST = 0.17, 0.12
 # A trigger of the word lists multiplies the odds of its aspect.
 _BACKED_ODDS = 4.0
 # So much of the log odds of an aspect is that of the clause that speaks for it most; the rest is that of the sentence.
 _CLAUSE_SHARE = 0.25
+# So much of the log odds of a claim is that of its likeliest aspect: in a note of two sentences, place says little.
+_ASPECT_SHARE = 0.45
 # A clause belongs to the claim if it speaks for its aspects with this share of the best clause's probability.
 _PART = 0.35
 _CUT = re.compile(r"[,;:] |\. | - |(?<= )(?=(?:nhưng|song|mà|còn|nên|tuy|do|vì|để|thì) )")
@@ -34,7 +36,7 @@ class Reading:
     Attributes:
         claim: probability that it holds a claim.
         aspects: probability of each aspect, if it does.
-        clauses: its clauses, and what each says of the aspects by itself; none of a sentence that can be no claim.
+        clauses: its clauses, and what each says of the aspects by itself.
     """
 
     claim: float
@@ -96,13 +98,15 @@ def read(features: Mapping[str, float], folded: str, bounds: tuple[int, int]) ->
 def read_with(model: Linear, features: Mapping[str, float], folded: str, bounds: tuple[int, int]) -> Reading:
     """Return what `model` says of a sentence; see `read`."""
     whole = dict(zip(model.labels, model.scores(features).tolist(), strict=True))
-    claim = sigmoid(whole.pop(CLAIM))
-    if claim < BACKED_AT_LEAST:
-        return Reading(claim, {code: sigmoid(score) for code, score in whole.items()})
+    judged = whole.pop(CLAIM)
     parts = clauses(folded, *bounds)
     scores = [dict(zip(model.labels, model.scores(word_features(folded[a:b])).tolist(), strict=True)) for a, b in parts]
-    best = {code: max(said[code] for said in scores) for code in whole}
-    mixed = {code: sigmoid((1 - _CLAUSE_SHARE) * score + _CLAUSE_SHARE * best[code]) for code, score in whole.items()}
+    mixed = {
+        code: (1 - _CLAUSE_SHARE) * score + _CLAUSE_SHARE * max(said[code] for said in scores)
+        for code, score in whole.items()
+    }
+    claim = sigmoid((1 - _ASPECT_SHARE) * judged + _ASPECT_SHARE * max(mixed.values()))
+    mixed = {code: sigmoid(score) for code, score in mixed.items()}
     said = [{code: sigmoid(score[code]) for code in whole} for score in scores]
     return Reading(claim, mixed, tuple(zip(parts, said, strict=True)))
 

@@ -158,9 +158,9 @@ def _lookup(normal: str, level: str, as_of: str | None, *, then: bool, earlier: 
     found: list[Unit] = []
     wanted = cast(UnitLevel, level)
     matches = [] if earlier else _named(index.lookup(normal, wanted, as_of=as_of))
-    later = later_name(normal, as_of) if level == "district" and not matches and not earlier else None
-    if later is not None:  # `huyện X` of 2010, a thị xã when the list begins
-        matches = _named(index.lookup(later, wanted, as_of=as_of))
+    later = later_name(normal, as_of) if level == "district" and not earlier else None
+    if later is not None:  # `huyện X` of 2010, a thị xã when the list begins; another province may have a huyện X still
+        matches = [*matches, *_named(index.lookup(later, wanted, as_of=as_of))]
     if not matches:  # `huyện X`, now thị xã; `xã X`, now part of another
         matches = _earlier(normal, wanted, as_of)
     for match in matches:

@@ -169,11 +169,22 @@ def _is_planned(folded: str, start: int, word: re.Match[str]) -> bool:
 
 def _is_next_refused(after: str, reach: int) -> bool:
     """`số kiêm nhiệm là 76, không kiêm nhiệm 25`: what is refused right before the next number is that number's."""
-    refused = _denial().search(after)
-    if refused is None or len(after) != reach:
-        return False
-    rest = re.fullmatch(r"(?: *[^ ,;.:]+){0,2} *", after[refused.end() :])
-    return bool(rest) and bool(re.search(r", *$", after[: refused.start()]))
+    return len(after) == reach and is_refused(after, reach)
+
+
+def is_refused(folded: str, figure_start: int) -> bool:
+    """Say whether a clause that a comma opens refuses the model of the number it ends in.
+
+    Example:
+        >>> is_refused("số kiêm nhiệm là 76, không kiêm nhiệm 25", 38)
+        True
+    """
+    clause = folded.rfind(",", 0, figure_start)
+    refused = _denial().search(folded, clause + 1, figure_start) if clause >= 0 else None
+    return refused is not None and bool(
+        re.fullmatch(r" *", folded[clause + 1 : refused.start()])
+        and re.fullmatch(r"(?: *[^ ,;.:]+){0,2} *", folded[refused.end() : figure_start])
+    )
 
 
 def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, negated: bool) -> str:

@@ -26,7 +26,7 @@ from tinbai.relations.date_values import NEVER, When
 from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft, decimals, noun
 from tinbai.relations.governing import NOWHERE, UPPER, Where, where
-from tinbai.relations.modality import status_of
+from tinbai.relations.modality import is_refused, status_of
 from tinbai.text.view import Sentence
 
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
@@ -132,7 +132,7 @@ class SentenceReader:
         if span not in self.verdict.sure or counted.of in ("subunits", "persons"):
             return False
         in_words = counted.of == "percent" and "%" not in self.folded[slice(*span)]
-        if in_words or predicates.only_names(self.doc, counted, self.sentence):
+        if in_words or is_refused(self.folded, span[0]) or predicates.only_names(self.doc, counted, self.sentence):
             return False
         if totals.is_a_whole(self.folded, counted.figure, self.figures, self.sentence.end):
             return False
