@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from tinbai.gazetteer import default, later_name, names_at
+from tinbai.gazetteer import default, later_names, names_at
 from tinbai.gazetteer.earlier import tomllib
 
 TABLE = tomllib.loads((resources.files("tinbai.gazetteer") / "data" / "earlier.toml").read_text(encoding="utf-8"))
@@ -47,12 +47,10 @@ def test_the_province_of_a_district_is_that_of_the_date() -> None:
 @pytest.mark.parametrize(
     ("name", "as_of", "later"),
     [
-        ("huyện Yên Hưng", "2008", "thị xã Quảng Yên"),
-        ("huyện Bến Cát", "2010", None),  # divided between two
-        ("huyện Hương Trà", "2020", None),
+        ("huyện Yên Hưng", "2008", ("thị xã Quảng Yên",)),
+        ("huyện Bến Cát", "2010", ("huyện Bàu Bàng", "thị xã Bến Cát")),
+        ("huyện Hương Trà", "2020", ()),
     ],
 )
-def test_an_earlier_name_leads_to_the_list_only_where_all_of_it_was_renamed(
-    name: str, as_of: str, later: str | None
-) -> None:
-    assert later_name(name, as_of) == later
+def test_an_earlier_name_leads_to_all_that_came_of_its_district(name: str, as_of: str, later: tuple[str, ...]) -> None:
+    assert later_names(name, as_of) == later

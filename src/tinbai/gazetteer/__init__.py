@@ -7,7 +7,7 @@ candidates with scores; choosing one, or none, is for `relations.hierarchy`.
 from __future__ import annotations
 
 from tinbai.gazetteer.dates import Regime, regime
-from tinbai.gazetteer.earlier import later_name, names_at
+from tinbai.gazetteer.earlier import later_names, names_at
 from tinbai.gazetteer.gazetteer import Gazetteer, default, lookup
 from tinbai.gazetteer.spelling import key as name_key
 from tinbai.gazetteer.units import Change, Match, Unit, UnitLevel
@@ -20,7 +20,7 @@ __all__ = [
     "Unit",
     "UnitLevel",
     "default",
-    "later_name",
+    "later_names",
     "lookup",
     "name_key",
     "names_at",

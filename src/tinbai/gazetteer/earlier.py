@@ -61,24 +61,25 @@ def names_at(path: Sequence[Unit], as_of: str | None) -> tuple[str, ...]:
     return tuple(names)
 
 
-def later_name(name: str, as_of: str | None) -> str | None:
-    """Return the name in the list of a district that is printed as it was called before the first state.
+def later_names(name: str, as_of: str | None) -> tuple[str, ...]:
+    """Return the listed names of the districts that a name printed before the first state may mean, in order of code.
 
-    None if the list has no other name for it, or the district was divided since.
+    One if the district was renamed, several if it was divided, none if the list has no other name for it.
 
     Example:
-        >>> later_name("huyện Hương Trà", "2010"), later_name("huyện Hương Trà", "2015")
-        ('thị xã Hương Trà', None)
+        >>> later_names("huyện Hương Trà", "2010"), later_names("huyện Hương Trà", "2015")
+        (('thị xã Hương Trà',), ())
+        >>> later_names("huyện Tân Uyên", "2010")
+        ('thị xã Tân Uyên', 'huyện Bắc Tân Uyên')
     """
     end = span(as_of)[1] if as_of is not None else EARLIEST_STATE
     if end >= EARLIEST_STATE:
-        return None
-    found = [
+        return ()
+    return tuple(
         later
         for later, forms in _renamed().get(key(name), ())
         if next((form for month, form in forms if end < month), later) != later
-    ]
-    return found[0] if len(found) == 1 else None
+    )
 
 
 @cache

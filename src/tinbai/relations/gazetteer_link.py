@@ -9,7 +9,7 @@ from itertools import chain
 from typing import cast
 
 from tinbai import gazetteer
-from tinbai.gazetteer import Match, UnitLevel, later_name, name_key, names_at
+from tinbai.gazetteer import Match, UnitLevel, later_names, name_key, names_at
 from tinbai.gazetteer.dates import REFORM, span
 from tinbai.gazetteer.spelling import letters, plain
 from tinbai.gazetteer.wording import readings
@@ -158,9 +158,10 @@ def _lookup(normal: str, level: str, as_of: str | None, *, then: bool, earlier: 
     found: list[Unit] = []
     wanted = cast(UnitLevel, level)
     matches = [] if earlier else _named(index.lookup(normal, wanted, as_of=as_of))
-    later = later_name(normal, as_of) if level == "district" and not earlier else None
-    if later is not None:  # `huyện X` of 2010, a thị xã when the list begins; another province may have a huyện X still
-        matches = [*matches, *_named(index.lookup(later, wanted, as_of=as_of))]
+    later = later_names(normal, as_of) if level == "district" and not earlier else ()
+    # `huyện X` of 2010, a thị xã when the list begins. Another province may have a huyện X still: then both are meant.
+    if matches or len(later) == 1:
+        matches = [*matches, *(m for name in later for m in _named(index.lookup(name, wanted, as_of=as_of)))]
     if not matches:  # `huyện X`, now thị xã; `xã X`, now part of another
         matches = _earlier(normal, wanted, as_of)
     for match in matches:
