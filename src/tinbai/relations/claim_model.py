@@ -13,7 +13,7 @@ from tinbai.relations.claim_features import word_features
 
 MODEL = "claims"
 CLAIM = "claim"
-# Fixed by cross-validation over the articles of gold train and over sketches: benchmarks/README.md.
+# Fixed by cross-validation over the first 150 articles of gold train: benchmarks/README.md.
 AT_LEAST, BACKED_AT_LEAST, ASPECT_AT_LEAST, MOST_ASPECTS = 0.50, 0.05, 0.45, 3
 # The likeliest aspect must have so much itself, else the sentence judges nothing that the codebook lists.
 TOP_AT_LEAST, BACKED_ASPECT_AT_LEAST = 0.17, 0.12
@@ -34,7 +34,7 @@ class Reading:
     """What the model says of a sentence.
 
     Attributes:
-        claim: probability that it holds a claim.
+        claim: probability that it holds a claim; its place and words have told it, and its likeliest aspect.
         aspects: probability of each aspect, if it does.
         clauses: its clauses, and what each says of the aspects by itself.
     """
