@@ -147,6 +147,34 @@ def test_two_printed_forms_of_one_name_are_one_person() -> None:
     assert (record.person, record.aliases) == ("Tạ Bá Hưởng", ("Tạ Bá Hướng",))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "persons"),
+    [
+        ("bản Pá", "bản Cò", ["Tạ Văn Thu", "Tạ Văn Thi"]),
+        ("4", "số 5", ["Tạ Văn Thu", "Tạ Văn Thi"]),
+        ("bản Pá", "bản Pá", ["Tạ Văn Thu"]),
+        ("bản Pá", "ấy", ["Tạ Văn Thu"]),
+    ],
+)
+def test_names_one_letter_apart_are_two_persons_in_two_units(first: str, second: str, persons: list[str]) -> None:
+    line = (
+        f"Ông [PERSON Tạ Văn Thu], [ROLE:bi_thu_chi_bo Bí thư Chi bộ] {first}, đến. "
+        f"Ông [PERSON Tạ Văn Thi], [ROLE:bi_thu_chi_bo Bí thư Chi bộ] {second}, về."
+    )
+    assert [record.person for record in _doc(line)._.officeholders] == persons
+
+
+def test_the_number_of_a_cell_is_that_of_its_hamlet() -> None:
+    line = (
+        "Ông [PERSON Tạ Bá Hưởng], [ROLE:bi_thu_chi_bo Bí thư Chi bộ] 4, gặp bà [PERSON Lê Thị Mơ], "
+        "[ROLE:to_truong_tdp Tổ trưởng] [HAMLET tổ dân phố 5]."
+    )
+    first, second = _doc(line)._.officeholders
+    assert (first.hamlet, second.hamlet) == (None, "tổ dân phố 5")
+    first, _ = _doc(line.replace("bộ] 4", "bộ] số 5"))._.officeholders
+    assert first.hamlet == "tổ dân phố 5"
+
+
 def test_status_of_posts_and_career_steps() -> None:
     record = _one(
         "Quyền [ROLE:giam_doc_so Giám đốc Sở Y tế] [PERSON Trần Bá Kỳ], nguyên "

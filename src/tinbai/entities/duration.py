@@ -228,7 +228,7 @@ def _is_hours(prefix: str, rest: str, numeral: Numeral, unit: str) -> bool:
         closed = re.match(r" *(?:[.,;:)!?\"]|$)", rest)
         long = closed and numeral.form == "digits"
         return bool(long or ends_with("hours_after").search(prefix) or _begins_with("hours_before").match(rest))
-    clock = re.match(r" *(?:\d|ngày|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest)
+    clock = re.match(r" *(?:\d|ngày|cùng +ngày|hôm|rạng|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest)
     if clock and not ends_with("hours_firm").search(prefix):
         return False
     if ends_with("clock_after").search(prefix):

@@ -12,11 +12,14 @@ from tinbai.text.remembered import remembered
 
 UPPER = "ɃČĔĬŎŬÑA-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _LOWER = UPPER.lower() + "\u0306"
+# A small word behind a hyphen goes on a highland name (`Bờ-lơ`) unless it is a common one: `Lò Văn X-bí thư`.
+_COMMON = "|".join(lexicon.load("names")["after_hyphen"])
+_HYPHENED = rf"(?:-(?!(?:{_COMMON})(?![{_LOWER}]))[{_LOWER}]+)*"
 # One syllable of a name: `Cang`, `H'Lâm`, `KRang`, `K'`, `Pơloong`, `Y`, `Ea`, `Bờ-lơ`; a small letter
 # followed by a capital is a lost blank (`HảiCả`) unless the syllable is a known shape like `KRang`.
 SYLLABLE = (
     rf"(?:[{UPPER}][{_LOWER}]*['’‘ʼ´][{UPPER}{_LOWER}]+|[{UPPER}]{{2}}[{_LOWER}]+|"
-    rf"[{UPPER}][{_LOWER}]*['’](?!\w)|[{UPPER}][{_LOWER}]+(?:-[{_LOWER}]+)*|[{UPPER}](?![{UPPER}\w]))"
+    rf"[{UPPER}][{_LOWER}]*['’](?!\w)|[{UPPER}][{_LOWER}]+{_HYPHENED}|[{UPPER}](?![{UPPER}\w]))"
 )
 _RUN = re.compile(rf"(?<![\w{UPPER}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
 SYLLABLES = re.compile(SYLLABLE)

@@ -105,7 +105,8 @@ _POLICE_BEFORE = re.compile(
 def _with_party(view: TextView, mention: Mention) -> Mention:
     """Take the Party organisation of a named body into the span: `Chi bộ Trường Tiểu học …`."""
     police = _POLICE_BEFORE.search(view.folded, max(0, mention.start - 70), mention.start)
-    if police and mention.attrs.get("kind") == "force" and view.text[police.start()].isupper():
+    of_police = mention.attrs.get("kind") == "force" or fold(str(mention.normal)) == "bộ công an"
+    if police and of_police and view.text[police.start()].isupper():
         return replace(mention, start=police.start(), normal=spell(view.text[police.start() : mention.end]))
     before = _PARTY_BEFORE.search(view.folded, max(0, mention.start - 20), mention.start)
     if not before or mention.source != "rule:org_named":
@@ -221,7 +222,7 @@ def _hamlet_bodies(view: TextView, sentence: Sentence, places: list[Mention]) ->
 def _offices_pattern() -> re.Pattern[str]:
     fields = alternation(fold(lexicon.load("posts")["macro"]["field"]).split("|"))
     return re.compile(
-        rf"(?<![\w-])(?P<head>sở|phòng|chi cục|cục|tổng cục|bộ|"
+        rf"(?<![\w-])(?P<head>sở|phòng|chi cục|cục|tổng cục|bộ|vụ|"
         rf"ban) +(?P<field>(?<=phòng ){_words('police_fields')}|{fields})(?![^\W\d_])(?P<level> +{_LEVEL}{_WORD})?"
     )
 
@@ -236,6 +237,8 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
         written = view.text[match.start()]
         field = view.text[match.start("field")]
         if not written.isupper() and not field.isupper():
+            continue
+        if match["head"] == "vụ" and not (written.isupper() and field.isupper()):
             continue
         if match["head"] in {"ban", "bộ", "phòng", "cục"} and not written.isupper() and not field.isupper():
             continue

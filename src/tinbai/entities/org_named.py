@@ -30,6 +30,7 @@ _SMALL_HEADS = frozenset(
     {"báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng", "đồn biên phòng", "trạm y tế", "câu lạc bộ"}
 )
 _SCHOOLS = re.compile(r" +(?:tiểu học|thcs|thpt|mầm non|mẫu giáo|ptdt[bn]t|trung học|cao đẳng|đại học)(?![^\W\d_])")
+_PUBLISHERS = frozenset({"nhà xuất bản", "nxb"})
 _NOT_ORG = frozenset({"vườn quốc gia", "nhà máy"})
 _LEVEL = frozenset(
     {
@@ -99,6 +100,7 @@ def named_bodies(
 ) -> Iterator[Mention]:
     """Yield bodies whose head word is followed by a proper name, span to the end of the name."""
     yield from _branded(view, sentence, places)
+    yield from _source(view, sentence)
     for match in _HEAD.finditer(view.folded, sentence.start, sentence.end):
         head = re.sub(" +", " ", match[0])
         small = not view.text[match.start()].isupper()
@@ -111,6 +113,8 @@ def named_bodies(
         if _no_body().match(view.folded, match.start()):
             continue
         paper = _papers().match(view.folded, match.end(), sentence.end) if _kind(head) == "newspaper" else None
+        if head in _PUBLISHERS:
+            paper = _publishers().match(view.folded, match.end(), sentence.end)
         end = paper.end() if paper else _name_end(view, match.end(), sentence.end, places, persons)
         if end is None:
             continue
@@ -151,6 +155,28 @@ def _next_body() -> re.Pattern[str]:
 def _papers() -> re.Pattern[str]:
     words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["papers"])
     return re.compile(rf" +{words}(?![^\W\d_])")
+
+
+@cache
+def _publishers() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["publishers"])
+    return re.compile(rf" +{words}(?![^\W\d_])")
+
+
+@cache
+def _source_line() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["papers"])
+    return re.compile(rf"theo +({words})\.?")
+
+
+def _source(view: TextView, sentence: Sentence) -> Iterator[Mention]:
+    """Yield the newspaper of a line that only says where the article is from: `Theo Gia đình và Xã hội`."""
+    match = _source_line().fullmatch(view.folded[sentence.start : sentence.end].strip())
+    if match:
+        start = sentence.start + view.folded[sentence.start : sentence.end].index(match[0]) + match.start(1)
+        end = start + len(match[1])
+        if view.text[start].isupper():
+            yield Mention("ORG", start, end, spell(view.text[start:end]), {"kind": "newspaper"}, "rule:org_named")
 
 
 @cache

@@ -31,7 +31,9 @@ def resolve(layers: dict[str, tuple[Mention, ...]]) -> dict[str, list[Mention]]:
     out["org"] = [o for o in longest(out["org"]) if not roles.touching(o.start, o.end)]
     out["org"] = [o for o in out["org"] if not persons.holds(o.start, o.end) and not _opened_inside(o, places)]
     # A bare place inside the name of a school, company or station is part of that name (codebook 9.17).
-    named = Located(o for o in out["org"] if o.source == "rule:org_named" and o.attrs.get("kind") != "party")
+    named = Located(
+        o for o in out["org"] if o.source == "rule:org_named" and o.attrs.get("kind") not in {"party", "force"}
+    )
     out["place"] = [p for p in out["place"] if not (_bare(p) and named.holds(p.start, p.end))]
     orgs = Located(out["org"])
     out["place"] = [_flag(p, orgs) for p in out["place"]]

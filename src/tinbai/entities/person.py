@@ -147,7 +147,7 @@ def _in_sentence(
         if inside_name(view, match.start(), sentence.start) or opens_speech(view, match, word):
             continue
         span = name_at(view, match.end(), sentence.end, places, addressed=True)
-        if span and _fits_address(view, span, word):
+        if span and _fits_address(view, span, word) and not (word not in _any_name() and _is_unit(places, span)):
             add(*span, "rule:address", _addressed(view, match, word))
             for more in conjuncts(view, sentence, match.start(), span, places):
                 add(*more, "rule:address_list", {})
@@ -169,6 +169,11 @@ def _in_sentence(
     for run in _by_evidence(view, sentence, pending, units):
         add(run.start, run.end, "underthesea:PER", {})
     return found
+
+
+def _is_unit(places: list[Mention], span: tuple[int, int]) -> bool:
+    """Say whether the article has shown that the name is a unit's: `người dân Vũ Hạ` of làng Vũ Hạ."""
+    return any((p.start, p.end) == span and p.source == "rule:place_bare_typed" for p in places)
 
 
 def _fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:

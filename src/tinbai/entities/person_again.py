@@ -56,6 +56,7 @@ def again(
             elif name in given and (
                 run.start > sentence.start
                 or _SPEAKS.match(view.folded, run.end)
+                or _joined(view, run, given)
                 or (name in bare and (name not in small or _predicates().match(view.folded, run.end)))
             ):
                 out.append(
@@ -70,6 +71,16 @@ def again(
                 attrs = {"honorific": view.text[match.start() : match.end()].strip()}
                 out.append(Mention("PERSON", one.start, one.end, name, attrs, "rule:calling"))
     return out
+
+
+_JOINED = re.compile(r"(?: *, *| +(?:và|với|cùng) +)(?=\S)")
+
+
+def _joined(view: TextView, run: Run, given: set[str]) -> bool:
+    """Say whether another given name of the article follows: `Thúy, Nhung và Ý` opens the sentence."""
+    step = _JOINED.match(view.folded, run.end)
+    other = run_at(view.text, step.end(), len(view.text)) if step else None
+    return other is not None and view.folded[other.start : other.end] in given
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, covered
 from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles, word_pairs
-from tinbai.entities.place_names import cut_run, with_number
+from tinbai.entities.place_names import counted_after, cut_run, with_number
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import normal_form
 from tinbai.text.normalize import fold, spell
@@ -53,7 +53,8 @@ _HOUSE = re.compile(
     r"(?<![^\W\d_])(?:số|nhà|số +nhà|nhà +số|địa +chỉ|ngõ|ngách|hẻm|kiệt)[ :]*\d+[a-zđ]?(?:[/-]\d+[a-zđ]?)*,? +$"
 )
 _SYLLABLE = 7  # letters; a longer word is a highland name, not a syllable of Vietnamese
-_OTHER_RIGHT = re.compile(r" *(?:\d|fc\b|group|bank|\()")
+_OTHER_RIGHT = re.compile(r" *(?:fc\b|group|bank|\()")
+_NUMBER_RIGHT = re.compile(r" *\d+(?:[.,]\d+)*(?: *[-–] *\d+)?")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
 _Typed: TypeAlias = dict[str, list[Mention]]
 
@@ -142,7 +143,8 @@ def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
             if run.start in taken or run.end - 1 in taken or (out and run.start < out[-1].end):
                 continue
             span = _span(view, run.start, run.end, sentence, typed)
-            mention = scope.listed(span, scope.last_before(span[0], out)) or _bare(view, span, typed, sentence, scope)
+            listed = scope.listed(span, scope.last_before(span[0], out))
+            mention = listed or _bare(view, span, typed, sentence, scope, in_unit=span[0] - 2 in taken)
             if mention is None and run.start == sentence.start and len(run.syllables) > 2:
                 span = (run.syllables[1][0], run.end)  # the first capital may only open the sentence
                 leads = view.folded[run.start : run.syllables[0][1]] in _LEADS
@@ -173,13 +175,15 @@ def _widest(view: TextView, start: int, stop: int, end: int) -> tuple[int, int]:
     return start, stop
 
 
-def _bare(view: TextView, span: tuple[int, int], typed: _Typed, sentence: Sentence, scope: Scope) -> Mention | None:
+def _bare(
+    view: TextView, span: tuple[int, int], typed: _Typed, sentence: Sentence, scope: Scope, *, in_unit: bool = False
+) -> Mention | None:
     name = fold(spell(view.text[span[0] : span[1]]))
     left = view.folded[max(sentence.start, span[0] - 30) : span[0]]
     if (
         _OTHER_NAME.search(left)
         or _in_street_list(view, sentence, span[0])
-        or _HOUSE.search(left)
+        or (_HOUSE.search(left) and not in_unit)  # tổ dân phố số 20 Hàng Vải
         or name == "hồ chí minh"
         or (len(name.split()) == 1 and name not in {"huế"} and not (name in typed and len(name) > _SYLLABLE))
     ):
@@ -197,12 +201,20 @@ def _bare(view: TextView, span: tuple[int, int], typed: _Typed, sentence: Senten
             return Mention("DISTRICT", *span, district, {"type_inherited": True}, "gazetteer:namesake")
         attrs = {"unit_type": known.attrs.get("unit_type"), "type_inherited": True}
         return Mention(known.type, *span, known.normal, attrs, "rule:place_bare_typed")
-    if "province" in levels and not _OTHER_RIGHT.match(view.folded, span[1], sentence.end):
+    if "province" in levels and not _goes_on(view, span[1], sentence.end):
         normal = units_known.province_normal(name)
         return Mention("PROVINCE", *span, normal, {"type_inherited": True}, "gazetteer:province") if normal else None
     if levels & {"district", "commune"} and not _is_person(view, *span):
         return scope.beside(span, sentence) or scope.inside(span, levels) or scope.only_one(span, levels)
     return None
+
+
+def _goes_on(view: TextView, stop: int, end: int) -> bool:
+    """Say whether the name that stops here goes on: `Sơn La FC`, `Hà Nội 2`; not `lên Hà Nội 4 năm`."""
+    number = _NUMBER_RIGHT.match(view.folded, stop, end)
+    if number:
+        return not counted_after().match(view.folded, number.end(), end)
+    return _OTHER_RIGHT.match(view.folded, stop, end) is not None
 
 
 def _in_street_list(view: TextView, sentence: Sentence, start: int) -> bool:

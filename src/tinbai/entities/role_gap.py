@@ -22,7 +22,8 @@ _FACTS = re.compile(
     r"bên (?:trái|phải)|đứng giữa"
 )
 _LINKS = (
-    r"(?:hiện|hiện nay|nay|đang|vẫn|cứ|vẫn là|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|giữ chức|giữ các chức vụ|chức|"
+    r"(?:(?:nhiều|các) +(?:vị trí|chức vụ|chức danh|cương vị|trọng trách)(?: +(?:công việc|quan trọng|khác nhau|như))*|"
+    r"hiện|hiện nay|nay|đang|vẫn|cứ|vẫn là|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|giữ chức|giữ các chức vụ|chức|"
     r"chức vụ|chức danh|vị trí|cương vị|được|được bầu|bầu|tín nhiệm|bầu làm|"
     r"cử|cử làm|giao|phân công|tiếp tục|đảm nhiệm|đảm nhận|đảm đương|đảm trách|phụ trách|kiêm|kiêm nhiệm|"
     r"kiêm luôn|kiêm chức|kiểm|kiêm cả|đồng thời|vừa|cùng lúc|một lúc|và|nữ|"
@@ -114,7 +115,7 @@ _CAREER = re.compile(
     r"(?<![^\W\d_])(?:từng|đã từng|lần lượt|trước khi|khi đang|trước đây|trước đó|trước kia|trước là|"
     r"trước làm|hồi trước|kinh qua|"
     r"trải qua|qua việc|khi còn|hồi còn|"
-    r"từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,6} *$"
+    r"từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,6}[ :]*$"
     r"|, *(?:có +)?\d+ năm(?: +liền)? +(?:làm|giữ +chức) *$"
 )
 _THEN = re.compile(
@@ -126,9 +127,14 @@ _LEFT_OFFICE = re.compile(
 )
 
 
+_CELL = re.compile(r"^ +(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]+)(?!\w)")  # Bí thư Chi bộ 4, Bí thư Chi bộ số 1A
+
+
 def _cleaned(view: TextView, start: int, end: int, places: Sequence[Mention]) -> str:
-    """The folded gap without place names and personal facts."""
+    """The folded gap without place names, the number of a cell and personal facts."""
     gap = view.folded[start:end]
+    if cell := _CELL.match(gap) if view.folded.endswith("bộ", 0, start) else None:
+        gap = " " * cell.end() + gap[cell.end() :]
     for place in sorted((p for p in places if p.end > start and p.start < end), key=lambda p: -p.start):
         left, right = max(0, place.start - start), min(len(gap), place.end - start)
         gap = gap[:left] + " " + gap[right:]

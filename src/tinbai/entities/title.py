@@ -60,6 +60,7 @@ _OF_OFFICE = {
     "bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
     "pho_bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
 }
+_COMMITTEE_BEFORE = re.compile(r"(?<![^\W\d_])(?<!trưởng )(?<!phó )ban +$")  # Ban Bí thư is a body
 _ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên|cựu) +$")
 
 
@@ -150,7 +151,9 @@ def _longest_at(view: TextView, match: re.Match[str], end: int) -> Mention | Non
         hit = form.pattern.match(view.folded, match.start(), end)
         if hit and (best is None or hit.end() > best[0]):
             best = (hit.end(), form)
-    if best is None:
+    if best is None or (
+        word == "bí" and _COMMITTEE_BEFORE.search(view.folded, max(0, match.start() - 12), match.start())
+    ):
         return None
     stop = match.start() + len(view.folded[match.start() : best[0]].rstrip())
     return _checked(view, match.start(), stop, best[1], end)

@@ -19,6 +19,7 @@ _AFTER_TITLE = re.compile(
     r"^ *(?:,|\(|-)? *(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*(?:chi +bộ|đảng +bộ)? *$"
 )
 _BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
+_NUMBERED = re.compile(r" +(?:số +)?0?(\d{1,3}[a-zđ]?)(?!\w)")
 _LISTED = 40  # hamlets of a list to look behind for one that stands alone
 _WORDS = {"commune": ("xã", "phường", "thị trấn"), "district": ("huyện", "thị xã", "quận"), "province": ("tỉnh",)}
 
@@ -80,7 +81,10 @@ def _without_name(folded: str, held: Held, mention: Mention) -> str:
 
 def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
     seat = Seat()
+    cells = {number for h in posts if (number := _cell_number(scope, h))}
     for mention, basis in _hamlets(scope, holder, posts):
+        if cells and basis != "apposition" and not cells & set(fold(mention.normal or "").split()):
+            continue  # Bí thư Chi bộ 4 is not of tổ dân phố 5
         seat.hamlet, seat.source["hamlet"] = mention.normal, basis
         seat.former = scope.former_path(mention)
         _fill(seat, scope, mention, mention.start)
@@ -97,6 +101,14 @@ def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
         elif seat.hamlet is None:
             _fill_elided(seat, scope, offset, level)
     return seat
+
+
+def _cell_number(scope: Scope, held: Held) -> str:
+    """The number of the cell itself: `4` in `Bí thư Chi bộ số 4`."""
+    if not held.post.endswith("chi_bo"):
+        return ""
+    match = _NUMBERED.match(scope.places.view.folded, held.role.end)
+    return match[1] if match else ""
 
 
 def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[Mention, str]]:

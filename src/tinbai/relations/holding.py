@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from tinbai.entities.mention import START, Mention, starting_in
+from tinbai.relations.name_variants import without_variants
 from tinbai.relations.posts import is_head, is_secretary
-from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
 _HONORIFIC = r"(?:các +)?(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|thầy|già|đồng +chí|đ/c|đc)"
@@ -116,7 +116,7 @@ def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention])
             held = _held(view, role, person, last.get(person.start))
             holders[person.normal or view.text[person.start : person.end]].held.append(held)
             last[person.start] = held
-    kept = _without_variants(list(holders.values()))
+    kept = without_variants(view, list(holders.values()))
     for holder in kept:
         if _keeps_the_cell(view, holder):
             holder.held = [_apart(h) for h in holder.held]
@@ -238,49 +238,6 @@ def _held(view: TextView, role: Mention, person: Mention, previous: Held | None)
         if not told and not re.search(r"\b(?:nay|hiện|hiện +nay|bây +giờ)\b", gap):
             status, career = previous.status, previous.career or career
     return Held(role, person, status, career)
-
-
-def _without_variants(holders: list[Holder]) -> list[Holder]:
-    """Merge two printed forms of one name: one syllable differs by one letter, a post is shared (codebook 4.1)."""
-    kept: list[Holder] = []
-    alike: dict[tuple[int, tuple[str, ...]], list[Holder]] = {}  # by all syllables of the name but one
-    for holder in holders:
-        names = _but_one(holder.name)
-        near = (other for name in names for other in alike.get(name, ())) if holder.held else ()
-        twin = min((k for k in near if _is_variant(k, holder)), key=lambda k: k.mentions[0].start, default=None)
-        if twin is None:
-            kept.append(holder)
-            for name in names:
-                alike.setdefault(name, []).append(holder)
-            continue
-        twin.mentions = sorted([*twin.mentions, *holder.mentions], key=lambda m: m.start)
-        twin.held = sorted([*twin.held, *holder.held], key=lambda h: h.role.start)
-    return kept
-
-
-def _but_one(name: str) -> list[tuple[int, tuple[str, ...]]]:
-    """Return the name without each of its syllables: variants of one name share one of these."""
-    parts = tuple(fold(name).split())
-    return [(at, parts[:at] + parts[at + 1 :]) for at in range(len(parts))] if len(parts) >= 3 else []
-
-
-def _is_variant(left: Holder, right: Holder) -> bool:
-    if not left.held:
-        return False
-    first, second = fold(left.name).split(), fold(right.name).split()
-    if len(first) < 3 or len(first) != len(second):
-        return False
-    differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
-    if len(differing) != 1 or not _one_letter(*differing[0]):
-        return False
-    return bool({h.post for h in left.held} & {h.post for h in right.held})
-
-
-def _one_letter(left: str, right: str) -> bool:
-    if len(left) == len(right):
-        return sum(a != b for a, b in zip(left, right, strict=True)) == 1
-    short, long = sorted((left, right), key=len)
-    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def aliases(view: TextView, holder: Holder) -> tuple[str, ...]:
