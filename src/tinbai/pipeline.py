@@ -19,11 +19,11 @@ from tinbai.entities.mention import get, plain, register_extensions, view_of
 from tinbai.errors import TinbaiError
 from tinbai.pages.zones import zone_text
 from tinbai.pages.zones import zones as find_zones
+from tinbai.printed import RECORDS, to_read
 from tinbai.records import Annotation, Article, Entity, Failure, Labels, Record
 from tinbai.settings import DEFAULT
 from tinbai.text.normalize import nfc
 from tinbai.text.surfaces import restored
-from tinbai.text.tidy import tidy
 from tinbai.text.view import TextView
 
 COMPONENTS = (
@@ -45,27 +45,34 @@ COMPONENTS = (
     "tinbai_claim",
     "tinbai_checks",
     "tinbai_labels",
+    "tinbai_printed",
 )
 # The layers that become entities; `title` and `cue` only help the components behind them.
 ENTITY_LAYERS = ("place", "person", "role", "org", "document", "date", "figure", "ethnic")
-_RECORDS = ("places", "officeholders", "adoption", "figures", "claims", "checks")
 _BATCH = 8  # articles per message to a worker: fewer pickles, still short waits
 OnFailure = Callable[[Failure], None]
 _log = logging.getLogger(__name__)
 
 
 class ZoneComponent:
-    """Makes the text view (`doc._.view`) from the zones of the article, or finds them (codebook 0.3)."""
+    """Makes the text view (`doc._.view`) from the zones of the article, or finds them (codebook 0.3).
+
+    Where blanks follow blanks or something is invisible, the Doc it returns is one of the tidied
+    text; `tinbai_printed` gives the Doc that came in back.
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        self._make_doc = nlp.make_doc
         register_extensions()
-        if not Doc.has_extension("article"):
-            Doc.set_extension("article", default=None)
+        for extension in ("article", "given"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.view` unless the caller has set it."""
         if doc._.view is None:
+            doc = to_read(doc, self._make_doc)
             article: Article | None = doc._.article
             text = doc.text
             doc._.view = TextView.of(text, article.zones if article and article.zones else find_zones(text))
@@ -139,8 +146,7 @@ def annotation_of(doc: Doc) -> Annotation:
     article: Article = doc._.article or article_of(original)
     article = article if article.zones else article.model_copy(update={"zones": view.paragraphs})
     records: dict[str, Any] = {
-        name: tuple(restored(record, view.text, original) for record in _extension(doc, name) or ())
-        for name in _RECORDS
+        name: tuple(restored(record, view.text, original) for record in _extension(doc, name) or ()) for name in RECORDS
     }
     labels = _labels(doc)
     entities = _entities(doc, view, original)
@@ -218,15 +224,10 @@ def _annotate_one(nlp: Language, article: Article) -> Annotation | Failure:
     text = nfc(article.text)
     if text != article.text:  # zones of another normal form have other offsets: they are found anew
         article = article.model_copy(update={"text": text, "zones": ()})
-    tidied = tidy(text)
     try:
-        read = tidied.article(article) if tidied else article
-        doc = nlp.make_doc(read.text)
-        doc._.article = read
-        # Set here, since spaCy joins the text from its tokens anew whenever it is asked for it.
-        doc._.view = TextView.of(read.text, read.zones or find_zones(read.text))
-        found = annotation_of(nlp(doc))
-        return tidied.annotation(found, article) if tidied else found
+        doc = nlp.make_doc(text)
+        doc._.article = article
+        return annotation_of(nlp(doc))
     except Exception as error:  # one bad article must not end a batch; the row names it
         _log.debug("%s could not be annotated", article.input, exc_info=True)
         detail = " ".join(f"{type(error).__name__}: {error}".split())[:300]

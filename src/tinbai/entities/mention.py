@@ -80,6 +80,11 @@ def get(doc: Doc, layer: str) -> tuple[Mention, ...]:
     return doc.user_data.get(_KEY, {}).get(layer, ())  # type: ignore[no-any-return]
 
 
+def layers(doc: Doc) -> dict[str, tuple[Mention, ...]]:
+    """Return every layer that a component filled, by name, in the order of the components."""
+    return dict(doc.user_data.get(_KEY, {}))
+
+
 def view_of(doc: Doc) -> TextView:
     """Return the text view of `doc`.
 

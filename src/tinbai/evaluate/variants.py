@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
 from tinbai.evaluate.cases import Case
 from tinbai.pages.zones import zones
 from tinbai.records import Annotation
 from tinbai.text.normalize import INVISIBLE, nfc
+from tinbai.text.surfaces import moved
 
 _COLUMNS = 72
 _NEW_TONE = {
@@ -31,7 +31,6 @@ _NEW_TONE |= {new.upper(): old.upper() for new, old in _NEW_TONE.items()}
 _TONES = re.compile(r"(?<![qQ])(?:" + "|".join(_NEW_TONE) + r")(?![^\W\d_])")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _LONG_WORD = re.compile(r"\b([^\W\d_]{2,})([^\W\d_]{3})\b")
-_SURFACES = ("text", "surface")
 _UNSEEN = INVISIBLE + "\u200b\ufeff"
 
 
@@ -194,8 +193,8 @@ def vary(case: Case, variant: Variant) -> Case:
     """
     given = case.gold.article.text
     delivered = variant.text(given)
-    moved = _Moved(given, nfc(delivered))
-    data = _shifted(case.gold.model_dump(by_alias=True), moved, nfc(delivered))
+    text = nfc(delivered)
+    data = moved(case.gold.model_dump(by_alias=True), _Moved(given, text).span, given, text)
     data["article"]["text"] = delivered
     return Case(case.id, case.split, case.kind, case.region, Annotation.model_validate(data), case.dated)
 
@@ -218,16 +217,3 @@ class _Moved:
 
 def _seen(text: str) -> list[int]:
     return [at for at, character in enumerate(text) if not character.isspace() and character not in _UNSEEN]
-
-
-def _shifted(value: Any, moved: _Moved, text: str) -> Any:
-    """Move `start` and `end`, wherever they stand, and take the text between them anew."""
-    if isinstance(value, Mapping):
-        out = {key: _shifted(item, moved, text) for key, item in value.items()}
-        if isinstance(out.get("start"), int) and isinstance(out.get("end"), int):
-            out["start"], out["end"] = moved.span(out["start"], out["end"])
-            out |= {key: text[out["start"] : out["end"]] for key in _SURFACES if isinstance(out.get(key), str)}
-        return out
-    if isinstance(value, (list, tuple)):
-        return [_shifted(item, moved, text) for item in value]
-    return value

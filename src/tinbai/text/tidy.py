@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from tinbai.records import Annotation, Article
+from tinbai.records import Article
 from tinbai.text.normalize import INVISIBLE, LINE_BLANKS, nfc
 
 _BLANK, _INVISIBLE = re.escape(LINE_BLANKS), re.escape(INVISIBLE)
 _UNSEEN = re.compile(
     rf"(?<=[\n{_BLANK}])[{_BLANK}{_INVISIBLE}]+|[{_BLANK}{_INVISIBLE}]+(?=\r*\n)|[{_INVISIBLE}]+|(?<!\r)\r+(?=\n)"
 )
-_SURFACES = ("text", "surface")
-_POINTERS = ("holder", "holders")  # attributes of a mention that are starts of other mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,10 @@ class Tidied:
         """Return the offset in the printed text of a span of `text` that ends at `offset`."""
         return self.start(offset - 1) + 1 if offset else 0
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a span of `text` stands in the printed text."""
+        return self.start(start), self.end(end)
+
     def kept(self, offset: int) -> int:
         """Return the offset in `text` of an offset in the printed text: so many code points before it were kept."""
         index = bisect_right(self._sources, offset) - 1
@@ -70,30 +70,6 @@ class Tidied:
         return printed.model_copy(
             update={"text": self.text, "zones": tuple(zone for zone in moved if zone.start < zone.end)}
         )
-
-    def annotation(self, found: Annotation, printed: Article) -> Annotation:
-        """Return what was found in the tidied article with the offsets and surfaces of the `printed` one."""
-        moved = Annotation.model_validate(self._back(found.model_dump(by_alias=True)))
-        zones = printed.zones or moved.article.zones
-        return moved.model_copy(update={"article": printed.model_copy(update={"zones": zones})})
-
-    def _back(self, value: Any) -> Any:
-        if isinstance(value, Mapping):
-            out = {key: self._back(item) for key, item in value.items()}
-            start, end = out.get("start"), out.get("end")
-            if isinstance(start, int) and isinstance(end, int):
-                moved = self.start(start), self.end(end)
-                same = {key: self.printed[slice(*moved)] for key in _SURFACES if out.get(key) == self.text[start:end]}
-                out |= {"start": moved[0], "end": moved[1]} | same
-            return out | {key: self._pointed(out[key]) for key in _POINTERS if key in out}
-        if isinstance(value, (list, tuple)):
-            return [self._back(item) for item in value]
-        return value
-
-    def _pointed(self, value: Any) -> Any:
-        if isinstance(value, (list, tuple)):
-            return [self._pointed(item) for item in value]
-        return self.start(value) if isinstance(value, int) else value
 
 
 def tidy(text: str) -> Tidied | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tinbai.records import Zone, ZoneName
@@ -58,13 +58,30 @@ class TextView:
     def of(cls, text: str, zones: Iterable[Zone]) -> TextView:
         """Build the view of `text` (NFC) with its `zones` in order."""
         paragraphs = tuple(zones)
-        printed, text = text, _even(text, paragraphs)
+        even_text = _even(text, paragraphs)
         found = tuple(
             Sentence(start, end, index, zone.zone)
             for index, zone in enumerate(paragraphs)
             if zone.zone not in SILENT_ZONES
-            for start, end in sentences.split(text, zone.start, zone.end)
+            for start, end in sentences.split(even_text, zone.start, zone.end)
         )
+        return cls._made(text, even_text, paragraphs, found)
+
+    def moved(self, printed: str, move: Callable[[int, int], tuple[int, int]]) -> TextView:
+        """Return the view of `printed` with the paragraphs and sentences of this one where `move` puts them."""
+        paragraphs = tuple(
+            zone.model_copy(update={"start": start, "end": end})
+            for zone in self.paragraphs
+            for start, end in [move(zone.start, zone.end)]
+        )
+        found = tuple(
+            Sentence(*move(sentence.start, sentence.end), sentence.paragraph, sentence.zone)
+            for sentence in self.sentences
+        )
+        return self._made(printed, _even(printed, paragraphs), paragraphs, found)
+
+    @classmethod
+    def _made(cls, printed: str, text: str, paragraphs: tuple[Zone, ...], found: tuple[Sentence, ...]) -> TextView:
         return cls(
             text=text,
             printed=printed,
