@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from tinbai import lexicon
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.remembered import remembered
 
-UPPER = "ɃČĔĬŎŬÑA-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_LOWER = UPPER.lower() + "\u0306"
+_LOWER = CAPITALS.lower() + "\u0306"
 # A small word behind a hyphen goes on a highland name (`Bờ-lơ`) unless it is a common one: `Lò Văn X-bí thư`.
 _COMMON = "|".join(lexicon.load("names")["after_hyphen"])
 _HYPHENED = rf"(?:-(?!(?:{_COMMON})(?![{_LOWER}]))[{_LOWER}]+)*"
 # One syllable of a name: `Cang`, `H'Lâm`, `KRang`, `K'`, `Pơloong`, `Y`, `Ea`, `Bờ-lơ`; a small letter
 # followed by a capital is a lost blank (`HảiCả`) unless the syllable is a known shape like `KRang`.
 SYLLABLE = (
-    rf"(?:[{UPPER}][{_LOWER}]*['’‘ʼ´][{UPPER}{_LOWER}]+|[{UPPER}]{{2}}[{_LOWER}]+|"
-    rf"[{UPPER}][{_LOWER}]*['’](?!\w)|[{UPPER}][{_LOWER}]+{_HYPHENED}|[{UPPER}](?![{UPPER}\w]))"
+    rf"(?:[{CAPITALS}][{_LOWER}]*['’‘ʼ´][{CAPITALS}{_LOWER}]+|[{CAPITALS}]{{2}}[{_LOWER}]+|"
+    rf"[{CAPITALS}][{_LOWER}]*['’](?!\w)|[{CAPITALS}][{_LOWER}]+{_HYPHENED}|[{CAPITALS}](?![{CAPITALS}\w]))"
 )
-_RUN = re.compile(rf"(?<![\w{UPPER}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
+_RUN = re.compile(rf"(?<![\w{CAPITALS}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
 SYLLABLES = re.compile(SYLLABLE)
 _GIVEN_MIDDLES = frozenset({"thị", "văn"})
-INITIALS = re.compile(rf"(?<![\w.])(?:[{UPPER}]\.){{1,4}}[{UPPER}]?(?![{_LOWER}\w])|(?<![\w.])[{UPPER}]{{1}}(?=\.)")
+INITIALS = re.compile(
+    rf"(?<![\w.])(?:[{CAPITALS}]\.){{1,4}}[{CAPITALS}]?(?![{_LOWER}\w])|(?<![\w.])[{CAPITALS}]{{1}}(?=\.)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import UPPER, run_at, runs
-from tinbai.text.normalize import spell
+from tinbai.entities.names import run_at, runs
+from tinbai.text.normalize import CAPITALS, spell
 from tinbai.text.view import Sentence, TextView
 
 _AFTER_CREDIT = frozenset({"", ".", ")", " ", "\n", "/", ",", ";"})
 _CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))? *: *(?=\S)")
-_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?=[.)]|$)")
-_CAPITALS_ALONE = re.compile(rf"(?<![\w&-])[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,3}}(?![\w&-])")
+_CAPITALS = re.compile(rf"[{CAPITALS}]{{2,}}(?: [{CAPITALS}]{{2,}}){{1,3}}(?=[.)]|$)")
+_CAPITALS_ALONE = re.compile(rf"(?<![\w&-])[{CAPITALS}]{{2,}}(?: [{CAPITALS}]{{2,}}){{1,3}}(?![\w&-])")
 
 
 def photographers(view: TextView, sentence: Sentence) -> list[Mention]:

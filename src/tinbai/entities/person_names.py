@@ -7,8 +7,8 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import INITIALS, UPPER, Run, looks_like_person, person_offset, run_at, run_of, runs, surnames
-from tinbai.text.normalize import fold
+from tinbai.entities.names import INITIALS, Run, looks_like_person, person_offset, run_at, run_of, runs, surnames
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import Sentence, TextView
 
 _NEXT = re.compile(
@@ -86,7 +86,7 @@ def in_phrase(view: TextView, start: int) -> bool:
     return any(match.start() <= start < match.end() for match in around)
 
 
-_SYLLABLE_BEFORE = re.compile(rf"[{UPPER}][^\W\d_]* $")
+_SYLLABLE_BEFORE = re.compile(rf"[{CAPITALS}][^\W\d_]* $")
 
 
 def inside_name(view: TextView, start: int, floor: int) -> bool:
@@ -115,8 +115,8 @@ def opens_speech(view: TextView, match: re.Match[str], word: str) -> bool:
     return run is None or len(run.syllables) < 2
 
 
-_INITIALS_BEHIND = re.compile(rf"(?:\.[{UPPER}])+(?![^\W_])")
-_INITIALS_APART = re.compile(rf" +(?:[{UPPER}]\.)+[{UPPER}](?![^\W_])")
+_INITIALS_BEHIND = re.compile(rf"(?:\.[{CAPITALS}])+(?![^\W_])")
+_INITIALS_APART = re.compile(rf" +(?:[{CAPITALS}]\.)+[{CAPITALS}](?![^\W_])")
 
 
 def with_initials(text: str, start: int, end: int) -> int:

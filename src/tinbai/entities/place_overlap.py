@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, longest
+from tinbai.text.normalize import CAPITALS
 from tinbai.text.view import TextView
 
-_GIVEN_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_A-Z]+")
+_GIVEN_NAME = re.compile(rf"[{CAPITALS}][^\W\d_{CAPITALS}]+")
 TYPES = ("HAMLET", "COMMUNE", "DISTRICT", "PROVINCE")
 
 

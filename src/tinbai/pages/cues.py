@@ -10,17 +10,16 @@ import re
 from functools import cache, lru_cache
 
 from tinbai.lexicon import alternation, load
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.sentences import split
 
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_CAPITAL = re.compile(rf"(?<![^\W_])[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?")
+_CAPITAL = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!…][\"'”’»)\]]*$")
 _CREDIT = re.compile(r"[\s(,.;-]*\(?ảnh[^:.]{0,20}: *[^:]{0,60}$")
-_NAME = rf"(?:[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?)(?:\s+[{_UPPER}][^\W\d_]*){{1,3}}"
+_NAME = rf"(?:[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?)(?:\s+[{CAPITALS}][^\W\d_]*){{1,3}}"
 _BYLINE = re.compile(rf"{_NAME}(?: *[-–,&] *{_NAME})?(?: *\([^()]{{1,30}}\))?")
-_GLUED_BYLINE = re.compile(rf"(?:[!?…]|(?<![{_UPPER}\d]\.)(?<=\.)|(?<=\d\d\.)(?=\s))[\"”’»]?\s*({_NAME})$")
-_ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[{_UPPER}]{{1,4}}|Tp|Th[sS]|[Đđ]/c)\.[ \u00a0]*$")
+_GLUED_BYLINE = re.compile(rf"(?:[!?…]|(?<![{CAPITALS}\d]\.)(?<=\.)|(?<=\d\d\.)(?=\s))[\"”’»]?\s*({_NAME})$")
+_ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[{CAPITALS}]{{1,4}}|Tp|Th[sS]|[Đđ]/c)\.[ \u00a0]*$")
 _CAPTION_WORDS = 40
 _BARE_CAPTION_WORDS = 25
 SUBHEADING_WORDS = 10

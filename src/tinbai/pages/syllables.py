@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tinbai.text.normalize import CAPITALS
+
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOP_TONES = frozenset("\u0301\u0323")  # a rhyme closed by p, t, c, ch carries sắc or nặng only
 _ONSET_LETTERS = (
@@ -51,9 +53,8 @@ _RHYMES = frozenset(
 _LONGEST = 8  # nghiêng has seven letters; longer ones would only fill the cache
 _STOPS = ("c", "ch", "k", "p", "t")
 # A capital after a small letter starts a word: sites lose blanks (`sàngTrung`).
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _WORD = re.compile(r"[^\W\d_]+")
-_GLUE = re.compile(rf"(?<=[{_UPPER.lower()}])(?=[{_UPPER}])")
+_GLUE = re.compile(rf"(?<=[{CAPITALS.lower()}])(?=[{CAPITALS}])")
 
 
 def is_syllable(word: str) -> bool:

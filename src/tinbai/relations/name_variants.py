@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tinbai.entities.names import SYLLABLE
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 if TYPE_CHECKING:
     from tinbai.relations.holding import Held, Holder
 
 # Small words, then a number or capitals: the unit that a title is told of.
-_UNIT = re.compile(rf" *(?:[^\W\d_A-ZĐ]+ +){{0,3}}(\d+\w?|{SYLLABLE}(?: +{SYLLABLE})*)")
+_UNIT = re.compile(rf" *(?:[^\W\d_{CAPITALS}]+ +){{0,3}}(\d+\w?|{SYLLABLE}(?: +{SYLLABLE})*)")
 
 
 def without_variants(view: TextView, holders: list[Holder]) -> list[Holder]:

@@ -95,7 +95,7 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
             yield follow.start, min([follow.end, *(o for o in others if o >= follow.start)])
 
 
-_PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|là) +(?=[^A-ZĐ])")
+_PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|là) +(?=\S)")
 
 
 def _ethnicity(view: TextView, spans: list[tuple[int, int]], ethnics: Sequence[Mention]) -> str | None:

@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+from tinbai.text.normalize import CAPITALS
+
 _OPEN = "\"'“‘«(["
 _CLOSE = "\"'”’»)\\]"
 _END = re.compile(rf"(?:\.{{2,}}|…|[.!?]+)[{_CLOSE}]*")
 _STARTS = re.compile(
-    rf"[\s]+(?=(?:[{_OPEN}–—\-•●*+]|>+)?\s*[{_UPPER}0-9{_OPEN}])|(?=[{_UPPER}][^\W\d_.]|[{_OPEN}][{_UPPER}])"
+    rf"[\s]+(?=(?:[{_OPEN}–—\-•●*+]|>+)?\s*[{CAPITALS}0-9{_OPEN}])|(?=[{CAPITALS}][^\W\d_.]|[{_OPEN}][{CAPITALS}])"
 )
 # What a word before a stop cannot contain: the scan back to its start ends here.
 _BREAKS = frozenset('(["“‘«,;:')
 # A number, letter or Roman numeral that opens a list item keeps its stop: "1. ", "a. ", "II. ", "2.1. ".
 _ITEM = re.compile(r"\d+(?:\.\d+)*|[a-zđ]|[IVX]+")
 # Initials glued to a name or a unit letter glued to its name (`N.T.Hoa`, `H.Văn Chấn`); Á and Ý are words.
-_INITIALS = re.compile(rf"(?:[{_UPPER}]\.)*(?![ÁÝ])[{_UPPER}]")
+_INITIALS = re.compile(rf"(?:[{CAPITALS}]\.)*(?![ÁÝ])[{CAPITALS}]")
 # Abbreviations whose stop never ends a sentence, and those of units before a name.
 _ABBREVIATIONS = frozenset(
     {"tp", "tx", "tt", "ttnt", "th", "ths", "ts", "pgs", "gs", "vs", "bs", "ks", "mr", "mrs", "dr", "st", "tr"}
