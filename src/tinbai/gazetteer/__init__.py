@@ -11,6 +11,7 @@ from tinbai.gazetteer.earlier import later_names, names_at
 from tinbai.gazetteer.gazetteer import Gazetteer, default, lookup
 from tinbai.gazetteer.spelling import key as name_key
 from tinbai.gazetteer.units import Change, Match, Unit, UnitLevel
+from tinbai.gazetteer.wording import type_word, type_words
 
 __all__ = [
     "Change",
@@ -25,4 +26,6 @@ __all__ = [
     "name_key",
     "names_at",
     "regime",
+    "type_word",
+    "type_words",
 ]

@@ -60,6 +60,26 @@ def _prefixes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+def type_words(level: str) -> tuple[str, ...]:
+    """Return the type words that units of `level` may have.
+
+    Example:
+        >>> type_words("district")
+        ('huyện', 'quận', 'thị xã', 'thành phố')
+    """
+    return tuple(word for word, levels in LEVELS.items() if level in levels)
+
+
+def type_word(name: str) -> str | None:
+    """Return the type word that a normal form begins with, None if with none.
+
+    Example:
+        >>> type_word("thị trấn Chi Nê"), type_word("xã Thị Hoa"), type_word("Chi Nê")
+        ('thị trấn', 'xã', None)
+    """
+    return next((word for word in LEVELS if name.startswith(f"{word} ")), None)
+
+
 def readings(plain_name: str) -> list[tuple[str | None, str]]:
     """Return every way to read a name as (type word or None, short name); the bare name comes last.
 

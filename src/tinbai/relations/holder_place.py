@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention, starting_in
+from tinbai.gazetteer import type_words
+from tinbai.lexicon import alternation
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
@@ -21,7 +23,13 @@ _AFTER_TITLE = re.compile(
 _BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
 _NUMBERED = re.compile(r" +(?:số +)?0?(\d{1,3}[a-zđ]?)(?!\w)")
 _LISTED = 40  # hamlets of a list to look behind for one that stands alone
-_WORDS = {"commune": ("xã", "phường", "thị trấn"), "district": ("huyện", "thị xã", "quận"), "province": ("tỉnh",)}
+_LEVEL_OF = {
+    fold(word): level
+    for level in LEVELS[1:]
+    for word in type_words(level)
+    if word != "thành phố"  # a district or a province
+}
+_TYPE_WORD = re.compile(rf"(?<![^\W_]){alternation(_LEVEL_OF)}(?![^\W_])")
 
 
 @dataclass(slots=True)
@@ -227,8 +235,6 @@ def _level(scope: Scope, held: Held) -> str:
             return "province"
         return "district"
     if level == "any":
-        words = scope.places.view.folded[held.role.start : held.role.end + 12].split()
-        for name, types in _WORDS.items():
-            if any(word in words or word in " ".join(words) for word in types):
-                return name
+        word = _TYPE_WORD.search(scope.places.view.folded, held.role.start, held.role.end + 12)
+        return _LEVEL_OF[" ".join(word[0].split())] if word else level
     return level
