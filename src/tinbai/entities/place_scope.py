@@ -12,6 +12,7 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import run_at
+from tinbai.gazetteer import type_word
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
@@ -112,7 +113,7 @@ class Scope:
         levels = units_known.levels_of(name)
         if "commune" in levels and "district" not in levels and chained and previous and previous.type == "HAMLET":
             commune = units_known.sibling(name, self.communes)
-            attrs = {"type_inherited": True, "unit_type": commune.rpartition(name)[0].strip()} if commune else {}
+            attrs = {"type_inherited": True, "unit_type": type_word(commune)} if commune else {}
             return Mention("COMMUNE", *span, commune, attrs, "gazetteer:commune_after_hamlet") if commune else None
         if "district" not in levels or not (province or smaller):
             return None
@@ -157,7 +158,7 @@ class Scope:
         normal = self._only_inside(name, "COMMUNE", "DISTRICT")
         if normal is None or self._only_inside(before, "COMMUNE", "DISTRICT") is None:
             return None
-        attrs = {"type_inherited": True, "unit_type": normal.split(" ", 1)[0]}
+        attrs = {"type_inherited": True, "unit_type": type_word(normal)}
         return Mention("COMMUNE", *span, normal, attrs, "gazetteer:commune_in_list")
 
     def capitalised(self, hamlet: Mention) -> Mention:
@@ -170,7 +171,7 @@ class Scope:
         normal = self._only_inside(spell(written), "COMMUNE", "DISTRICT")
         if normal is None:
             return hamlet
-        attrs = {"type_inherited": True, "unit_type": normal.split(" ", 1)[0]}
+        attrs = {"type_inherited": True, "unit_type": type_word(normal)}
         return Mention("COMMUNE", hamlet.start, hamlet.end, normal, attrs, "gazetteer:commune_in_list")
 
     def inside(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
@@ -183,7 +184,7 @@ class Scope:
                 continue
             normal = self._only_inside(name, level, parent)
             if normal is not None:
-                attrs = {"type_inherited": True, "unit_type": normal.split(" ", 1)[0]}
+                attrs = {"type_inherited": True, "unit_type": type_word(normal)}
                 return Mention(level, *span, normal, attrs, f"gazetteer:{level.lower()}_in_scope")
         return None
 

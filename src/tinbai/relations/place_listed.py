@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tinbai.entities.mention import Mention
-from tinbai.gazetteer import UnitLevel, default
+from tinbai.gazetteer import UnitLevel, default, type_word
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -59,8 +59,7 @@ def _retyped(
     if len(names) != 1 or normal in names:
         return mention
     (name,) = names
-    unit_type = name[: len(name) - len(normal) + len(word)].strip()
-    return replace(mention, normal=name, attrs={**mention.attrs, "unit_type": unit_type})
+    return replace(mention, normal=name, attrs={**mention.attrs, "unit_type": type_word(name)})
 
 
 def _above(type_: str, found: Sequence[Mention], days: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import run_at
+from tinbai.gazetteer import type_words
 from tinbai.relations.gazetteer_link import Unit, Units, latest_parent, provinces_since
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
@@ -24,7 +25,6 @@ FAR = "only in a province that the article does not name"
 NAMESAKES = "one at home and one elsewhere"
 _GAP = re.compile(r" *[,(] *(?=\S)")
 _FIRST = 8  # mentions of a unit that may still say where it lies
-_COMMUNES = ("xã", "phường", "thị trấn")
 Contest = Literal["home", "open"]
 
 
@@ -90,7 +90,7 @@ def told_bare(scope: Scope, hamlet: Mention) -> bool:
     run = run_at(text, gap.end(), end) if gap else None
     if run is None or scope.places.between(run.start, run.end):
         return False
-    return any(scope.units.knows(f"{word} {text[run.start : run.end]}", "commune") for word in _COMMUNES)
+    return any(scope.units.knows(f"{word} {text[run.start : run.end]}", "commune") for word in type_words("commune"))
 
 
 def provinces_of(units: Units, ref: Ref) -> frozenset[str]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from tinbai.entities.mention import Mention
-from tinbai.gazetteer import UnitLevel, default, names_at
+from tinbai.gazetteer import UnitLevel, default, names_at, type_word
 from tinbai.gazetteer.dates import EARLIEST_STATE, span
 from tinbai.relations.place_listed import as_listed
 from tinbai.text.view import TextView
 
 _LEVELS: dict[str, UnitLevel] = {"DISTRICT": "district", "COMMUNE": "commune"}
 _UNITS: dict[str, UnitLevel] = {**_LEVELS, "PROVINCE": "province"}
-_HUE = "2025-01-01"
+_DISTRICT_AND_PROVINCE: tuple[UnitLevel, UnitLevel] = ("district", "province")
 _HUYEN = re.compile(r"(?<![^\W_])huyện(?: +ủy)?(?![^\W_])")
 _SAID = {  # words by which an article says what a town is
     "thị xã": re.compile(r"(?<![^\W_])thị +(?:xã|ủy)(?![^\W_])"),
@@ -36,7 +37,7 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str, *, sure: boo
         days: EDTF, when the article appeared.
         sure: whether it cannot have appeared later.
     """
-    found = as_listed([_hue(m, days) if sure else m for m in mentions], view, days)
+    found = as_listed([_risen(m, days) if sure else m for m in mentions], view, days)
     spoken = " ".join(view.folded[s.start : s.end] for s in view.sentences)
     rural = (
         span(days)[1] < EARLIEST_STATE
@@ -48,13 +49,26 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str, *, sure: boo
     return [_retyped(m, days, rural, told) if m.source.startswith("gazetteer:") else _respelt(m, days) for m in found]
 
 
-def _hue(mention: Mention, days: str) -> Mention:
+def _risen(mention: Mention, days: str) -> Mention:
     """Huế is a city of its province until the end of 2024, then one under the centre."""
-    if mention.normal != "thành phố Huế" or mention.type not in ("DISTRICT", "PROVINCE") or days == "..":
+    since = _central_since(mention.normal or "") if mention.type in ("DISTRICT", "PROVINCE") else None
+    if since is None or days == "..":
         return mention
-    if span(days)[1] < _HUE:
+    if span(days)[1] < since:
         return replace(mention, type="DISTRICT")
-    return replace(mention, type="PROVINCE") if span(days)[0] >= _HUE else mention
+    return replace(mention, type="PROVINCE") if span(days)[0] >= since else mention
+
+
+@lru_cache(maxsize=4096)
+def _central_since(city: str) -> str | None:
+    """Return the day since which a former district is a province, None for every other name."""
+    if not city.startswith("thành phố "):
+        return None
+    before, since = (
+        [match.unit.valid_from for match in default().lookup(city, level) if match.unit.name == city]
+        for level in _DISTRICT_AND_PROVINCE
+    )
+    return min(since) if before and since and min(before) < min(since) else None
 
 
 def _respelt(mention: Mention, days: str) -> Mention:
@@ -91,4 +105,4 @@ def _retyped(mention: Mention, days: str, rural: bool, told: frozenset[str]) -> 
     if len(names) != 1 or normal in names:
         return mention
     (name,) = names
-    return replace(mention, normal=name, attrs={**mention.attrs, "unit_type": name.rpartition(short)[0].strip()})
+    return replace(mention, normal=name, attrs={**mention.attrs, "unit_type": type_word(name)})

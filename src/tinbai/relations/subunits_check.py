@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tinbai.gazetteer import type_words
 from tinbai.gazetteer.dates import REFORM
 from tinbai.records import Adoption, Article, Check
 from tinbai.relations.gazetteer_link import count_below
@@ -25,7 +26,8 @@ def k8(article: Article | None, adoption: Sequence[Adoption]) -> Iterator[Check]
             continue
         stated = _DATE.match(record.as_of or "") or _DATE.match(published)
         as_of = stated[0] if stated else None
-        if record.level == "province" and as_of is not None and as_of < REFORM and record.subunit in _COMMUNES:
+        of_communes = record.level == "province" and record.subunit in type_words("commune")
+        if of_communes and as_of is not None and as_of < REFORM:
             continue  # the communes of a province lay in its districts
         known = count_below(record.place, record.level, as_of, record.province)
         if known is None:
@@ -35,6 +37,3 @@ def k8(article: Article | None, adoption: Sequence[Adoption]) -> Iterator[Check]
             f"{record.place}: {record.n_subunits} {record.subunit or 'subunits'} {verdict} {known} in the gazetteer"
         )
         yield Check(id="K8", ok=None, detail=f"{detail} ({as_of or 'today'})", evidence=record.evidence)
-
-
-_COMMUNES = ("xã", "phường", "thị trấn")
