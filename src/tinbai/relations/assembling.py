@@ -26,6 +26,10 @@ _IN_TURN = re.compile(
 )
 _NO_NOUN = re.compile(r"\d+(?:[.,]\d+)*%? *,? *(?:,|và) +\d")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
+# `Toàn huyện có 112 thôn. Đến tháng 6 đã bố trí được 87.`
+_DONE = re.compile(
+    r"(?<![^\W_])(?:bố +trí|thực +hiện|triển +khai|làm|sắp +xếp|kiện +toàn|bầu|chọn)(?: +(?:được|xong|ở|cho))+ *$"
+)
 # Sentences back in which a total may have been told.
 _BACK = 3
 
@@ -36,7 +40,8 @@ def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Cou
     for other in others:
         if draft.total is not None or other.value is None or re.match(r" *còn +lại", folded[counted.figure.end :]):
             continue
-        if other.figure.end <= draft.where.offset < counted.figure.start:
+        at = draft.where.offset
+        if other.figure.end <= at < counted.figure.start and not totals.is_of_place(folded, other.figure, at):
             continue  # `7 thôn, trong đó xã A 3 thôn`: a part of the number, not a count out of it
         held = other.value >= (counted.value or 0) and counting.can_hold(other, counted)
         if held and totals.is_total_of(folded, counted.figure, other.figure, share):
@@ -78,7 +83,9 @@ def total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
         last = home is sentence or home is homes[-2:][0]
         stop = home.end if home is not sentence else view.folded.find(";", whole.end, draft.figures[0].start) + 1
         noun = (draft.unit or "").split(",")[0].strip().lower()
-        bare = home is sentence and not draft.figures[0].attrs.get("unit")
+        bare = last and not draft.figures[0].attrs.get("unit")
+        if bare and home is not sentence:
+            bare = bool(_DONE.search(view.folded, sentence.start, draft.figures[0].start))
         same = bare or noun in totals.ANY_UNIT or (bool(noun) and _noun_of(whole).startswith(noun))
         told = totals.says_how_many(view.folded, whole, home.start, max(stop, whole.end))
         if last and told and same and where(doc, whole, home).place == draft.where.place:

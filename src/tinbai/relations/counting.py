@@ -8,7 +8,7 @@ it is a count, a total, a share or none of these.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +34,8 @@ _INSERTED = re.compile(
 )
 
 
+# `5/6`, `sáu`, `8 trên 10`, `74 trong tổng số 129`
+_BARE_NUMBER = re.compile(r"[\d.,/ ]+|[^\W\d_]+|[\d.,]+ +(?:trên|trong)(?: +(?:tổng +)?số)? +[\d.,]+")
 # Between a count and the phrase: what the units are chosen or asked for, not what they have.
 _NOT_YET = re.compile(
     r"(?<![^\W_])(?:trước +khi|chuẩn +bị|khảo +sát|tạo +nguồn|làm +nguồn|hướng +tới|thuận +lợi +cho"
@@ -120,7 +122,7 @@ def what(folded: str, figure: Mention, stop: int) -> tuple[str, str | None]:
         return "persons", "secretaries"
     if _PLAIN_UNITS.search(surface):
         return "hamlet_units", "hamlet_units"
-    return ("number", None) if re.fullmatch(r"[\d.,/ ]+|[^\W\d_]+", surface) else ("other", None)
+    return ("number", None) if _BARE_NUMBER.fullmatch(surface) else ("other", None)
 
 
 def _first_noun(text: str) -> str | None:
@@ -151,9 +153,24 @@ def comparator(folded: str, figure: Mention, start: int) -> str | None:
 
 
 def candidates(
-    folded: str, figures: Sequence[Mention], cues: Sequence[Mention], span: tuple[int, int]
+    folded: str,
+    figures: Sequence[Mention],
+    cues: Sequence[Mention],
+    span: tuple[int, int],
+    *,
+    names: Sequence[Mention] = (),
+    sure: Collection[tuple[int, int]] = (),
 ) -> list[Counted]:
-    """Return the figures of the sentence `span` that may count units with the model, in text order."""
+    """Return the figures of a sentence that may count units with the model, in text order.
+
+    Args:
+        folded: the folded text.
+        figures: its figures.
+        cues: its phrases of the model.
+        span: start and end of the sentence.
+        names: its places: words of a name (`Điện Phong`, `Đường Âm`) say nothing of what is counted.
+        sure: spans that the trained reader is sure of: no word beside them outweighs it.
+    """
     start, end = span
     found: list[Counted] = []
     for index, figure in enumerate(figures):
@@ -162,26 +179,41 @@ def candidates(
         of, base = what(folded, figure, right)
         if of == "other" or is_change(folded, figure, left):
             continue
-        if _excluded(folded, figure, cues, (left, right)):
+        trusted = (figure.start, figure.end) in sure
+        if not trusted and _excluded(
+            folded, figure, cues, (left, right), [m for m in names if left <= m.start < right]
+        ):
             continue
         found.append(Counted(figure, of, base, comparator(folded, figure, left)))
     return found
 
 
-def _excluded(folded: str, figure: Mention, cues: Sequence[Mention], around: tuple[int, int]) -> bool:
+def _excluded(
+    folded: str, figure: Mention, cues: Sequence[Mention], around: tuple[int, int], names: Sequence[Mention]
+) -> bool:
     left, right = around
-    before = folded[max(left, figure.start - 30) : figure.start]
+    before = _nameless(folded, max(left, figure.start - 30), figure.start, names)
+    behind = _nameless(folded, figure.end, right, names)
     if _words_at_end("not_adoption_before").search(before):
         return True
-    if re.match(r"[^,;.]{0,60}(?:đã|chưa|tổ +chức|hoàn +thành) +(?:xong +)?đại +hội", folded[figure.end : right]):
+    if re.match(r"[^,;.]{0,60}(?:đã|chưa|tổ +chức|hoàn +thành) +(?:xong +)?đại +hội", behind):
         return True  # so many cells have met
     if _PICKED.search(before) or (figure.normal == "2 người" and _is_both(folded, figure, before)):
         return True
     stop = min((cue.start for cue in cues if cue.start >= figure.end), default=right)
-    after = _NEXT_CLAUSE.split(folded[figure.end : min(stop, right)])[0]
+    after = _NEXT_CLAUSE.split(behind[: max(stop - figure.end, 0)])[0]
     if is_other_post(folded, figure.end, right) and not any(figure.start <= cue.start < right for cue in cues):
         return True
     return bool(words("not_adoption").search(_PARENTHESES.sub("", after)))
+
+
+def _nameless(folded: str, start: int, end: int, names: Sequence[Mention]) -> str:
+    """Return a stretch of text with its names made unreadable, letter by letter."""
+    text = list(folded[start:end])
+    for name in names:
+        for at in range(max(name.start, start), min(name.end, end)):
+            text[at - start] = "_" if folded[at] != " " else " "
+    return "".join(text)
 
 
 def _is_both(folded: str, figure: Mention, before: str) -> bool:

@@ -26,6 +26,7 @@ _EXCEPT = re.compile(r"(?<![^\W_])(?:trừ|ngoại +trừ)(?: +(?:có|ra))? *$")
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
 _CONTRAST = re.compile(
     r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
+    r"| (?:vì|bởi)(?: +(?:còn|chưa|phải|thiếu|đang))+(?![^\W_])"  # `mới làm ở 3/9 khóm vì còn chờ người`
 )
 
 

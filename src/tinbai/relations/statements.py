@@ -73,7 +73,9 @@ class SentenceReader:
     def read(self) -> list[Draft]:
         """Return the statements in text order, hamlets of lists after their count."""
         span = (self.sentence.start, self.sentence.end)
-        found = counting.candidates(self.folded, self.figures, self.all_cues, span)
+        found = counting.candidates(
+            self.folded, self.figures, self.all_cues, span, names=self.places, sure=self.verdict.sure
+        )
         units = self.units = [c for c in found if c.of in _UNITS]
         counts: list[Counted] = []
         for counted in units:
@@ -127,19 +129,14 @@ class SentenceReader:
         return doubted or any(totals.is_right_behind(self.folded, m, share.figure) for m in alone)
 
     def _is_sure(self, counted: Counted, counts: Sequence[Counted]) -> bool:
-        """The trained reader is sure of it; the words do not make it a part of a number passed over."""
+        """The trained reader is sure of it, and it is a number of units in a clause that does not refuse it."""
         span = (counted.figure.start, counted.figure.end)
         if span not in self.verdict.sure or counted.of in ("subunits", "persons"):
             return False
         in_words = counted.of == "percent" and "%" not in self.folded[slice(*span)]
-        if in_words or is_refused(self.folded, span[0]) or predicates.only_names(self.doc, counted, self.sentence):
+        if in_words or is_refused(self.folded, span[0]):
             return False
-        if totals.is_a_whole(self.folded, counted.figure, self.figures, self.sentence.end):
-            return False
-        passed = [c for c in self.units if c.figure.end <= counted.figure.start and c.of in ("hamlet_units", "number")]
-        if not passed or passed[-1] in counts or ";" in self.folded[passed[-1].figure.end : counted.figure.start]:
-            return True
-        return not light.depends(self.doc, passed[-1].figure, counted.figure, self.sentence)
+        return not predicates.only_names(self.doc, counted, self.sentence)
 
     def _counts(self, counted: Counted, *, known: bool) -> bool:
         if self.before and not self.all_cues:
@@ -164,6 +161,8 @@ class SentenceReader:
             return True
         if not (counts or self.in_context):
             return False
+        if counted.of == "number" and self._is_part(counted):  # `Xã có 11 xóm, đã làm 9`
+            return light.is_light(light.clause_of(self.doc, self.sentence, counted.figure))
         return light.goes_on(self.doc, counted, self.sentence, counts, known=bool(counts or self.earlier))
 
     def _said(self, counted: Counted, counts: Sequence[Counted] = ()) -> str | None:

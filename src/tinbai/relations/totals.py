@@ -25,9 +25,21 @@ _THEN = re.compile(
     r" *,? *(?:(?:thì|hiện|hiện +nay|đến +nay|nay|trong +số +(?:đó|này|ấy)|trong +đó)?(?: +(?:đã|mới|chỉ))?(?: *có)?"
     r"(?: *(?:tới|cả|ở|tại))?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *"
 )
+_AMONG = re.compile(r"(?<![^\W_])(?:trong(?: +(?:số|tổng +số))?|tổng +số) *$")
+_OF_PLACE = re.compile(rf"(?: *,? *{UNIT})* +(?:của|ở|tại|thuộc|trên +địa +bàn) +")
+# `trong 49 thôn, làng của huyện, 20 nơi …`, `trong tổng số 113 ấp của huyện X (Y), đến cuối năm 2023 chỉ 25 nơi …`
+_INSIDE = re.compile(
+    r"(?: +(?:này|ấy|đó))?(?: +(?:của|ở|tại|thuộc|trên +địa +bàn) +[^;.:]{1,60})?"
+    r", *(?:(?:tính +)?(?:đến|tới|hết|cuối|vào|hiện|năm|nay)[^,;.:]{0,30},? *)?"
+    r"(?:(?:đã|mới|chỉ|hiện|có|còn|được|tới|cả|vẫn) +)*"
+)
 # Nouns that stand for whatever units were named before.
 ANY_UNIT = ("nơi", "đơn vị", "trường hợp", "người", "điểm", "địa bàn")
 _PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này")
+# `Xã có 11 xóm, đã làm 9`; `Xã A: 10 ấp, mới được 2`
+_DONE_OF = re.compile(
+    r",(?: +(?:hiện|nay|đã|mới|chỉ))* +(?:được|làm|bố +trí|thực +hiện|sắp +xếp|kiện +toàn)(?: +(?:được|xong|ở))* *"
+)
 # Before a number that only says how many units there are.
 _THERE_ARE = re.compile(
     r"(?<![^\W_])(?:có|gồm|còn|tổng +số|tổng +cộng|trong|với|quản +lí)(?: +(?:tất +cả|tổng +số|cả +thảy))* *$"
@@ -37,6 +49,8 @@ _SUBUNITS = re.compile(r"(?<![^\W_])(?:xã|phường|thị +trấn|đơn +vị +
 _PERCENT = re.compile(r"\d+[,.]?(\d*)")
 # A share that words do not join to its count must agree with it to the last printed decimal.
 _SLACK = 0.05
+# `gần 70%`, `hơn 40%`
+_NEARLY = 1.0
 
 
 def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Sequence[Mention] = ()) -> bool:
@@ -83,7 +97,8 @@ def agrees(folded: str, count: Mention, total: float | None, share: Mention) -> 
         return False
     printed = _PERCENT.search(folded, share.start, share.end)
     decimals = len(printed[1]) if printed else 0
-    return bool(abs(100 * value / total - percent) <= 0.5 * 10.0**-decimals + _SLACK)
+    near = _NEARLY if share.attrs.get("approx") in ("about", "more_than", "less_than") else 0.0
+    return bool(abs(100 * value / total - percent) <= 0.5 * 10.0**-decimals + _SLACK + near)
 
 
 def gives_total(folded: str, count: Mention, other: Mention) -> bool:
@@ -115,7 +130,10 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
         return True
     # `Phường có 24 khu, bí thư đồng thời là trưởng khu ở 19 khu`: nothing but their number is said of the 24.
     listed = _MORE_UNITS.sub("", reduce(folded, other.end, count.start).text)
-    there = bool(_THERE_ARE.search(folded, max(0, other.start - 30), other.start)) and not share
+    before = folded[max(0, other.start - 30) : other.start]
+    there = bool(_THERE_ARE.search(before)) and not share
+    if (there or before.rstrip().endswith(":")) and _DONE_OF.fullmatch(listed):
+        return True
     return there and bool(re.match(r" *(?:,|nhưng|song|mà)(?= *[^\s\d,]+ )", listed))
 
 
@@ -129,16 +147,24 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
     if _THEN.fullmatch(between):
         unit = count.attrs.get("unit")
         return "," not in between or unit in (other.attrs.get("unit"), *ANY_UNIT)
-    inside = re.search(r"(?<![^\W_])trong(?: +(?:số|tổng +số))? *$", folded[max(0, other.start - 16) : other.start])
-    if inside and re.fullmatch(r" *(?:của +[^,;.]{1,30})?, *(?:đã +|mới +|chỉ +|hiện +)?(?:có +)?", between):
-        return True
+    inside = _AMONG.search(folded, max(0, other.start - 16), other.start)
+    if inside and _INSIDE.fullmatch(between):
+        return count.attrs.get("unit") in (None, other.attrs.get("unit"), *ANY_UNIT)
     return bool(inside) and bool(re.fullmatch(r" *,? *(?:đã|mới|hiện)? *có(?: +(?:tới|được))? *", between))
+
+
+def is_of_place(folded: str, whole: Mention, place: int) -> bool:
+    """Say whether a place only tells whose the total is (`trong 49 thôn của huyện X, 20 nơi …`)."""
+    if not _AMONG.search(folded, max(0, whole.start - 16), whole.start):
+        return False
+    return bool(_OF_PLACE.fullmatch(reduce(folded, whole.end, place).text))
 
 
 def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
     """Say whether a figure only tells how many units there are (`xã có 12 thôn`), and its clause ends there."""
     ends = re.match(
-        r" *(?:[.;]|$|, *(?:nhập|hình +thành|sáp +nhập|gồm))|[^,;.\d]{0,40}sắp +xếp *[.;]", folded[figure.end : end]
+        r"(?: *[,/] *[^\W\d_]+){0,3} *(?:[.;]|$|, *(?:nhập|hình +thành|sáp +nhập|gồm))|[^,;.\d]{0,40}sắp +xếp *[.;]",
+        folded[figure.end : end],
     )
     return bool(ends) and bool(_THERE_ARE.search(folded, start, figure.start))
 
