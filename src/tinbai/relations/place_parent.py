@@ -55,6 +55,7 @@ def parent_by_name(scope: Scope, child: Ref, level: str, offset: int) -> tuple[R
             if name is not None:
                 return Ref(name, level), None
     found = scope.units.find(child.normal, child.level)
+    # Of communes only: those of earlier years are not all in the list, and a name left may be a namesake's.
     if child.level == "commune" and _is_far(scope, found):
         return None, FAR
     return _ref(latest_parent(found, level, dated=dated), level), None
