@@ -14,7 +14,6 @@ from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
-_BEHIND = 22  # code points after the statement where it may be taken back
 _LEAD = 70  # code points before it where its subject stands
 _PRONOUN = re.compile(
     r"(?<![^\W_])(?:ông|bà|anh|chị|cô|chú|tôi|tui|ổng|bả)(?![^\W_])"
@@ -27,6 +26,14 @@ _SAME = {"ổng": "ông", "bả": "bà", "tui": "tôi"}
 def _words(key: str) -> re.Pattern[str]:
     listed = alternation(fold(word) for word in load("model_unity")["refutation"][key])
     return re.compile(rf"(?<![^\W_]){listed}(?![^\W_])")
+
+
+@cache
+def _two_behind() -> re.Pattern[str]:
+    """Right behind the posts, or linked to them: further on `hai người` is denied, past, or other people."""
+    listed = load("model_unity")["refutation"]
+    links, two = (alternation(fold(word) for word in listed[key]) for key in ("links", "two"))
+    return re.compile(rf"[ ,]*(?:{links} +){{0,3}}{two}(?![^\W_])")
 
 
 def refuted(folded: str, sentence: Sentence, span: tuple[int, int], persons: Sequence[tuple[int, int]]) -> bool:
@@ -49,8 +56,7 @@ def refuted(folded: str, sentence: Sentence, span: tuple[int, int], persons: Seq
         return True
     if _words("one").search(inside):
         return False
-    behind = folded[end : min(end + _BEHIND, sentence.end)]
-    return bool(_words("two").search(inside) or _words("two").match(behind.lstrip(" ,")))
+    return bool(_words("two").search(inside) or _two_behind().match(folded, end, sentence.end))
 
 
 def two_subjects(
