@@ -114,3 +114,32 @@ def test_a_district_post_of_a_two_level_article_has_no_district() -> None:
     (record,) = placed_doc(line, published="2025-10-02")._.officeholders
     assert (record.commune, record.district, record.province) == (None, None, "tỉnh Lạng Sơn")
     assert record.place_former == "huyện Hữu Lũng"
+
+
+def test_a_place_where_somebody_only_is_does_not_move_the_scene() -> None:
+    line = (
+        "Ở [HAMLET thôn 9] [COMMUNE xã Bum Tở], [DISTRICT huyện Mường Tè], [PROVINCE tỉnh Lai Châu], bà có bốn con. "
+        "Con gái đi học mãi trên [PROVINCE tỉnh Phú Thọ]. Nhà bà không nằm trong diện nghèo của [HAMLET thôn 9]."
+    )
+    scope = scope_of(placed_doc(line))
+    last = scope.places.hamlets()[-1]
+    assert scope.parents(last)["commune"] == "xã Bum Tở"
+
+
+def test_the_only_commune_of_an_article_on_many_districts_is_not_everybodys() -> None:
+    line = (
+        "Danh sách của tỉnh.\nBà [PERSON Vi Thị Hợi], [ROLE:bi_thu_dang_uy_xa Bí thư Đảng ủy].\n"
+        "Ông [PERSON Lý Văn Sài] ở [DISTRICT huyện Quan Sơn].\nÔng [PERSON Lý Văn Tạo] ở [COMMUNE xã Bum Tở], "
+        "[DISTRICT huyện Mường Tè]."
+    )
+    (record,) = placed_doc(line, ("title", "body", "body", "body"))._.officeholders
+    assert (record.person, record.commune, record.district) == ("Vi Thị Hợi", None, None)
+
+
+def test_a_cell_secretary_is_not_put_outside_the_district_of_the_other_post() -> None:
+    line = (
+        "Ở [COMMUNE xã Bum Tở], [DISTRICT huyện Mường Tè] mưa to. Bà [PERSON Vi Thị Hợi], [ROLE:bi_thu_chi_bo "
+        "Bí thư Chi bộ], [ROLE:chu_tich_hoi_huyen Chủ tịch Hội Phụ nữ huyện] [DISTRICT Quan Sơn], cũng đến."
+    )
+    (record,) = placed_doc(line)._.officeholders
+    assert (record.commune, record.district) == (None, "huyện Quan Sơn")

@@ -75,6 +75,11 @@ def _quarter() -> re.Pattern[str]:
 
 
 @cache
+def _counting() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('numeral', 'before_neighbours')} +$")
+
+
+@cache
 def _own_lead() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{choice('numeral', 'bare_heads')}|khoảng|dưới) +)?")
 
@@ -199,12 +204,17 @@ def _same(first: Unit, last: Unit) -> bool:
 
 
 def _neighbours(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
-    """`hai ba người`, `năm, bảy hộ`: two number words that follow each other in counting."""
-    if numeral.form != "words" or numeral.value is None or numeral.value > 10:
+    """`hai ba người`, `năm, bảy hộ`, `có 4, 5 hộ`: two small numbers that follow each other in counting."""
+    digits = numeral.form == "digits"
+    if numeral.form not in ("words", "digits") or numeral.value is None or numeral.value > 10:
         return None
-    link = re.compile(r" *,? +").match(view.folded, numeral.end, sentence.end)
+    if digits and not _counting().search(view.folded, max(sentence.start, numeral.start - 16), numeral.start):
+        return None  # `thôn 4, 5 hộ`: the first is the name of something
+    link = re.compile(r", +" if digits else r" *,? +").match(view.folded, numeral.end, sentence.end)
     second = number.at(view.folded, link.end(), sentence.end) if link else None
-    if not second or second.form != "words" or second.value is None or not 0 < second.value - numeral.value <= 2:
+    if not second or second.form != numeral.form or second.value is None:
+        return None
+    if not 0 < second.value - numeral.value <= (1 if digits else 2):
         return None
     unit = unit_at(view.folded, view.text, second.end, sentence.end, titles)
     if not unit or unit.kind not in ("count", "measure") or not unit.listed:

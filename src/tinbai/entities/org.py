@@ -15,6 +15,7 @@ from tinbai import lexicon
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
 from tinbai.entities.org_field import bodies_by_field
 from tinbai.entities.org_named import named_bodies
+from tinbai.entities.org_party import with_party
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -76,7 +77,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         found += bodies_by_field(view, sentence, places)
     blocked = Located([*layers["title"], *layers["document"]])
     named = {p.type for p in layers["place"]}
-    found = [_with_party(view, m) for m in found if not (m.attrs.get("elided") and _nobody_s(view, m, named))]
+    found = [with_party(view, m) for m in found if not (m.attrs.get("elided") and _nobody_s(view, m, named))]
     people = Located(layers["person"])
     found = [m for m in found if all(p.start >= m.start for p in people.touching(m.start, m.start + 1))]  # Hà Văn Báo
     kept = longest(m for m in found if not blocked.touching(m.start, m.end))
@@ -90,28 +91,6 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
 
 
 _Units: TypeAlias = dict[tuple[str | None, str | None], list[Mention]]
-
-
-_PARTY_BEFORE = re.compile(
-    r"(?<![^\W\d_])(?:chi bộ|đảng ủy|đảng bộ|công đoàn|chi đoàn|ban giám hiệu|ban giám đốc|ban chỉ huy) +$"
-)
-
-
-_POLICE_BEFORE = re.compile(
-    rf"(?<![^\W\d_])(?:{_words('police_offices')}|(?:phòng|đội) +{_words('police_fields')})(?: *\([^()]*\))? +$"
-)
-
-
-def _with_party(view: TextView, mention: Mention) -> Mention:
-    """Take the Party organisation of a named body into the span: `Chi bộ Trường Tiểu học …`."""
-    police = _POLICE_BEFORE.search(view.folded, max(0, mention.start - 70), mention.start)
-    of_police = mention.attrs.get("kind") == "force" or fold(str(mention.normal)) == "bộ công an"
-    if police and of_police and view.text[police.start()].isupper():
-        return replace(mention, start=police.start(), normal=spell(view.text[police.start() : mention.end]))
-    before = _PARTY_BEFORE.search(view.folded, max(0, mention.start - 20), mention.start)
-    if not before or mention.source != "rule:org_named":
-        return mention
-    return replace(mention, start=before.start(), normal=spell(view.text[before.start() : mention.end]))
 
 
 def _nobody_s(view: TextView, mention: Mention, named: set[str]) -> bool:
@@ -191,8 +170,13 @@ def _after_member(view: TextView, start: int, sentence: Sentence) -> bool:
     )
 
 
+_DEPUTY = re.compile(
+    r"(?<![^\W\d_])(?:đại biểu|ứng cử|ủy viên(?: +(?:ban chấp hành|bch|ban thường vụ|thường vụ|ban thường trực))?) +$"
+)
+
+
 def _after_deputy(view: TextView, start: int, sentence: Sentence) -> bool:
-    return view.folded[max(sentence.start, start - 10) : start].endswith(("đại biểu ", "ứng cử "))
+    return _DEPUTY.search(view.folded, max(sentence.start, start - 30), start) is not None
 
 
 def _place_at(places: list[Mention], position: int) -> Mention | None:
@@ -255,7 +239,7 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
 def _central(view: TextView, sentence: Sentence) -> Iterator[Mention]:
     for match in _CENTRAL.finditer(view.folded, sentence.start, sentence.end):
         foreign = _FOREIGN.match(view.folded, match.end(), sentence.end)  # Quốc hội Lào
-        member = _after_deputy(view, match.start(), sentence)  # đại biểu Quốc hội
+        member = _after_deputy(view, match.start(), sentence)  # đại biểu Quốc hội, ủy viên BCH Tổng liên đoàn
         if view.text[match.start()].isupper() and not foreign and not member:
             yield Mention(
                 "ORG",

@@ -100,6 +100,11 @@ def _gender() -> dict[str, str]:
     return {fold(h["surface"]): h["gender"] for h in lexicon.load("persons")["honorific"] if h.get("gender")}
 
 
+@cache
+def _couples() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("names")["plural_address"])
+
+
 def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Mention, ...]) -> list[Mention]:
     """Return every person mention in order.
 
@@ -194,7 +199,8 @@ def _fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:
 def _addressed(view: TextView, match: re.Match[str], word: str) -> dict[str, object]:
     written = re.sub(r"\s+", " ", view.text[match.start() : match.start() + len(match[0].rstrip(" :"))])
     last = word.split()[-1]
-    gender = _gender().get(word) or (_gender().get(last) if last in {"ông", "bà", "anh", "chị"} else None)
+    single = last in {"ông", "bà", "anh", "chị"} and word not in _couples()
+    gender = _gender().get(word) or (_gender().get(last) if single else None)
     attrs: dict[str, object] = {"honorific": written}
     if gender:
         attrs |= {"gender": gender, "gender_cue": f"honorific {written.lower()}"}

@@ -36,7 +36,7 @@ def _openers() -> frozenset[str]:
 def bears_name() -> re.Pattern[str]:
     """Return a pattern for the words before a name that is not a person's: a street, a campaign, a town."""
     words = lexicon.alternation(fold(word) for word in lexicon.load("names")["name_bearers"])
-    return re.compile(rf"(?:(?<![^\W\d_])(?<!nhà ){words}|số \d+|\d+) *[\"“]?$")
+    return re.compile(rf"(?:(?<![^\W\d_])(?<!nhà )(?<!thông ){words}|số \d+|\d+) *[\"“]?$")
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
+from tinbai.entities.names import UPPER, looks_like_person, run_at, sure_middles, surnames
 from tinbai.entities.place_names import AFTER_NUMBER, counted_after, cut_run, with_number
 from tinbai.entities.place_types import normal_form
 from tinbai.lexicon import alternation
@@ -30,6 +30,7 @@ _COUNT = (
 _SEPARATOR = re.compile(
     rf"{_COUNT} *(?:\([^()]{{0,60}}\))? *(?:,|;|và(?![^\W\d_])|hoặc(?![^\W\d_])|&)(?: *và(?![^\W\d_]))? *(?:số +)?"
 )
+_LOST = re.compile(rf" +(?=[{UPPER}])")  # a lost comma between two known units
 # `Ba xã đứng đầu là A, B và C`: how the units of a list stand among the others.
 _STANDING = (
     r" +(?:(?:đứng|dẫn|đi) +đầu|(?:có +tỉ +lệ +)?(?:cao|thấp|chậm|sớm)(?: +nhất)?|làm +(?:tốt|xong|chậm)|phủ +kín"
@@ -95,9 +96,12 @@ def inherit(
             whether it can be a place of the head's type.
     """
     found: list[Mention] = []
-    while separator := _SEPARATOR.match(view.folded, position, end):
-        item = item_at(view, head, separator.end(), end)
-        if item is None:
+    while True:
+        separator = _SEPARATOR.match(view.folded, position, end) or _LOST.match(view.text, position, end)
+        item = item_at(view, head, separator.end(), end) if separator else None
+        if separator is None or item is None:
+            break
+        if not separator[0].strip() and not (head.plural and _is_whole_unit(view, head, item)):
             break
         name = view.text[item.start : item.end]
         if not item.attrs.get("numbered") and not accepts(name, item.start, item.end):
@@ -107,6 +111,13 @@ def inherit(
         found.append(item)
         position = item.end
     return found
+
+
+def _is_whole_unit(view: TextView, head: Head, item: Mention) -> bool:
+    """Say whether an item behind a lost comma is a unit of the list's kind, with nothing of a name behind it."""
+    name = view.text[item.start : item.end]
+    known = " " in name and head.type.lower() in units_known.levels_of(name)
+    return known and _LOST.match(view.text, item.end) is None
 
 
 def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from tinbai import lexicon
 from tinbai.entities import units_known
@@ -227,6 +228,8 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
     known = _known_run(view, run, level)
     if known is not None:
         return _dashed(view, begin, known, end)
+    if (two := _two_units(view, run, level)) is not None:
+        return two
     if parts[0] in {"covid", "asean"} or _opens_person(view, begin, parts, level):
         return None
     limit = len(parts)
@@ -246,6 +249,15 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
     if limit == len(parts):
         stop = _merged(view, stop, end) if level == "hamlet" else _dashed(view, begin, stop, end)
     return stop
+
+
+def _two_units(view: TextView, run: Run, level: str) -> int | None:
+    """Return where the first of two units ends that a lost comma joins: `Nông Cống Như Thanh`."""
+    for (_, stop), (start, _) in pairwise(run.syllables[1:-1]):
+        names = (view.text[run.start : stop], view.text[start : run.end])
+        if level != "hamlet" and all(level in units_known.levels_of(name) for name in names):
+            return stop
+    return None
 
 
 _DASH = re.compile(r" *[-] *")

@@ -18,6 +18,7 @@ from tinbai.text.view import Sentence, TextView
 
 _PARENT_RIGHT = re.compile(r" *[,(-] *(?=\S)")
 _LISTED = re.compile(r" *(?:,|;|và(?![^\W\d_])) *")
+_CLOSED = re.compile(r" *(?:[).;]|$)")
 _ITEM_LEFT = re.compile(r"(?:[,;]|(?<![^\W\d_])và) +$")
 _CHAINED = re.compile(r" *[,(-]? *(?:(?:thuộc|của|ở) +)?")
 _WHERE = re.compile(r"(?<![^\W\d_])(?:ở|tại|về|đến|lên|xuống|từ|thuộc|địa bàn) +$")
@@ -152,14 +153,24 @@ class Scope:
         if not _LISTED.fullmatch(self.view.folded, previous.end, span[0]):
             return None
         name, before = spell(self.view.text[span[0] : span[1]]), str(previous.normal)
-        province = units_known.province_normal(name)
-        if province is not None and units_known.commune_normal(before, province) is not None:
+        if self._is_parent(span, name, before):
             return None
         normal = self._only_inside(name, "COMMUNE", "DISTRICT")
         if normal is None or self._only_inside(before, "COMMUNE", "DISTRICT") is None:
             return None
         attrs = {"type_inherited": True, "unit_type": type_word(normal)}
         return Mention("COMMUNE", *span, normal, attrs, "gazetteer:commune_in_list")
+
+    def _is_parent(self, span: tuple[int, int], name: str, commune: str) -> bool:
+        """Say whether a name behind a commune is its province's, or its district's at the end of an address."""
+        province, district = units_known.province_normal(name), units_known.district_normal(name, None)
+        if province is not None and units_known.commune_normal(commune, province) is not None:
+            return True
+        sentence = self.view.sentence_at(span[0])
+        if sentence is None or district is None or units_known.commune_normal(commune, district) is None:
+            return False
+        closed = _CLOSED.match(self.view.folded, span[1], sentence.end)
+        return closed is not None or self._province_right(span, sentence) is not None
 
     def capitalised(self, hamlet: Mention) -> Mention:
         """Return a hamlet as the commune that it is if its unit word is part of a listed name (`Pha L, Bản L`)."""

@@ -94,6 +94,8 @@ _NOBODY = re.compile(
     r"muốn|làm)(?: +[^\W\d_]+){0,2}|khi nào|nếu))"
     r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức|dân|nhân dân|bà con|chi bộ|bầu|cả|hai|kiêm))* *$"
 )
+# Somebody else is the subject: `Người bày cho bà cách ấy là [trưởng thôn]`.
+_OTHER_SUBJECT = re.compile(r"\W*(?:người|kẻ)(?! +(?:dân|ta)(?![^\W\d_])) [^,.;:]*(?<= )(?:chính +)?là +$")
 # What is not so: `chưa là bí thư`, `hỏi có muốn làm thêm bí thư không`; but not `không chỉ là bí thư`.
 _UNREAL = re.compile(
     r"(?<![^\W\d_])(?:chưa|không(?! +(?:chỉ|những|phải|còn))|chẳng|đâu +có|muốn|dự +kiến|"
@@ -127,6 +129,11 @@ _LEFT_OFFICE = re.compile(
 )
 
 
+# `Bí thư Chi bộ Trường Tiểu học X, cô Y`: the office between its secretary's title and the comma.
+_OFFICE_BEHIND = re.compile(
+    r"^ +(?:trường|trạm|công an|quân sự|cơ quan|sở|phòng|bệnh viện|văn phòng|trung tâm|chi cục|hạt|đồn)"
+    r"(?![^\W\d_])[^,;.:()\"]{0,60}(?=, )"
+)
 _CELL = re.compile(r"^ +(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]+)(?!\w)")  # Bí thư Chi bộ 4, Bí thư Chi bộ số 1A
 
 
@@ -153,7 +160,7 @@ def _other_posts() -> re.Pattern[str]:
     """Posts without an id between a name and a post: `, Giám đốc Bệnh viện Đa khoa tỉnh,`."""
     lists = lexicon.load("posts")["office_heads"]
     words = alternation(fold(word) for key in ("words", "beside") for word in lists[key])
-    return re.compile(rf"(?<=[,;]) *(?:phó +|quyền +)?{words}(?![^\W\d_])[^,;.:()]{{0,60}}(?=,)")
+    return re.compile(rf"(?:(?<=[,;])|(?<= [-–])) *(?:phó +|quyền +)?{words}(?![^\W\d_])[^,;.:()]{{0,60}}(?=,)")
 
 
 @cache
@@ -174,7 +181,7 @@ def after_person(view: TextView, start: int, end: int, places: Sequence[Mention]
 
 def before_person(view: TextView, start: int, end: int, places: Sequence[Mention]) -> bool:
     """Say whether a person at `end` is the holder of the title that ends at `start`."""
-    gap = _cleaned(view, start, end, places)
+    gap = _OFFICE_BEHIND.sub(" ", _cleaned(view, start, end, places))
     return len(gap) < 120 and bool(_HONORIFIC_END.match(re.sub(r"\s+", " ", gap)))
 
 
@@ -202,7 +209,7 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
     found = _VERBAL.search(left[-70:])
     if not named or not found or not _verb_beside(left, len(found[0])):
         return None
-    if _NOBODY.search(left) or _ONE_OF_MANY.search(left) or _UNREAL.search(left):
+    if _OTHER_SUBJECT.match(left) or _NOBODY.search(left) or _ONE_OF_MANY.search(left) or _UNREAL.search(left):
         return None
     here = [p for p in named if p.start >= sentence.start]
     if here and _OTHER_ONE.search(view.folded, here[-1].end, title.start):

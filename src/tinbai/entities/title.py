@@ -60,6 +60,10 @@ _OF_OFFICE = {
     "bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
     "pho_bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
 }
+_ROOM = re.compile(
+    r"(?:phó +)?(?:trưởng +)?phòng +(?P<name>[^\W\d_]+(?:(?: +|, +| *[-–] *| *& *)[^\W\d_]+){0,9}?)"
+    r"(?= *[,(-]? *(?:thuộc +|của +)?(?P<body>sở|chi cục|cục)(?![^\W\d_]))"
+)
 _COMMITTEE_BEFORE = re.compile(r"(?<![^\W\d_])(?<!trưởng )(?<!phó )ban +$")  # Ban Bí thư is a body
 _ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên|cựu) +$")
 
@@ -151,6 +155,9 @@ def _longest_at(view: TextView, match: re.Match[str], end: int) -> Mention | Non
         hit = form.pattern.match(view.folded, match.start(), end)
         if hit and (best is None or hit.end() > best[0]):
             best = (hit.end(), form)
+    room = _ROOM.match(view.folded, match.start(), end) if word in {"trưởng", "phó"} else None
+    if room and view.text[room.start("name")].isupper() and view.text[room.start("body")].isupper():
+        return _room(match.start(), room)
     if best is None or (
         word == "bí" and _COMMITTEE_BEFORE.search(view.folded, max(0, match.start() - 12), match.start())
     ):
@@ -159,9 +166,18 @@ def _longest_at(view: TextView, match: re.Match[str], end: int) -> Mention | Non
     return _checked(view, match.start(), stop, best[1], end)
 
 
+def _room(start: int, room: re.Match[str]) -> Mention:
+    """The head of a room inside a Sở, Cục or Chi cục, whatever the room's field (codebook 9.7)."""
+    deputy = {"rank": "deputy"} if room[0].startswith("phó") else {}
+    attrs = {"level": "province", "group": "state_posts", "unit": None} | deputy
+    return Mention("TITLE", start, room.end("name"), "truong_phong_so", attrs, source="lexicon:posts")
+
+
 def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Mention | None:
     post, attrs = form.post, dict(form.attrs)
     surface = view.folded[start:stop]
+    if "cục trưởng" in surface and _army_office().match(view.folded, stop, end):
+        return None  # codebook 9.6
     if post in _UNIT_OUTSIDE and re.sub(" +", " ", surface) not in _BARE:
         stop = _without_unit(view, start, stop, end)
         surface = view.folded[start:stop]
@@ -184,6 +200,12 @@ def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Me
     if before:
         attrs["status"] = "acting" if before[1] == "quyền" else "former"
     return Mention("TITLE", start, stop, post, attrs, source="lexicon:posts")
+
+
+@cache
+def _army_office() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("posts")["office_heads"]["of_army_or_police"])
+    return re.compile(rf" +{words}(?![^\W\d_])")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention, starting_in
@@ -18,7 +18,8 @@ from tinbai.relations.scope import Scope
 from tinbai.text.normalize import fold
 
 _AFTER_TITLE = re.compile(
-    r"^ *(?:,|\(|-)? *(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*(?:chi +bộ|đảng +bộ)? *$"
+    r"^ *(?:,|\(|-)? *(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*"
+    r"(?:cấp +xã[, ]*)?(?:chi +bộ|đảng +bộ|ubnd|đảng +ủy)? *$"
 )
 _BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
 _NUMBERED = re.compile(r" +(?:số +)?0?(\d{1,3}[a-zđ]?)(?!\w)")
@@ -106,9 +107,24 @@ def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
             setattr(seat, level, stated.normal)
             seat.source[level] = "apposition"
             _fill(seat, scope, stated, stated.start)
-        elif seat.hamlet is None:
-            _fill_elided(seat, scope, offset, level)
+    if seat.hamlet is None:
+        _fill_open(seat, scope, holder, offset)
     return seat
+
+
+def _fill_open(seat: Seat, scope: Scope, holder: Holder, offset: int) -> None:
+    """Fill what a hamlet post leaves open: by the units that the holder's other posts are of, then as elided."""
+    levels = [level for level in LEVELS[1:] if not (level == "district" and scope.two_level)]
+    stated: dict[str, str] = {}
+    for level in levels[1:]:
+        for place in (own_place(scope, held, level) for held in holder.held):
+            if place is not None and place.normal:
+                stated[level] = place.normal
+    for level in levels:
+        if level in stated and getattr(seat, level) is None:
+            setattr(seat, level, stated[level])
+            seat.source[level] = "apposition"
+        _fill_elided(seat, scope, offset, level, stated=stated)
 
 
 def _cell_number(scope: Scope, held: Held) -> str:
@@ -216,9 +232,13 @@ def _fill(seat: Seat, scope: Scope, unit: Mention | Ref, at: int) -> None:
             seat.source[level] = parents["basis"][level]
 
 
-def _fill_elided(seat: Seat, scope: Scope, offset: int, level: str) -> None:
+def _fill_elided(seat: Seat, scope: Scope, offset: int, level: str, *, stated: Mapping[str, str] | None = None) -> None:
+    """Fill `level` by the unit that a bare title means at `offset`, unless it lies outside what is `stated`."""
     found = scope.unit_at(offset, level)
     if found is None or getattr(seat, level) is not None:
+        return
+    parents = scope.parents(Ref(found[0], level), offset)
+    if any(parents.get(upper) not in (None, name) for upper, name in (stated or {}).items()):
         return
     setattr(seat, level, found[0])
     seat.source[level] = found[1]

@@ -244,7 +244,7 @@ class Places(PlaceIndex):
         rural = "xã " if town else "\n"
         for zones in (("title", "lead"), ("title",), ()):
             names = [name for name in self.named(level, zones) if not name.startswith(rural)]
-            if len(names) == 1:
+            if len(names) == 1 and not (not zones and level == "commune" and len(self.named("district")) > 1):
                 return names[0]
             if zones == ("title",) and self.named(level, ("title", "lead")) and not town:
                 return None

@@ -35,7 +35,9 @@ _IN = r"(?:còn|riêng)? *(?:tại|ở|đến +với|đến|về|riêng|với|sa
 # At the head of a clause only: `đi làm công nhân ở Bắc Ninh` leaves the scene where it is.
 _RESET = re.compile(rf'(?:^|[,.;:–—!?“”"] *|(?<![^\W_])(?:còn|riêng|và|nhưng) +){_IN}$')
 _OPENING = re.compile(rf'[ “"–-]*(?:{_IN}|theo +)?(?:{_BODY} +)?')
-_WHERE = re.compile(r"(?<![^\W_])(?:ở|tại|ra|vào|sang|lên|xuống|từ|về|đến|tới|khỏi)(?: +tận)? *$")
+_WHERE = re.compile(
+    r"(?<![^\W_])(?:ở|tại|ra|vào|sang|lên|xuống|từ|về|đến|tới|khỏi|trên|dưới|ngoài|trong|mạn)(?: +tận)? *$"
+)
 # Where somebody comes from is not where the sentence is.
 _ORIGIN = re.compile(
     r"(?<![^\W_])(?:quê(?: +(?:gốc|quán|cũ|hương))?|nguyên +quán|sinh +ra|lớn +lên|gốc)"

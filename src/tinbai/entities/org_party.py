@@ -1,0 +1,40 @@
+"""The Party organisation and the police office before the name of a body belong to it (codebook 3.5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tinbai import lexicon
+from tinbai.entities.mention import Mention
+from tinbai.lexicon import alternation
+from tinbai.text.normalize import fold, spell
+from tinbai.text.view import TextView
+
+
+def _police(key: str) -> str:
+    return alternation(fold(word) for word in lexicon.load("orgs")["bodies"][key])
+
+
+_PARTY_BEFORE = re.compile(
+    r"(?<![^\W\d_])(?<!thư )(?<!viên )(?:chi bộ|đảng ủy|đảng bộ|công đoàn|chi đoàn|ban giám hiệu|"
+    r"ban giám đốc|ban chỉ huy) +$"
+)
+
+
+_NAMED_SOURCES = frozenset({"rule:org_named", "rule:org_office", "rule:org_field"})
+_POLICE_BEFORE = re.compile(
+    rf"(?<![^\W\d_])(?:{_police('police_offices')}|(?:phòng|đội) +{_police('police_fields')})(?: *\([^()]*\))? +$"
+)
+
+
+def with_party(view: TextView, mention: Mention) -> Mention:
+    """Take the Party organisation of a named body into the span: `Chi bộ Trường Tiểu học …`."""
+    police = _POLICE_BEFORE.search(view.folded, max(0, mention.start - 70), mention.start)
+    of_police = mention.attrs.get("kind") == "force" or fold(str(mention.normal)) == "bộ công an"
+    if police and of_police and view.text[police.start()].isupper():
+        return replace(mention, start=police.start(), normal=spell(view.text[police.start() : mention.end]))
+    before = _PARTY_BEFORE.search(view.folded, max(0, mention.start - 20), mention.start)
+    if not before or mention.source not in _NAMED_SOURCES or not view.text[before.start()].isupper():
+        return mention
+    return replace(mention, start=before.start(), normal=spell(view.text[before.start() : mention.end]))
