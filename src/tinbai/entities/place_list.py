@@ -10,11 +10,11 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import UPPER, looks_like_person, run_at, sure_middles, surnames
+from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
 from tinbai.entities.place_names import AFTER_NUMBER, counted_after, cut_run, with_number
 from tinbai.entities.place_types import normal_form
 from tinbai.lexicon import alternation
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 # Plural marker directly before the type word: the word then stays outside the span.
@@ -30,7 +30,7 @@ _COUNT = (
 _SEPARATOR = re.compile(
     rf"{_COUNT} *(?:\([^()]{{0,60}}\))? *(?:,|;|và(?![^\W\d_])|hoặc(?![^\W\d_])|&)(?: *và(?![^\W\d_]))? *(?:số +)?"
 )
-_LOST = re.compile(rf" +(?=[{UPPER}])")  # a lost comma between two known units
+_LOST = re.compile(rf" +(?=[{CAPITALS}])")  # a lost comma between two known units
 # `Ba xã đứng đầu là A, B và C`: how the units of a list stand among the others.
 _STANDING = (
     r" +(?:(?:đứng|dẫn|đi) +đầu|(?:có +tỉ +lệ +)?(?:cao|thấp|chậm|sớm)(?: +nhất)?|làm +(?:tốt|xong|chậm)|phủ +kín"
