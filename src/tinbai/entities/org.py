@@ -262,18 +262,10 @@ class OrgComponent:
         register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Store the bodies of `doc`, none inside a title, and take bare places inside names of companies away."""
+        """Store the bodies of `doc`, none inside a title."""
         layers = {layer: get(doc, layer) for layer in ("place", "title", "document", "person")}
-        found = find_orgs(view_of(doc), layers)
-        put(doc, "org", found)
-        named = Located(m for m in found if m.source == "rule:org_named" and m.attrs.get("kind") != "force")
-        put(doc, "place", [p for p in layers["place"] if not (_bare(p) and named.touching(p.start, p.end))])
+        put(doc, "org", find_orgs(view_of(doc), layers))
         return doc
-
-
-def _bare(place: Mention) -> bool:
-    """Without its type word a place inside the name of a cooperative or school is none (codebook 3.2)."""
-    return bool(place.attrs.get("type_inherited"))
 
 
 @Language.factory("tinbai_org")
