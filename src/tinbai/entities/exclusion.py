@@ -201,7 +201,8 @@ def is_pronoun(folded: str, numeral: Numeral, unit: Unit, prefix: str) -> bool:
 def is_schooling(folded: str, start: int, end: int, prefix: str, unit: Unit | None) -> bool:
     """Say whether `12/12` is a school level and not a ratio."""
     surface = folded[start:end].replace(" ", "")
-    if surface in _list("never_ratio"):
+    counted = bool(unit and unit.listed and unit.kind == "count")  # 7/7 ấp
+    if surface in _list("never_ratio") and not counted:
         return True
     if unit and unit.listed and unit.kind == "count" and unit.name not in ("lớp",):
         return after("not_figure", "schooling_before").search(prefix) is not None and surface in _list("schooling")

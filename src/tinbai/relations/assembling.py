@@ -34,11 +34,18 @@ _DONE = re.compile(
 _BACK = 3
 
 
-def give_total(folded: str, draft: Draft, counted: Counted, others: Sequence[Counted]) -> list[int]:
-    """Give a count its total, if one of the other figures is; return where that stands."""
+def give_total(
+    folded: str, draft: Draft, counted: Counted, others: Sequence[Counted], counts: Sequence[Counted] = ()
+) -> list[int]:
+    """Give a count its total, if one of the other figures is; return where that stands.
+
+    A total behind several counts is that of the last one (`24 thôn, nay là 52 thôn trên tổng số 74`).
+    """
     share = next((m for m in draft.figures[1:] if "%" in folded[m.start : m.end]), None)
     for other in others:
         if draft.total is not None or other.value is None or re.match(r" *còn +lại", folded[counted.figure.end :]):
+            continue
+        if any(counted.figure.end <= c.figure.start < other.figure.start for c in counts):
             continue
         at = draft.where.offset
         if other.figure.end <= at < counted.figure.start and not totals.is_of_place(folded, other.figure, at):

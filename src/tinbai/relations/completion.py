@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, view_of
-from tinbai.relations.context import coordinated
+from tinbai.relations.context import coordinated, joined_behind, without_any
 from tinbai.relations.counting import words
 from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft
@@ -25,8 +25,13 @@ _NOT_DONE = re.compile(r"(?<![^\W_])(?:chưa|không|nhằm|để|sẽ|sớm|cầ
 
 # `Ba xã A, B và C phủ kín`, `đã tách hết`: what a row of units has done in all their hamlets.
 _WHOLE = re.compile(
-    r" *,? *(?:(?:cũng|đều|đã|cùng|cơ +bản|hiện|nay|sớm) +)*"
+    r" *,? *(?:(?:cũng|đều|đã|cùng|cơ +bản|hiện|nay|sớm|thì) +)*"
     r"(?:(?P<apart>tách +(?:hết|cả|sạch|toàn +bộ)|trả +hết|quay +lại +cả)"
+    rf"|(?:làm|bố +trí|thực +hiện|triển +khai)(?: +được)?(?: +(?:ở|tại))? +(?:hết|toàn +bộ|tất +cả|mọi)"
+    rf"(?: +(?:các|số))?(?: *,? *{UNIT})+"
+    rf"|(?:tất +cả|toàn +bộ)(?: +(?:các|số))?(?: *,? *{UNIT})+ +(?:đều +)?(?:đã +)?"
+    r"(?:làm|thực +hiện|triển +khai|bố +trí)"
+    r"(?: +(?:xong|được|rồi))*"
     r"|(?:phủ +kín|đã +kín|kín|làm +xong|làm +trọn|làm +hết|hoàn +thành|hoàn +tất|về +đích|xong +cả)"
     rf"(?: +(?:ở|tại|cho|trên|được|cả|toàn +bộ|tất +cả|mọi|các|số|{UNIT}|nơi|địa +bàn|cả +rồi|việc +này"
     r"|từ +lâu|từ +sớm))*)"
@@ -38,6 +43,14 @@ _WHOLE_ARE = re.compile(
     rf"(?: +(?:ở|tại|cho|trên|cả|toàn +bộ|tất +cả|mọi|các|{UNIT}|từ +lâu|từ +sớm|sớm|việc +này|(?:đã +)?thực +hiện))*)"
     r" *,? +(?:là|gồm|gồm +có)(?: +các)? *:? *$"
 )
+
+
+def nowhere(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> Iterator[Draft]:
+    """Yield the places that a sentence of a text that counts says have none (`Hai xã A và B chưa triển khai`)."""
+    evidence = (sentence.start, sentence.end)
+    for place, status in without_any(doc, sentence, places):
+        at = Where(UPPER[place.type], place.normal, "named", place.start)
+        yield Draft(place.start, evidence, at, status=status, count_of="hamlet_units")
 
 
 def with_wholes(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], places: Sequence[Mention]) -> list[Draft]:
@@ -66,11 +79,7 @@ def _wholes(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> Iterator
             found |= {p.start: (p, status) for p in (*coordinated(doc, place, communes), place)}
         lead = _WHOLE_ARE.search(reduce(folded, sentence.start, place.start).text)
         if lead and (not lead[0].startswith("có") or re.search(r"toàn +bộ|tất +cả|mọi", lead[0])):
-            row = [place]
-            for other in (p for p in communes if p.start > place.start):
-                if not re.fullmatch(r" *(?:,|và|, *và) *", folded[row[-1].end : other.start]):
-                    break
-                row.append(other)
+            row = [place, *joined_behind(doc, place, communes)]
             found |= {p.start: (p, "completed_qualitative") for p in row}
     for start, (place, status) in sorted(found.items()):
         yield Draft(

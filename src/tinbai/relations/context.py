@@ -51,11 +51,25 @@ _MOVES = re.compile(r" +(?:tụt|giảm|rút|tăng|lên|xuống|còn|thì +nay)(
 # `xã mới có 38 ấp, nhập từ ba xã`: how many units there are.
 _MERGED = re.compile(r" *, *(?:được +)?(?:nhập|hình +thành|sáp +nhập|hợp +nhất|gộp) +(?:từ|bởi|lại)")
 _NONE_HERE = re.compile(
-    rf"[ ,]*(?:thì |vẫn |hiện |đến +nay |nay )*(?:(chưa|không)(?: +có)?|(không +còn))"
-    rf" +(?:một +)?(?:{UNIT}|nơi|đơn +vị|chỗ) +nào"
+    rf"[ ,]*(?:là +(?:những|các|hai|ba|bốn|năm|\d+) +(?:xã|phường|đơn +vị|nơi|địa +phương) +)?"
+    rf"(?:thì |vẫn |hiện |đến +nay |nay |đều |cũng |còn )*(?:(chưa|không)(?: +có)?|(không +còn))"
+    rf" +(?:một +)?(?:{UNIT}|nơi|đơn +vị|chỗ|trường +hợp) +nào"
+)
+# `Hai xã A và B chưa triển khai.`
+_NOT_HERE = re.compile(
+    r" +(?:(?:thì|vẫn|hiện|đều|cũng|còn|là +(?:những|các|hai|ba|bốn|năm|\d+) +xã) +)*chưa +"
+    r"(?:triển +khai|thực +hiện|bố +trí|làm)(?: +được)? *(?:$|[.;,])"
+)
+# `5 xã chưa có thôn nào, gồm A, B`; `4 xã chưa triển khai là A, B`.
+_NONE_ARE = re.compile(
+    rf"(?:xã|phường|thị +trấn|đơn +vị|nơi|địa +phương) +(?:vẫn +|hiện +)?chưa +(?:(?:có +)?(?:{UNIT}|nơi|đơn +vị) +nào"
+    rf"(?: +(?:làm|thực +hiện|triển +khai))?|triển +khai|thực +hiện|bố +trí +được|làm +được)"
+    r" *,? *(?:là|gồm|gồm +có|:)(?: +(?:các +)?(?:xã +)?)? *$"
 )
 # `không còn thôn nào tách`: none is left without the model.
 _APART = re.compile(r" *(?:còn +|phải +|để +|bố +trí +)*(?:hai +người|tách|chưa)(?![^\W_])")
+# Between the units of a row: `thị trấn A và các xã B, C`.
+_ROW = re.compile(r" *(?:,|và|, *và)(?: +(?:các|hai|ba|bốn|những)(?: +(?:xã|phường|thị +trấn|huyện))?)? *")
 # Up to here the words behind a count are about it: further units under the same number stay with it.
 _CLAUSE_END = re.compile(rf"[;:.]|,(?! *{UNIT})")
 
@@ -220,9 +234,14 @@ def without_any(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> list
     """Return (place, status) where a list says that a unit has none: `Mường Lát chưa có bản nào` (not_adopted)."""
     found = []
     for place in places:
-        match = _NONE_HERE.match(reduce(view_of(doc).folded, place.end, sentence.end).text)
-        if match:
-            behind = reduce(view_of(doc).folded, place.end, sentence.end).text[match.end() :]
+        text = reduce(view_of(doc).folded, place.end, sentence.end).text
+        match = _NONE_HERE.match(text)
+        if place.type == "COMMUNE" and _NONE_ARE.search(reduce(view_of(doc).folded, sentence.start, place.start).text):
+            found += [(one, "not_adopted") for one in (place, *joined_behind(doc, place, places))]
+        elif place.type == "COMMUNE" and match is None and _NOT_HERE.match(text):
+            found += [(one, "not_adopted") for one in (*coordinated(doc, place, places), place)]
+        elif match:
+            behind = text[match.end() :]
             none_apart = not match[1] and _APART.match(behind)
             status = "completed_qualitative" if none_apart else "not_adopted" if match[1] else "abandoned"
             found += [(one, status) for one in (*coordinated(doc, place, places), place)]
@@ -233,11 +252,22 @@ def coordinated(doc: Doc, place: Mention, places: Sequence[Mention]) -> list[Men
     """Return the places of the same type that are joined to `place` on its left (`A và B cùng đạt 100%`)."""
     folded, last, found = view_of(doc).folded, place, []
     for other in reversed([p for p in places if p.end <= place.start]):
-        if other.type != last.type or not re.fullmatch(r" *(?:,|và|, *và) *", folded[other.end : last.start]):
+        if other.type != last.type or not _ROW.fullmatch(folded, other.end, max(other.end, last.start)):
             break
         found.append(other)
         last = other
     return found[::-1]
+
+
+def joined_behind(doc: Doc, place: Mention, places: Sequence[Mention]) -> list[Mention]:
+    """Return the places of the same type that are joined to `place` on its right (`gồm A, B và C`)."""
+    folded, last, found = view_of(doc).folded, place, []
+    for other in (p for p in places if p.start >= place.end):
+        if other.type != last.type or not _ROW.fullmatch(folded, last.end, other.start):
+            break
+        found.append(other)
+        last = other
+    return found
 
 
 def opens_list(folded: str, sentence: Sentence) -> bool:

@@ -198,6 +198,8 @@ def _excluded(
         return True
     if re.match(r"[^,;.]{0,60}(?:đã|chưa|tổ +chức|hoàn +thành) +(?:xong +)?đại +hội", behind):
         return True  # so many cells have met
+    if _MERGED.search(folded, max(left, figure.start - 70), figure.start):
+        return True
     if _PICKED.search(before) or (figure.normal == "2 người" and _is_both(folded, figure, before)):
         return True
     stop = min((cue.start for cue in cues if cue.start >= figure.end), default=right)
@@ -214,6 +216,13 @@ def _nameless(folded: str, start: int, end: int, names: Sequence[Mention]) -> st
         for at in range(max(name.start, start), min(name.end, end)):
             text[at - start] = "_" if folded[at] != " " else " "
     return "".join(text)
+
+
+# `nhập 331 khu thành 208 khu`
+_MERGED = re.compile(
+    r"(?<![^\W_])(?:nhập|sáp +nhập|hợp +nhất|gộp|ghép|sắp +xếp)(?![^\W_])[^,;.:]{0,40}?(?<![^\W_])(?:thành|còn|từ)"
+    r"(?: +(?:lại|từ|ra))* *$"
+)
 
 
 def _is_both(folded: str, figure: Mention, before: str) -> bool:

@@ -22,6 +22,11 @@ _REPORTED = re.compile(
     r"(?:hội +nghị|buổi +(?:làm +việc|họp|giao +ban|trao +đổi|tọa +đàm)|cuộc +(?:họp|trao)"
     r"|phiên +họp|giao +ban|trao +đổi +với|trả +lời|tọa +đàm)(?![^\W_])"
 )
+# `báo cáo tại hội nghị ngày 2/12 cho biết …`
+_AT_MEETING = re.compile(
+    r"(?<![^\W_])(?:tại|trong|ở) +(?:hội +nghị|buổi +(?:làm +việc|họp|giao +ban)|cuộc +họp|phiên +họp|kì +họp)"
+    r"(?: +[^ ,;.:\d]+){0,4}?(?: +(?:sáng|chiều|tối))? *$"
+)
 # `Ngày 2/7, Huyện ủy tổ chức hội nghị sơ kết …`
 _HELD = re.compile(
     r" *,? *[^;.:\d]{0,60}?(?<![^\W_])(?:tổ +chức|chủ +trì|khai +mạc|dự|mở|tiến +hành|đã +có)(?: +đã)? +"
@@ -33,6 +38,12 @@ _COMPARED = re.compile(
 )
 # `làm từ năm 2018`: behind a verb; at the head of a clause (`Từ năm 2021, phường có 10 khu phố`) it dates the state.
 _BEGUN = re.compile(r"[^\s,;:.“\"]+ +(?<!ngay )(?:kể +)?từ(?: +(?:cuối|đầu|giữa))* *$")
+# `Từ năm 2020, huyện bố trí … tại 39 thôn`: what is told began then.
+_SINCE = re.compile(r"(?<![^\W_])từ +(?!nay(?![^\W_]))[^,;.:]*$")
+_DOES = re.compile(
+    r" *,? *(?:[^ ,;.:\d]+ +){1,6}?(?:đã +)?"
+    r"(?:bố +trí|thực +hiện|triển +khai|áp +dụng|chọn|lựa +chọn|bắt +đầu|đi +trước)(?![^\W_])"
+)
 _EVENT = re.compile(r"(?<![^\W_])(?:sau|kết +thúc|qua|xong)(?: +[^ ,;.:]+){0,5} *$")
 # `trước đại hội chi bộ nhiệm kỳ 2022 - 2025 có 155 khu`
 _AHEAD = re.compile(r"(?<![^\W_])trước(?: +(?:khi|kì|đợt|thềm))?(?: +[^ ,;.:]+){0,5} *$")
@@ -74,6 +85,14 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
         return "length"
     if "after" in mods or _BEGUN.search(before):
         return "begun"
+    if (
+        "/" not in (date.normal or "")
+        and _SINCE.search(folded[max(sentence.start, date.start - 8) : date.end])
+        and _DOES.match(folded, date.end)
+    ):
+        return "begun"
+    if _is_day(date) and _AT_MEETING.search(before):
+        return "told"
     if _REPORTED.match(folded, date.end) or (_is_day(date) and _HELD.match(folded, date.end)):
         return "told"
     if any(

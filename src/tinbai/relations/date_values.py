@@ -114,7 +114,12 @@ def ahead(doc: Doc, date: When) -> When:
         return date
     later = replace(date, value=f"{int(year[0]) + 1}{(date.value or '')[4:]}")
     now, months = scope_of(doc).date.value or "", (_months(date.value), _months(later.value))
-    return later if time_of(doc, later) > 0 and months[1] - _months(now) < _months(now) - months[0] else date
+    if time_of(doc, later) <= 0:
+        return date
+    onwards = re.search(
+        r"(?<![^\W_])từ +nay(?: +cho)? +(?:đến|tới)?(?: +(?:hết|cuối))* *$", view_of(doc).folded[: date.offset][-24:]
+    )
+    return later if onwards or months[1] - _months(now) < _months(now) - months[0] else date
 
 
 def _months(day: str | None) -> int:

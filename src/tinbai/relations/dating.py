@@ -29,6 +29,12 @@ _NOW = re.compile(
 )
 
 
+# `nhiệm kỳ trước tỷ lệ này chỉ 12%`: another time than that of the sentence before.
+_BEFORE_THAT = re.compile(
+    r"(?<![^\W_])(?:(?:nhiệm +kì|khóa|kì|đợt|lần) +trước|trước +(?:đó|đây)|ban +đầu|lúc +đầu)(?![^\W_])"
+)
+
+
 # Between a figure and a date that is its own.
 _BESIDE = re.compile(rf"(?: +số)?(?:(?: *[,/]| +và)? *{UNIT})* *\(? *(?:(?:vào|của|trong|ngay) +)?")
 
@@ -84,6 +90,8 @@ def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER,
         return value_of(doc, right[0])
     if over or inherited is not NEVER:
         return NEVER if over else inherited
+    if _BEFORE_THAT.search(re.split(r"[;,(.]", folded[sentence.start : figure.start])[-1]):
+        return NEVER
     day = of_election(doc, figure, sentence)
     return _of_whole(doc, sentence) if day is None else value_of(doc, day)
 
@@ -170,6 +178,9 @@ def _years_away(doc: Doc, figure: Mention, sentence: Sentence, told: When) -> Wh
         ):
             basis = "years before the date of the article"
             return When(str(int(now[0]) - int(years[1])), text, basis, None, date.start)
+        if then and before.endswith("trước đó "):
+            basis = "years before the date told before"
+            return When(str(int(then[0]) - int(years[1])), text, basis, None, date.start)
         later = _LATER.match(folded, date.end)
         if then and later and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", told.value or ""):
             basis = "years after the date told before"
@@ -200,6 +211,9 @@ def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
         return False
     if date.attrs.get("subtype") == "term" and re.search(r"đại +hội(?: +[^ ,;]+){0,3} *$", between):
         return False
+    alone = not within(doc, "figure", date.end, date.end + 40)
+    if alone and re.match(r", +(?:dự +kiến|phấn +đấu|sẽ)(?![^\W_])[^;:,]*$", between):
+        return True  # `Số còn lại, 70 thôn, phấn đấu làm xong trước năm 2020`
     return not re.search(r"[;:]|, +(?:trong đó|riêng|phấn đấu|đến)|(?<![^\W_])từ *$", between)
 
 
@@ -215,7 +229,7 @@ def _is_of_next(doc: Doc, figure: Mention, date: Mention) -> bool:
     if opens and any(not re.search("[;.:,]", folded[date.end : m.start]) for m in following):
         return True
     planned = plan_before(folded, figure.end, date.start)
-    parted = planned >= 0 and re.search(r"[,;]|(?<![^\W_])và(?![^\W_])", folded[figure.end : planned])
+    parted = planned >= 0 and re.search(r"[,;]|(?<![^\W_])(?:và|trong +khi)(?![^\W_])", folded[figure.end : planned])
     if parted and any(not re.search("[;.:]", folded[date.end : m.start]) for m in following):
         return True  # `18/112 thôn có …, dự kiến năm 2018 thêm 10 thôn`
     beside = any(date.start - m.end <= 12 for m in within(doc, "figure", figure.end, date.start))

@@ -165,6 +165,8 @@ def is_light_share(doc: Doc, share: Counted, sentence: Sentence) -> bool:
         return False
     if _PLACE_ROW.search(clause.before) or re.search(rf"{PLACE} *$", clause.before):
         return True  # an item of a list: `thấp nhất là huyện B: 41%`
+    if re.search(rf"{PLACE} +(?:đều|cùng)(?: +(?:ở +mức|trên|từ))* *$", clause.before):
+        return True
     return bool(_has("light_predicates").search(clause.before)) or "tỉ lệ" in clause.before
 
 

@@ -26,6 +26,7 @@ _EXCEPT = re.compile(r"(?<![^\W_])(?:trừ|ngoại +trừ)(?: +(?:có|ra))? *$")
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
 _CONTRAST = re.compile(
     r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
+    r"|, *(?:số|những|các) +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|còn +lại)(?![^\W_])"
     r"| (?:vì|bởi)(?: +(?:còn|chưa|phải|thiếu|đang))+(?![^\W_])"  # `mới làm ở 3/9 khóm vì còn chờ người`
 )
 
@@ -44,7 +45,7 @@ _LIST_OF = re.compile(
 )
 _WHERE_NOT = re.compile(
     r" *(?:(?:các|những|số) +)+(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|địa +bàn)"
-    r"(?:[^,;.]{0,20}?) +(?:chưa|không)(?![^\W_])"
+    r"(?:[^,;.]{0,20}?) +(?:chưa|không|vẫn|còn|để|bố +trí +hai|do +hai)(?![^\W_])"
 )
 # `đặt chỉ tiêu 35% số thôn, kết quả đạt 44,6%`: what became of a plan that has had its number.
 _OUTCOME = re.compile(
@@ -207,7 +208,7 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     denied_before = _denial().search(folded, clause_start, figure[0])
     if (
         denied_before
-        and _WHERE_NOT.match(folded, clause_start)
+        and _WHERE_NOT.match(folded, max(clause_start, folded.rfind(",", clause_start, denied_before.start()) + 1))
         and _LIST_OF.search(folded, denied_before.end(), figure[0])
     ):
         return "not_adopted"

@@ -28,6 +28,7 @@ _ONE = re.compile(
     rf"|(?:bố +trí|làm|thực +hiện|sắp +xếp)(?: +được)? +như +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|{HAMLET}))(?![^\W_])"
 )
 _REMAINDER = re.compile(r" *(?:[^ ,;.]+ +){0,2}?còn +lại(?![^\W_])")
+_THE_REST = re.compile(r"(?<![^\W_])(?:số|(?:các|những) +[^ ,;.]+) +còn +lại *, *$")  # `Số còn lại, 18 thôn, …`
 _NOT_YET = re.compile(r" *(?:[^ ,;.]+ +){0,2}?còn +lại +(?:(?:thì|vẫn|đều) +)*chưa *$")
 _SPLIT = re.compile(r"(?<![^\W_])tách(?: +(?:lại|riêng|ra|cả))* *$")
 _INTO = re.compile(r" *(?:thành|ra|khỏi|từ|để +(?:thành|lập))(?![^\W_])")
@@ -71,7 +72,7 @@ def said_of(doc: Doc, counted: Counted, sentence: Sentence, *, known: bool) -> s
         return None if _KNOWN_ONES.search(before) else "refused"
     if counted.of == "persons":
         return None
-    if known and _REMAINDER.match(clause):
+    if known and (_REMAINDER.match(clause) or _THE_REST.search(before)):
         if _NOT_YET.match(clause):
             return "not_adopted"
         planned = _to_come().search(whole) or _to_come().search(re.split(r"[;.]", before)[-1][-40:])

@@ -44,12 +44,31 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
             return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
     elif status in ("not_adopted", "abandoned") and time_of(doc, dated) > 0:
         return status, NEVER  # `hai thôn chưa làm, đợi bầu trưởng thôn vào quý III`
+    elif status == "achieved" and _is_of_plan(doc, sentence, figure, dated):
+        return status, NEVER
     elif status == "achieved" and time_of(doc, dated) > 0:
         reached = reached_before(folded, sentence.start, figure.start)
         if reached > dated.offset >= 0:
             return "achieved", dated if is_this_year(doc, dated) else NEVER
         return "target", dated
     return status, dated
+
+
+_BUT = re.compile(r"[;,] *(?:(?:nhưng|song|tuy +nhiên|thực +tế|trên +thực +tế)(?![^\W_]) *)+")
+
+
+def _is_of_plan(doc: Doc, sentence: Sentence, figure: Mention, dated: When) -> bool:
+    """Say whether a date is that of a plan that was missed (`hết năm 2013 phải có 40 ấp; tuy nhiên mới được 17`)."""
+    if dated.offset < sentence.start or dated.offset > figure.start or is_this_year(doc, dated):
+        return False
+    folded = view_of(doc).folded
+    but = _BUT.search(folded, dated.offset, figure.start)
+    told = [m for m in within(doc, "figure", sentence.start, but.start() if but else 0) if m.start > dated.offset]
+    if but is None or not told:
+        return False
+    plan = plan_before(folded, sentence.start, told[0].start)
+    ends = re.match(r"(?:tính +)?(?:đến|tới|hết|cuối|trước)(?![^\W_])", folded[dated.offset : dated.offset + 12])
+    return plan > reached_before(folded, sentence.start, told[0].start) and bool(ends or plan < dated.offset)
 
 
 def _is_told(doc: Doc, plan: int, end: int) -> bool:

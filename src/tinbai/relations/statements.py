@@ -83,15 +83,16 @@ class SentenceReader:
                 counts.append(counted)
         counts = with_changes(self.folded, counts, units)
         drafts = self._drafts(counts, units)
-        self._nowhere(drafts)
+        if self.all_cues or (self.in_context and (drafts or self.earlier)):
+            drafts += completion.nowhere(self.doc, self.sentence, self.places)
         for share in (c for c in found if c.of == "percent" and c.value is not None):
             if assembling.give_share(self.folded, share, drafts, self.figures) or self._is_of_others(share, drafts):
                 continue
             listed = self.in_context and light.lists_share(self.doc, share, self.sentence, drafts)
-            if listed or self._is_share(share) or self._is_sure(share, counts):
+            if listed or self._is_share(share) or self._is_sure(share):
                 drafts.append(self._draft(share))
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
-            assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts])
+            assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts], counts)
         for draft in drafts:
             assembling.total_before(self.doc, draft, self.sentence)
         drafts = assembling.without_wholes(drafts)
@@ -117,8 +118,10 @@ class SentenceReader:
         span = (counted.figure.start, counted.figure.end)
         if span in self.verdict.not_so and not self._is_linked(counted):
             return False
+        if totals.is_contrasted(self.folded, counted.figure):
+            return False
         known = bool(self.earlier or self.before or counts)
-        return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
+        return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted)
 
     def _is_of_others(self, share: Counted, drafts: Sequence[Draft]) -> bool:
         """A share of something else: the model doubts it, or a number that does not count stands right before it."""
@@ -128,7 +131,7 @@ class SentenceReader:
         doubted = (share.figure.start, share.figure.end) in self.verdict.not_so
         return doubted or any(totals.is_right_behind(self.folded, m, share.figure) for m in alone)
 
-    def _is_sure(self, counted: Counted, counts: Sequence[Counted]) -> bool:
+    def _is_sure(self, counted: Counted) -> bool:
         """The trained reader is sure of it, and it is a number of units in a clause that does not refuse it."""
         span = (counted.figure.start, counted.figure.end)
         if span not in self.verdict.sure or counted.of in ("subunits", "persons"):
@@ -193,7 +196,8 @@ class SentenceReader:
             if counted.figure.start in taken:
                 continue
             draft = self._draft(counted)
-            taken.update(assembling.give_total(self.folded, draft, counted, [c for c in units if c not in main]))
+            others = [c for c in units if c not in main]
+            taken.update(assembling.give_total(self.folded, draft, counted, others, main))
             drafts.append(draft)
         for counted in (c for c in counts if c.of == "subunits"):
             later = next((d for d in drafts if d.start > counted.figure.start), None)
@@ -201,15 +205,6 @@ class SentenceReader:
                 later.n_subunits, later.subunit = int(counted.value or 0), self._noun(counted.figure)
                 later.figures.append(counted.figure)
         return drafts
-
-    def _nowhere(self, drafts: list[Draft]) -> None:
-        """Add the places that a list says have none, in a text that counts."""
-        if not (self.all_cues or (self.in_context and (drafts or self.earlier))):
-            return
-        evidence = (self.sentence.start, self.sentence.end)
-        for place, status in context.without_any(self.doc, self.sentence, self.places):
-            at = Where(UPPER[place.type], place.normal, "named", place.start)
-            drafts.append(Draft(place.start, evidence, at, status=status, count_of="hamlet_units"))
 
     def _is_behind(self, counted: Counted, counts: list[Counted]) -> bool:
         """`94 thôn trong tổng số 120 thôn`, `10 xóm thì 6 xóm`: one number is only the total of the other."""

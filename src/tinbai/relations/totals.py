@@ -18,7 +18,11 @@ _SHARE_WORDS = r"(?:đạt|chiếm|bằng|tương +đương|tương +ứng|tức
 _REACH = r"(?: +(?:tỉ +lệ|với|là|gần|hơn|trên|khoảng|tới|xấp +xỉ))*"
 _SHARE_LINK = re.compile(rf"[ (,;]*{_SHARE_WORDS}?{_REACH}[ (]*$")
 _SHARE_LEAD = re.compile(rf"(?:(?:, *| *\()(?:{_SHARE_WORDS}|(?<=\()){_REACH}| đạt(?: +tỉ +lệ)?) *$")
-_TOTAL_LEAD = re.compile(r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$")
+_TOTAL_LEAD = re.compile(
+    r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$"
+    r"|trong +khi +(?:(?:toàn|cả) +)?(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố|tỉnh)? *(?:có|là) *$"
+    rf"|trong +khi +tổng +số +(?:{UNIT}|thôn|bản|xóm|ấp|khóm|buôn|làng)(?: +[^\W\d_]+){{0,2}} +là *$"
+)
 # `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
 _MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
 _THEN = re.compile(
@@ -150,7 +154,13 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
     inside = _AMONG.search(folded, max(0, other.start - 16), other.start)
     if inside and _INSIDE.fullmatch(between):
         return count.attrs.get("unit") in (None, other.attrs.get("unit"), *ANY_UNIT)
-    return bool(inside) and bool(re.fullmatch(r" *,? *(?:đã|mới|hiện)? *có(?: +(?:tới|được))? *", between))
+    return bool(inside) and bool(
+        re.fullmatch(
+            r" *,?(?: +(?:của +)?(?:toàn|cả) +(?:xã|phường|huyện|thị +xã|thành +phố|tỉnh))? *,? *(?:đã|mới|hiện|chỉ)?"
+            r" *có(?: +(?:tới|được))? *",
+            between,
+        )
+    )
 
 
 def is_of_place(folded: str, whole: Mention, place: int) -> bool:
@@ -167,6 +177,12 @@ def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
         folded[figure.end : end],
     )
     return bool(ends) and bool(_THERE_ARE.search(folded, start, figure.start))
+
+
+def is_contrasted(folded: str, figure: Mention) -> bool:
+    """Say whether a number only tells how many units there are besides (`12 xóm, trong khi toàn huyện có 256 xóm`)."""
+    lead = _TOTAL_LEAD.search(folded, max(0, figure.start - 50), figure.start)
+    return lead is not None and lead[0].startswith("trong khi")
 
 
 def is_a_whole(folded: str, figure: Mention, figures: Sequence[Mention], end: int) -> bool:
