@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from tinbai import __version__
+from tinbai import __version__, stopping
 from tinbai.crawl import commands as web
 from tinbai.errors import NothingToReadError, TinbaiError
 from tinbai.evaluate import commands as gold
@@ -70,10 +70,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no m
 
 def main() -> None:
     """Run the command line; the entry point `tinbai`."""
-    import signal
-
-    # A polite kill takes the same way out as an error, so that nothing half-written stays.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    stopping.listen()  # a polite kill takes the same way out as an error, so that nothing half-written stays
     app()
 
 
@@ -237,6 +234,7 @@ def _prints(lines: Callable[..., Iterator[str]]) -> Callable[..., None]:
     def run(*args: Any, **kwargs: Any) -> None:
         with web.Foot(sys.stderr) as foot:
             for line in lines(*args, **kwargs):
+                stopping.check()
                 if not foot.takes(line):
                     print(line, file=sys.stderr if isinstance(line, gold.Note | web.Note) else sys.stdout, flush=True)
 

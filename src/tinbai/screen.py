@@ -12,6 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from tinbai import stopping
 from tinbai.dataset.lineage import Lineage
 from tinbai.records import Annotation, Failure, Figure, Officeholder
 from tinbai.text.view import TextView
@@ -20,7 +21,7 @@ _DUAL = {"yes": "bold green", "former": "yellow", "unclear": "yellow", "no": "di
 
 
 class Watch:
-    """Counts what comes, tells failures, moves the progress line.
+    """Counts what comes, tells failures, moves the progress line, and ends what was asked to stop.
 
     Attributes:
         failures: number of failures so far.
@@ -42,11 +43,13 @@ class Watch:
 
     def failed(self, failure: Failure) -> None:
         """Count and tell a failure."""
+        stopping.check()
         self.failures += 1
         self._tell(f"failed: {failure.message}")
 
     def done(self, annotation: Annotation) -> None:
         """Keep an annotation if asked to, and move on."""
+        stopping.check()
         if self.keep is not None:
             self.keep.append(annotation)
         self._advance()
