@@ -91,6 +91,11 @@ _POSTS = "[ROLE:bi_thu_chi_bo Bí thư Chi bộ] kiêm [ROLE:truong_thon Trưở
         (f"Ông [PERSON Tạ Bá Hưởng], {_POSTS}, nuôi dê từ [DATE:2015 năm 2015].", None, None),
         (f"Ông [PERSON Tạ Bá Hưởng], {_POSTS}, cho biết từ [DATE:2017 năm 2017] thôn có điện.", None, None),
         (f"Ông [PERSON Tạ Bá Hưởng], {_POSTS}, họp dân [DATE:2021-05-12 ngày 12/5/2021].", None, None),
+        (
+            f"Theo ông [PERSON Tạ Bá Hưởng], {_POSTS}, từ [DATE:2010 năm 2010] bà [PERSON Lê Thị Hòa] đi xa.",
+            None,
+            None,
+        ),
     ],
 )
 def test_since_and_as_of_are_read_from_starts_elections_and_now(

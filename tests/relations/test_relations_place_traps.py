@@ -143,3 +143,12 @@ def test_a_cell_secretary_is_not_put_outside_the_district_of_the_other_post() ->
     )
     (record,) = placed_doc(line)._.officeholders
     assert (record.commune, record.district) == (None, "huyện Quan Sơn")
+
+
+def test_a_town_in_the_middle_of_a_clause_does_not_move_the_scene() -> None:
+    line = (
+        "Anh trú tại [COMMUNE xã Hậu Thành], [DISTRICT huyện Yên Thành], [PROVINCE tỉnh Nghệ An]. Hai vợ chồng dắt "
+        "nhau vào [DISTRICT thành phố Vinh] để chữa bệnh. Ở [HAMLET xóm Chợ Cũ], ai cũng thương."
+    )
+    place = placed(line)["xóm Chợ Cũ"]
+    assert (place.commune, place.district) == ("xã Hậu Thành", "huyện Yên Thành")

@@ -23,9 +23,9 @@ def _designators() -> Mapping[str, str]:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    not_length = alternation(words_of("not_length_before"))
+    not_length, though = alternation(words_of("not_length_before")), alternation(words_of("length_though"))
     return re.compile(
-        rf" *(?P<unit>{alternation(_designators())})(?!\w)(?! +{not_length}(?!\w))"
+        rf" *(?P<unit>{alternation(_designators())})(?!\w)(?! +(?!{though}(?!\w)){not_length}(?!\w))"
         rf"(?P<half> +{choice('half_after')}(?!\w))?"
     )
 

@@ -30,6 +30,7 @@ _SMALL_HEADS = frozenset(
     {"báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng", "đồn biên phòng", "trạm y tế", "câu lạc bộ"}
 )
 _SCHOOLS = re.compile(r" +(?:tiểu học|thcs|thpt|mầm non|mẫu giáo|ptdt[bn]t|trung học|cao đẳng|đại học)(?![^\W\d_])")
+_WATERS = re.compile(r"(?<![^\W\d_])(?:hồ|sông|suối|cầu|đường|phố|chợ|ga|bến|đèo|núi|làng) +$")
 _PUBLISHERS = frozenset({"nhà xuất bản", "nxb"})
 _NOT_ORG = frozenset({"vườn quốc gia", "nhà máy"})
 _LEVEL = frozenset(
@@ -110,6 +111,8 @@ def named_bodies(
             continue
         if head == "báo" and _reports().search(view.folded, max(0, match.start() - 8), match.start()):
             continue  # thông báo Long là …
+        if head == "trường" and _WATERS.search(view.folded, max(0, match.start() - 8), match.start()):
+            continue  # hồ Trường Thi
         if _no_body().match(view.folded, match.start()):
             continue
         paper = _papers().match(view.folded, match.end(), sentence.end) if _kind(head) == "newspaper" else None

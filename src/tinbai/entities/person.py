@@ -23,6 +23,7 @@ from tinbai.entities.names import (
     surnames,
 )
 from tinbai.entities.person_again import again, heads_called
+from tinbai.entities.person_alias import called, renamed
 from tinbai.entities.person_credits import byline, photographers
 from tinbai.entities.person_links import link_short_names
 from tinbai.entities.person_lists import beside, conjuncts
@@ -127,7 +128,10 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
         blocked = list(located.touching(sentence.start, sentence.end))
         near = list(posts.touching(sentence.start, sentence.end))
         found += _in_sentence(view, sentence, blocked, near, names)
-    return link_short_names(view, longest([*found, *again(view, found, places, titles)]))
+    others = [m for m in called(view, found) if not any(p.start < m.end and m.start < p.end for p in found)]
+    alias = [replace(m, normal=spell(view.text[m.start : m.end])) for m in others]
+    more = again(view, [*found, *alias], places, titles)
+    return renamed(link_short_names(view, longest([*found, *alias, *more])), others)
 
 
 def _in_sentence(

@@ -10,8 +10,8 @@ from tinbai.text.normalize import CAPITALS, spell
 from tinbai.text.view import Sentence, TextView
 
 _AFTER_CREDIT = frozenset({"", ".", ")", " ", "\n", "/", ",", ";"})
-_CREDIT = re.compile(r"(?<![^\W\d_])(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))? *: *(?=\S)")
-_CAPITALS = re.compile(rf"[{CAPITALS}]{{2,}}(?: [{CAPITALS}]{{2,}}){{1,3}}(?=[.)]|$)")
+_CREDIT = re.compile(r"(?<![^\W\d_])(?:minh họa|(?:tin|bài|ảnh)(?:(?: *, *| +và +| +)(?:tin|bài|ảnh))?) *: *(?=\S)")
+_CAPITALS = re.compile(rf"[{CAPITALS}]{{2,}}(?: [{CAPITALS}]{{2,}}){{1,3}}(?=[.()]|$)")
 _CAPITALS_ALONE = re.compile(rf"(?<![\w&-])[{CAPITALS}]{{2,}}(?: [{CAPITALS}]{{2,}}){{1,3}}(?![\w&-])")
 
 

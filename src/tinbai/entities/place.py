@@ -16,7 +16,7 @@ from tinbai.entities.names import run_at
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
-from tinbai.entities.place_overlap import longest_by_type, with_shared, without_inner, without_person
+from tinbai.entities.place_overlap import is_governor, longest_by_type, with_shared, without_inner, without_person
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, type_words
 from tinbai.lexicon import alternation
@@ -76,7 +76,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
     found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in kinds]
     posts, names = Located(titles), {(m.type, m.normal) for m in found}
-    found = [without_person(view, m, names, posts) for m in found]
+    found = [without_person(view, m, names, posts) for m in found if not is_governor(m, posts)]
     found += in_authorities(view, found)
     scope = Scope.of(view, found)
     found = without_inner([scope.capitalised(m) for m in found])

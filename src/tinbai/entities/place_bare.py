@@ -31,7 +31,8 @@ _AUTHORITY = re.compile(
 # Words before a bare name that make it the name of something else (codebook 3.2, 9.17).
 _OTHER_NAME = re.compile(
     r"(?<![^\W\d_])(?:sông|suối|kênh|mương|đê|kè|khe|hào khí|khu vui chơi|"
-    r"(?<!miền )(?<!vùng )núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|trường|thpt|thcs|"
+    r"(?<!miền )(?<!vùng )núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|"
+    r"(?<!chiến )(?<!thị )(?<!môi )(?<!hiện )trường|thpt|thcs|"
     r"tiểu học|"
     r"mầm non|đại học|cao đẳng|học viện|viện|bệnh viện|"
     r"bvđk|công ti|cti|ngân hàng|báo|đài|tạp chí|chợ|cảng|sân bay|ga|bến|khách sạn|nhà hàng|quốc lộ|đảo|"
@@ -47,6 +48,7 @@ _OTHER_NAME = re.compile(
     r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|nsnd|nsưt) +$"
 )
 _LEADS = frozenset(("ở", "tại", "về", "sang", "đến", "lên", "từ", "riêng", "còn", "theo", "rời", "với", "xuống"))
+_STOPS = frozenset(".!?”")
 _STREET = re.compile(r"(?<![^\W\d_])(?:đường|phố) +(?=\S)")
 # A house number before a bare name makes it the name of a street.
 _HOUSE = re.compile(
@@ -145,7 +147,8 @@ def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
             span = _span(view, run.start, run.end, sentence, typed)
             listed = scope.listed(span, scope.last_before(span[0], out))
             mention = listed or _bare(view, span, typed, sentence, scope, in_unit=span[0] - 2 in taken)
-            if mention is None and run.start == sentence.start and len(run.syllables) > 2:
+            opens = run.start == sentence.start or view.text[run.start - 1] in _STOPS  # a lost blank
+            if mention is None and opens and len(run.syllables) > 2:
                 span = (run.syllables[1][0], run.end)  # the first capital may only open the sentence
                 leads = view.folded[run.start : run.syllables[0][1]] in _LEADS
                 if leads or "province" in units_known.levels_of(view.text[span[0] : span[1]]):
@@ -163,7 +166,7 @@ def _span(view: TextView, start: int, stop: int, sentence: Sentence, typed: _Typ
     return (start, longer) if fold(spell(view.text[start:longer])) in typed else (start, stop)
 
 
-_DASH = re.compile(r" *- *")
+_DASH = re.compile(r" *[-–] *")
 
 
 def _widest(view: TextView, start: int, stop: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, longest
-from tinbai.text.normalize import CAPITALS
+from tinbai.entities.names import surnames
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 _GIVEN_NAME = re.compile(rf"[{CAPITALS}][^\W\d_{CAPITALS}]+")
@@ -58,3 +59,13 @@ def without_person(
             end = place.start + len(view.text[place.start : end].rstrip())
             return replace(place, end=end, normal=normal)
     return place
+
+
+def is_governor(place: Mention, titles: Located[Mention]) -> bool:
+    """Say whether a person's name stands behind the province in a title: `Phó Chủ tịch UBND tỉnh Sèn Chỉn Lừ`."""
+    name = str(place.normal).removeprefix("tỉnh ")
+    if place.type != "PROVINCE" or name == place.normal or units_known.province_normal(name):
+        return False
+    parts = fold(name).split()
+    shared = any(t.start < place.start < t.end for t in titles.touching(place.start, place.start + 1))
+    return shared and len(parts) >= 3 and parts[0] in surnames()

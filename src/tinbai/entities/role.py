@@ -13,7 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import lexicon
-from tinbai.entities.mention import Located, Mention, get, put, register_extensions, starting_in, view_of
+from tinbai.entities.mention import START, Located, Mention, get, put, register_extensions, starting_in, view_of
+from tinbai.entities.role_again import cut_short, settled
 from tinbai.entities.role_antecedent import by_antecedent
 from tinbai.entities.role_gap import (
     ABOVE,
@@ -71,7 +72,8 @@ def held_titles(
         begin = len(roles)
         roles += [_role(view, title, person, units, sentence) for title, person in found]
         officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
-    return _levelled(view, sorted(roles, key=lambda m: m.start), titles)
+    roles = settled(view, _levelled(view, sorted(roles, key=START), titles), titles)
+    return sorted([*roles, *cut_short(view, roles, persons, titles)], key=START)
 
 
 def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:

@@ -95,7 +95,11 @@ _NOBODY = re.compile(
     r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức|dân|nhân dân|bà con|chi bộ|bầu|cả|hai|kiêm))* *$"
 )
 # Somebody else is the subject: `Người bày cho bà cách ấy là [trưởng thôn]`.
-_OTHER_SUBJECT = re.compile(r"\W*(?:người|kẻ)(?! +(?:dân|ta)(?![^\W\d_])) [^,.;:]*(?<= )(?:chính +)?là +$")
+_OTHER_SUBJECT = re.compile(
+    r"\W*(?:(?:người|kẻ)(?! +(?:dân|ta)(?![^\W\d_])) [^,.;:]*(?<= )(?:chính +)?là +$|"
+    r"(?:chồng|vợ|bố|cha|mẹ|con +(?:trai|gái|dâu|rể)|(?:anh|em) +trai|(?:chị|em) +gái|anh +rể|em +rể|chị +dâu|em +dâu)"
+    r"(?: +(?:đầu|cả|út|lớn))?(?: +của)? +(?:ông|bà|anh|chị|cô|chú|bác|cụ|tôi|mình)(?![^\W\d_])[^.;:]*$)"
+)
 # What is not so: `chưa là bí thư`, `hỏi có muốn làm thêm bí thư không`; but not `không chỉ là bí thư`.
 _UNREAL = re.compile(
     r"(?<![^\W\d_])(?:chưa|không(?! +(?:chỉ|những|phải|còn))|chẳng|đâu +có|muốn|dự +kiến|"

@@ -269,7 +269,7 @@ class Places(PlaceIndex):
 
     def _is_elsewhere(self, mention: Mention) -> bool:
         """Say whether another province is named in the middle of a clause only (`bỏ công ty ở TP. X về quê`)."""
-        if mention.type != "PROVINCE" or mention.normal == self.topic("province"):
+        if mention.type not in ("PROVINCE", "DISTRICT") or mention.normal == self.topic(LEVELS[RANK[mention.type]]):
             return False
         start, _ = self.sentence(mention.start)
         before = self.view.folded[start : mention.start]

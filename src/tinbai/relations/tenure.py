@@ -25,6 +25,8 @@ _FROM = re.compile(r"(?<![^\W_])(?:từ|kể +từ|bắt +đầu +từ)(?: +(?:k
 _TO = re.compile(r" *(?:đến|tới|-) *(?!nay)")
 _BREAK = re.compile(r"[;.:]|(?<![^\W_])(?:còn|riêng|trong +khi)(?![^\W_])")
 _THEN = re.compile(r"(?<![^\W_])(?:khi|lúc|hồi|bấy|ngày)(?: +(?:ấy|đó|giờ))(?![^\W_])")
+_SUBJECT = re.compile(r" *,? *(?:(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí|gia +đình|vợ +chồng) *)*")
+_SUBJECT_NEAR = 24
 _NOW = re.compile(r"(?<![^\W_])(?:hiện|hiện +nay|hiện +tại|đến +nay|đang|nay)(?: +(?:đang|vẫn|còn))* *$")
 
 
@@ -62,6 +64,8 @@ def _starts(view: TextView, holder: Holder, date: Mention, around: tuple[int, in
     folded, (start, end) = view.folded, around
     left, right = _clause(folded, start, date.start), _clause_end(folded, date.end, end)
     before, after = folded[left : date.start], folded[date.end : right]
+    if end - date.end < _SUBJECT_NEAR and _SUBJECT.fullmatch(folded, date.end, end):
+        return False  # `…, từ năm 2010 bà X nhận mình …`: the clause of the person behind it
     if _verbs("other_lives").search(before[-60:]) or _verbs("past").search(before) or _TO.match(after):
         return False
     opened = _FROM.search(before) or folded[date.start :].startswith("từ ")

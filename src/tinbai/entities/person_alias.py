@@ -1,0 +1,34 @@
+"""Other names that the text gives a person in brackets: `anh Lê Văn Cư (thường gọi Ba Đạt)` (codebook 3.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tinbai.entities.mention import Mention
+from tinbai.entities.names import run_at
+from tinbai.text.normalize import fold, spell
+from tinbai.text.view import TextView
+
+_CALLED = re.compile(
+    r" *[(,] *(?:(?:tên +)?(?:thường|hay|quen|còn)(?: +được)? +gọi|bí +danh|biệt +danh|tức)(?: +là| +thân +mật +là)? +"
+    r"(?:ông|bà|anh|chị|cô|chú|bác)? *(?=\S)"
+)
+
+
+def called(view: TextView, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the other names right behind the persons `found`; `normal` is the full name, `alias` the folded other."""
+    for person in found:
+        match = _CALLED.match(view.folded, person.end)
+        run = run_at(view.text, match.end(), len(view.text)) if match else None
+        if run is None or not person.normal or len(str(person.normal).split()) < 2 or len(run.syllables) > 4:
+            continue
+        alias = fold(spell(view.text[run.start : run.end]))
+        yield Mention("PERSON", run.start, run.end, person.normal, {"alias": alias}, "rule:alias")
+
+
+def renamed(found: Iterable[Mention], aliases: Iterable[Mention]) -> list[Mention]:
+    """Give the later mentions of an alias of several syllables the full name."""
+    full = {str(m.attrs["alias"]): m.normal for m in aliases if " " in str(m.attrs["alias"])}
+    return [replace(m, normal=full[fold(str(m.normal))]) if fold(str(m.normal)) in full else m for m in found]

@@ -1,0 +1,70 @@
+"""Titles cut short where their holder is named again: `Chủ tịch Huề`, `Bí thư Tám` (codebook 9.10)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tinbai.entities.mention import Located, Mention
+from tinbai.text.view import TextView
+
+_SHORT = re.compile(
+    r"(?<![^\W\d_])(?P<title>(?:phó +)?(?:chủ +tịch|bí +thư|giám +đốc|trưởng +ban|trưởng +phòng)) +"
+    r"(?:(?:ông|bà|anh|chị|đồng chí) +)?$"
+)
+_CELL = frozenset({"bi_thu_chi_bo", "pho_bi_thu_chi_bo"})
+_NEAR = 32  # letters of the longest short title with a form of address
+
+
+def cut_short(
+    view: TextView, roles: Sequence[Mention], persons: Sequence[Mention], titles: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield short titles right before the name of somebody whose whole title stands earlier.
+
+    Args:
+        view: the text view.
+        roles: the ROLE mentions found so far, in order.
+        persons: the persons who may hold a post, in order.
+        titles: all titles; what is inside one is no title cut short.
+    """
+    held = _by_person(roles)
+    taken = Located(titles)
+    for person in persons:
+        match = _SHORT.search(view.folded, max(0, person.start - _NEAR), person.start)
+        if match is None or taken.touching(*match.span("title")):
+            continue
+        whole = _whole(view, held.get(str(person.normal), []), match.start("title"), match["title"])
+        if whole is not None:
+            attrs = {**whole.attrs, "holder": person.start, "elided": True, "status": "current"}
+            yield replace(whole, start=match.start("title"), end=match.end("title"), attrs=attrs)
+
+
+def settled(view: TextView, roles: Sequence[Mention], titles: Sequence[Mention]) -> list[Mention]:
+    """Give a bare `Bí thư` the post that its holder was named with: `Bí thư Đảng ủy xã …` before `Bí thư Tám`."""
+    bare = {title.start for title in titles if title.attrs.get("bare")}
+    held = _by_person([role for role in roles if role.start not in bare])
+    out = []
+    for role in roles:
+        mine = held.get(str(role.attrs["person"]), [])
+        if role.start in bare and role.normal in _CELL and not any(r.normal in _CELL for r in mine):
+            whole = _whole(view, mine, role.start, view.folded[role.start : role.end])
+            if whole is not None:
+                role = replace(role, normal=whole.normal, attrs={**role.attrs, "level": whole.attrs.get("level")})
+        out.append(role)
+    return out
+
+
+def _by_person(roles: Sequence[Mention]) -> dict[str, list[Mention]]:
+    table: dict[str, list[Mention]] = defaultdict(list)
+    for role in roles:
+        table[str(role.attrs["person"])].append(role)
+    return table
+
+
+def _whole(view: TextView, mine: Sequence[Mention], before: int, words: str) -> Mention | None:
+    """The last title of a person before an offset that opens with `words`, now held."""
+    short = " ".join(words.split()) + " "
+    fitting = (r for r in reversed(mine) if r.end <= before and r.attrs.get("status") != "former")
+    return next((r for r in fitting if " ".join(view.folded[r.start : r.end].split()).startswith(short)), None)
