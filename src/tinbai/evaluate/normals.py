@@ -16,8 +16,11 @@ _FIGURE = re.compile(
     rf"(?:\.\.(?P<op_max>~<|<=|>=|<|>|~)?(?P<max>{_NUMBER})|/(?P<denominator>{_NUMBER}))?(?: +(?P<unit>.+))?"
 )
 _EDTF_DATE = r"(?:\d{4}|XXXX)(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?)?"
+_LONG = r"(?:\d+(?:\.\d+)?|X+)"  # X digits: `mấy năm`, `hàng chục năm`
+_LENGTH = rf"P(?=[\dXT])(?:{_LONG}Y)?(?:{_LONG}M)?(?:{_LONG}W)?(?:{_LONG}D)?(?:T(?=[\dX])(?:{_LONG}H)?(?:{_LONG}M)?)?"
+_TERMS = rf"{_LONG} nhiệm kỳ"  # ISO 8601 has no letter for them
 _EDTF = re.compile(
-    rf"article_date|P\d+(?:\.\d+)?[YMWD]|PT\d+[HM]|P\d+[YMWD]/P\d+[YMWD]|(?:{_EDTF_DATE}|\.\.)(?:/(?:{_EDTF_DATE}|\.\.|article_date))?"
+    rf"article_date|{_LENGTH}(?:/{_LENGTH})?|{_TERMS}|(?:{_EDTF_DATE}|\.\.)(?:/(?:{_EDTF_DATE}|\.\.|article_date))?"
 )
 _LEVELS = {"HAMLET": ("hamlet", "sub"), "COMMUNE": ("commune",), "DISTRICT": ("district",), "PROVINCE": ("province",)}
 
@@ -98,6 +101,8 @@ def is_edtf(normal: str) -> bool:
     Example:
         >>> [is_edtf(n) for n in ("2021-10", "XXXX-10", "2020/2022", "P5Y", "article_date", "10/2021")]
         [True, True, True, True, True, False]
+        >>> [is_edtf(n) for n in ("PXY", "P2Y6M", "PT1H30M", "2 nhiệm kỳ", "P", "P5", "PT", "mấy năm")]
+        [True, True, True, True, False, False, False, False]
     """
     return bool(_EDTF.fullmatch(normal))
 
@@ -130,7 +135,7 @@ def date_subtype(normal: str, surface: str) -> str:
     """Return the subtype of a date from its normal form (codebook 3.7)."""
     if normal == "article_date":
         return "deictic"
-    if normal.startswith("P"):
+    if normal.startswith("P") or normal.endswith(" nhiệm kỳ"):
         return "duration"
     if "/" in normal:
         return "term" if "nhiệm kỳ" in surface.lower() or "nhiệm kì" in surface.lower() else "period"
