@@ -233,7 +233,10 @@ def test_help_teaches_by_example(run: Callable[..., Result]) -> None:
 def started(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run tinbai in a process of its own, and end it whatever the test finds."""
     command = [sys.executable, "-m", "tinbai.cli", *arguments]
+    # A shell starts background jobs with Ctrl-C ignored, and their children inherit it: the tests may be such a job.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        signal.signal(signal.SIGINT, before)
         try:
             yield process
         finally:

@@ -16,6 +16,7 @@ def test_a_signal_that_python_dropped_is_obeyed_with_the_next_article(name: str,
 import signal, weakref
 from tinbai import stopping
 class Thing: pass
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started without
 stopping.listen()
 thing = Thing()
 seen = weakref.ref(thing, lambda _: signal.raise_signal(signal.{name}))
