@@ -58,7 +58,15 @@ def give_total(
     return []
 
 
-def total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
+def totals_before(doc: Doc, drafts: Sequence[Draft], sentence: Sentence) -> None:
+    """Give the counts of a sentence totals told before it, of several states of one place the last (`6, nay đã 33`)."""
+    for draft in drafts:
+        later = [d for d in drafts if d.start > draft.start and d.count is not None and d.status == draft.status]
+        if all(d.where.place != draft.where.place or d.when.value == draft.when.value for d in later):
+            _total_before(doc, draft, sentence)
+
+
+def _total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
     """Give a count the total that its paragraph has told before it.
 
     Either arithmetic joins them (`trong số này, 29 nơi (27,9%)` after `104 thôn`), or the words do: `Xã có 26 thôn.

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
@@ -43,6 +44,7 @@ _COMPARED = re.compile(
 )
 # `tỉnh giao phải đạt 50%`, `xin tỉnh lùi mục tiêu 50%`: who sets the mark is not whose units are counted.
 _GIVES = re.compile(r" +(?:đã +|chỉ +)?giao(?: +(?:đến|phải|là|cho|mốc|chỉ +tiêu))?(?![^\W_])")
+_IS_ONE = re.compile(r"(?<![^\W_])là +(?:một +)?$")  # `Bản Ngoại là xã có kết quả cao nhất khi 13/14 xóm …`
 _PLURAL = re.compile(r"(?<![^\W_])(?:các|những|nhiều|mỗi|từng|một số|cấp|liên|riêng|riêng các)[ ,]*$")
 
 
@@ -78,6 +80,12 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     """
     behind = _behind(doc, figure, sentence)
     left = _nearest_left(doc, figure, sentence, fallback)
+    own = _directly_behind(doc, figure, sentence)
+    if own is not None and left.level != "commune":
+        return own
+    row = _row_of(doc, figure, sentence, left)
+    if row is not None:
+        return row
     if left.level is not None and (left.place is not None or left.level == "national"):
         return left
     if behind.level is not None:
@@ -85,7 +93,66 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     if fallback.level is not None and left.level in (None, fallback.level):
         return fallback
     scope = article_scope(doc, size=figure.attrs.get("denominator") or figure.attrs.get("value"))
+    if left.level is None and scope.level == "commune":
+        told = _told_before(doc, sentence)
+        scope = told if told is not None else scope
     return scope if left.level in (None, scope.level) else left
+
+
+def _joined(folded: str, place: Mention, other: Mention, by: str = ",|và") -> bool:
+    """Say whether two units of one level stand in a row (`xã A, B và C`)."""
+    return place.type == other.type and bool(
+        re.fullmatch(rf" *,? *(?:{by})(?: +(?:các +)?(?:xã|thị +trấn))? *", folded[place.end : other.start])
+    )
+
+
+_OF_COMMUNE = re.compile(rf"(?: *[,/]? *{UNIT})* +(?:của|thuộc|ở|tại) +(?:địa +bàn +)?")
+
+
+def _directly_behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where | None:
+    """`huyện làm thêm 14 thôn, trong đó 6 thôn thuộc xã A`: one commune right behind a count, no row of them."""
+    folded = view_of(doc).folded
+    communes = [m for m in _named(doc, sentence) if m.type == "COMMUNE" and m.start >= figure.end]
+    if not communes or communes[0].start - figure.end > 30 or communes[0].attrs.get("former"):
+        return None
+    place = communes[0]
+    if not _OF_COMMUNE.fullmatch(reduce(folded, figure.end, place.start).text):
+        return None
+    if any(re.fullmatch(r" *(?:,|và|, *và) *", folded[place.end : m.start]) for m in communes[1:2]):
+        return None
+    return Where("commune", place.normal, "named", place.start)
+
+
+def _told_before(doc: Doc, sentence: Sentence) -> Where | None:
+    """`Thị xã X có 61 khu phố. Nhiệm kỳ trước mới có 6 …`: the one unit that opens the sentence before."""
+    view = view_of(doc)
+    at = view.index_of(sentence)
+    before = view.sentences[at - 1] if at else None
+    if before is None or before.paragraph != sentence.paragraph:
+        return None
+    named = _without_parents(doc, _named(doc, before))
+    if len(named) != 1 or named[0].start - before.start > 30:
+        return None
+    return Where(UPPER[named[0].type], named[0].normal, "paragraph", named[0].start)
+
+
+_EACH = re.compile(r"(?<![^\W_])(?:mỗi|đều|cùng|lần +lượt|tương +ứng|từng|với)(?![^\W_])")
+
+
+def _row_of(doc: Doc, figure: Mention, sentence: Sentence, last: Where) -> Where | None:
+    """`Bốn xã A, B, C và D có 32 thôn`: a number of a row of communes is of their district, not of the last one."""
+    if last.level != "commune" or last.basis != "named" or figure.attrs.get("kind") in (None, "percent"):
+        return None
+    folded, named = view_of(doc).folded, [m for m in _named(doc, sentence) if m.start <= last.offset]
+    between = folded[last.offset : figure.start]
+    row = [m for m in named if m.start < last.offset][-1:] + [m for m in named if m.start == last.offset]
+    if len(row) < 2 or not _joined(folded, row[0], row[1], "và"):
+        return None
+    if _EACH.search(between) or re.search(r"[,;:]", between):
+        return None
+    above = {scope_of(doc).parents(m)["district"] for m in row}
+    district = above.pop() if len(above) == 1 else None
+    return Where("district", district, "row", last.offset) if district else None
 
 
 def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
@@ -120,10 +187,14 @@ def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:
     folded, kept = view_of(doc).folded, named[:1]
     for before, place in pairwise(named):
         joined = re.fullmatch(
-            r" *[,(] *(?:thuộc +|(?:xã|phường|huyện|thị xã|thành phố)(?: +[^ ,;.]+){0,3} +(?:của|thuộc) +)?",
+            r" *[,(] *(?:thuộc +|(?:xã|phường|huyện|thị xã|thành phố)(?: +[^ ,;.]+){0,3} +(?:của|thuộc) +)?"
+            r"| +(?:là +(?:một +)?(?:xã|phường|huyện|thị xã)(?: +[^ ,;.]+){0,5} +)?(?:của|thuộc) +",
             folded[before.end : place.start],
         )
-        if not (joined and _RANK[place.type] > _RANK[before.type]):
+        row = (
+            len(kept) > 1 and kept[-1] is before and _joined(folded, kept[-2], before) and "(" not in (joined or " ")[0]
+        )
+        if row or not (joined and _RANK[place.type] > _RANK[before.type]):
             kept.append(place)
     return kept
 
@@ -166,6 +237,8 @@ def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
         if any(m.start <= match.start() < m.end for m in taken):
             continue
         if _COMPARED.search(folded, max(start, match.start() - 24), match.start()):
+            continue
+        if _IS_ONE.search(folded, max(start, match.start() - 14), match.start()):
             continue
         if _PLURAL.search(folded, max(start, match.start() - 14), match.start()):
             continue

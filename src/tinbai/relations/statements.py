@@ -93,8 +93,7 @@ class SentenceReader:
                 drafts.append(self._draft(share))
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts], counts)
-        for draft in drafts:
-            assembling.total_before(self.doc, draft, self.sentence)
+        assembling.totals_before(self.doc, drafts, self.sentence)
         drafts = assembling.without_wholes(drafts)
         also = assembling.repeated(self.doc, drafts, self.places)
         drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
