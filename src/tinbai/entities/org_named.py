@@ -15,22 +15,18 @@ from tinbai.entities.place_names import counted_after
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
-_HEAD = re.compile(
-    r"(?<![\w-])(?:trường|bệnh viện|bvđk|phòng khám đa khoa|trung tâm|công ti|cti|tổng công ti|tập đoàn|"
-    r"ngân hàng|hợp tác xã|htx|doanh nghiệp tư nhân|dntn|xí nghiệp|"
-    r"báo|tạp chí|đài phát thanh|đài truyền hình|đài pt-th|đài pt|đài tiếng nói|thông tấn xã|đại học|"
-    r"trường đại học|cao đẳng|học viện|viện|trạm y tế|đồn biên phòng|đoàn kinh tế|"
-    r"đoàn kt-qp|trung đoàn|sư đoàn|tiểu đoàn|lữ đoàn|quân khu|quân đoàn|đội sản xuất|chi nhánh|"
-    r"quĩ tín dụng nhân dân|nhà xuất bản|nxb|agribank|lâm trường|nông trường|"
-    r"câu lạc bộ|clb|tòa soạn báo|bưu điện|điện lực|(?:ban quản lí|bql) (?:rừng|khu|dự án|vườn|cảng|chợ)|"
-    r"vườn quốc gia|nhà máy)(?![^\W\d_])"
-)
+
+def _words(key: str) -> str:
+    return lexicon.alternation(fold(word) for word in lexicon.load("orgs")["name"][key])
+
+
+_HEAD = re.compile(rf"(?<![\w-]){_words('heads')}(?![^\W\d_])")
 _WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
 _SMALL_HEADS = frozenset(
     {"báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng", "đồn biên phòng", "trạm y tế", "câu lạc bộ"}
 )
-_SCHOOLS = re.compile(r" +(?:tiểu học|thcs|thpt|mầm non|mẫu giáo|ptdt[bn]t|trung học|cao đẳng|đại học)(?![^\W\d_])")
-_WATERS = re.compile(r"(?<![^\W\d_])(?:hồ|sông|suối|cầu|đường|phố|chợ|ga|bến|đèo|núi|làng) +$")
+_SCHOOLS = re.compile(rf" +{_words('schools')}(?![^\W\d_])")
+_WATERS = re.compile(rf"(?<![^\W\d_]){_words('before_no_school')} +$")
 _PUBLISHERS = frozenset({"nhà xuất bản", "nxb"})
 _NOT_ORG = frozenset({"vườn quốc gia", "nhà máy"})
 _LEVEL = frozenset(

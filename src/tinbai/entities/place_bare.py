@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TypeAlias
 
+from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, covered
 from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles, word_pairs
@@ -21,32 +22,6 @@ _COMMITTEE = re.compile(
     r"(?<![^\W\d_])(?:(?P<d>huyện ủy|huyện đoàn|huyện đội)|(?P<t>thị ủy|thị đoàn)|(?P<q>quận ủy|quận đoàn)|"
     r"(?P<c>thành ủy|thành đoàn)|(?P<p>tỉnh ủy|tỉnh đoàn)) +(?=\S)"
 )
-_AUTHORITY = re.compile(
-    r"(?<![^\W\d_])(?:ubnd|hđnd|đảng bộ|đảng ủy|công an|ca|ban chqs|ban chỉ huy quân sự|bộ chqs|"
-    r"bộ chỉ huy quân sự|bộ đội biên phòng|mttq|"
-    r"tand|tòa án nhân dân|vksnd|viện ksnd|viện kiểm sát nhân dân|hội nông dân|hội lhpn|hội phụ nữ|hội cựu chiến binh|"
-    r"hội liên hiệp phụ nữ|ban quản lí dự án|đồn biên phòng|đồn bp|đồn|hạt kiểm lâm|chi cục thuế|"
-    r"trung tâm chính trị) +(?=\S)"
-)
-# Words before a bare name that make it the name of something else (codebook 3.2, 9.17).
-_OTHER_NAME = re.compile(
-    r"(?<![^\W\d_])(?:sông|suối|kênh|mương|đê|kè|khe|hào khí|khu vui chơi|"
-    r"(?<!miền )(?<!vùng )núi|đèo|cầu|đường|hồ|đập|thủy điện|nhà máy|"
-    r"(?<!chiến )(?<!thị )(?<!môi )(?<!hiện )trường|thpt|thcs|"
-    r"tiểu học|"
-    r"mầm non|đại học|cao đẳng|học viện|viện|bệnh viện|"
-    r"bvđk|công ti|cti|ngân hàng|báo|đài|tạp chí|chợ|cảng|sân bay|ga|bến|khách sạn|nhà hàng|quốc lộ|đảo|"
-    r"biển|vịnh|rừng|lúa|gạo|chè|cà phê|"
-    r"bưởi|cam|nhãn|vải|xoài|mắm|bún|phở|gà|lợn|trâu|bò|nước|thác|hang|động|chùa|đền|đình|miếu|nhà thờ|"
-    r"khu du lịch|khu công nghiệp|kcn|khu kinh tế|kkt|khu đô thị|"
-    r"cửa khẩu|hợp tác xã|htx|thương hiệu|nhãn hiệu|phố|ngõ|tòa nhà|chung cư|dự án|quán|"
-    r"tượng đài|bảo tàng|nhà tù|trại|nghĩa trang|"
-    r"clb|câu lạc bộ|đội bóng|tuyến|cao tốc|hầm|dòng|đồng|cánh đồng|mỏ|làng nghề|dân tộc|tập đoàn|"
-    r"tổng công ti|xí nghiệp|doanh nghiệp|festival|lễ hội|giải|tờ|thánh địa|khu di tích|nhà|phủ|"
-    r"vườn quốc gia|rừng quốc gia|quốc gia|tà đạo|đức mẹ|"
-    r"cao nguyên|đặc dụng|phòng hộ|chi nhánh|huyền thoại|người mẫu|tư tưởng|phong cách|"
-    r"chủ tịch|bác|đồng chí|ông|bà|anh|chị|em|cô|chú|cháu|tncs|tntp|lăng|đường mòn|chiến dịch|mt|mùa|nsnd|nsưt) +$"
-)
 _LEADS = frozenset(("ở", "tại", "về", "sang", "đến", "lên", "từ", "riêng", "còn", "theo", "rời", "với", "xuống"))
 _STOPS = frozenset(".!?”")
 _STREET = re.compile(r"(?<![^\W\d_])(?:đường|phố) +(?=\S)")
@@ -59,6 +34,15 @@ _OTHER_RIGHT = re.compile(r" *(?:fc\b|group|bank|\()")
 _NUMBER_RIGHT = re.compile(r" *\d+(?:[.,]\d+)*(?: *[-–] *\d+)?")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
 _Typed: TypeAlias = dict[str, list[Mention]]
+
+
+def _after(key: str) -> str:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("units")["around"][key])
+    return rf"(?<![^\W\d_]){words} +"
+
+
+_AUTHORITY = re.compile(_after("authorities") + r"(?=\S)")
+_OTHER_NAME, _NO_OTHER_NAME = (re.compile(_after(f"opens_{what}other_name") + "$") for what in ("", "no_"))
 
 
 def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
@@ -184,7 +168,7 @@ def _bare(
     name = fold(spell(view.text[span[0] : span[1]]))
     left = view.folded[max(sentence.start, span[0] - 30) : span[0]]
     if (
-        _OTHER_NAME.search(left)
+        (_OTHER_NAME.search(left) and not _NO_OTHER_NAME.search(left))
         or _in_street_list(view, sentence, span[0])
         or (_HOUSE.search(left) and not in_unit)  # tổ dân phố số 20 Hàng Vải
         or name == "hồ chí minh"

@@ -85,7 +85,9 @@ def _in_name(view: TextView, start: int, begin: int) -> bool:
 
 
 # `thác Bản Giốc`, `hồ Bản Mồng`: a capital after such a word opens the name of the waterfall, not a hamlet.
-_FACILITY = re.compile(r"(?<![^\W\d_])(?:thác|hồ|đèo|suối|sông|hang|động|cầu|đập|núi|thủy điện|hồ chứa) +$")
+_FACILITY = re.compile(
+    rf"(?<![^\W\d_]){lexicon.alternation(map(fold, lexicon.load('units')['around']['facilities']))} +$"
+)
 
 
 def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
