@@ -177,6 +177,16 @@ _SPEECH = [
         ),
         [("Lê Thị Huê", True)],
     ),
+    (
+        "a pronoun after the quotation",
+        'Xã cử bà [Lê Thị Huê|PERSON gender=female] dự họp. "Mô hình này rất gọn nhẹ", bà nói.',
+        [("Lê Thị Huê", True)],
+    ),
+    (
+        "a name after the quotation that nobody has read",
+        'Xã cử bà [Lê Thị Huê|PERSON gender=female] dự họp. "Mô hình này rất gọn nhẹ", bà Mị nói.',
+        [("author", False)],
+    ),
     ("no speech verb", "Ông [Tạ Văn Nhã|PERSON] thấy mô hình gọn nhẹ.", [("author", False)]),
 ]
 

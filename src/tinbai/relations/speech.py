@@ -13,6 +13,7 @@ from tinbai.entities.mention import Located, Mention, get, starting_in, view_of
 from tinbai.lexicon import alternation, load
 from tinbai.records import Zone
 from tinbai.text.normalize import fold
+from tinbai.text.view import TextView
 
 AUTHOR = "author"
 _MALE = ("ông", "anh", "chú", "cậu", "cụ ông")
@@ -84,7 +85,7 @@ def _in_paragraph(doc: Doc, zone: Zone, persons: Sequence[Mention], above: Seque
         end = _close(doc, speech, min(max(following, speech.start), zone.end))
         if end > speech.start:
             closed.append(Speech(speech.start, end, speech.speaker, speech.person, speech.direct, speech.intro))
-    closed.extend(_after_quote(folded, zone, persons, closed, above))
+    closed.extend(_after_quote(view, zone, persons, closed, above))
     said = _after_sentence(doc, zone, persons, above)
     closed.extend(s for s in said if not any(o.start < s.end and s.start < o.end for o in closed))
     return closed
@@ -127,6 +128,12 @@ def _antecedent(pronoun: str, before: Sequence[Mention]) -> Mention | None:
     return None
 
 
+def _meant(view: TextView, pronoun: re.Match[str], before: Sequence[Mention], group: int = 0) -> Mention | None:
+    """Return whom a pronoun means; before a name that nobody has read (`chị Y nói`) not the person named before."""
+    end = pronoun.end(group)
+    return None if view.text[end + 1 : end + 2].isupper() else _antecedent(pronoun[group], before)
+
+
 def _according(doc: Doc, persons: Sequence[Mention]) -> list[Speech]:
     view = view_of(doc)
     found = []
@@ -156,18 +163,19 @@ def _close(doc: Doc, speech: Speech, limit: int) -> int:
 
 
 def _after_quote(
-    folded: str, zone: Zone, persons: Sequence[Mention], known: Sequence[Speech], above: Sequence[Mention] = ()
+    view: TextView, zone: Zone, persons: Sequence[Mention], known: Sequence[Speech], above: Sequence[Mention] = ()
 ) -> list[Speech]:
     """`"…", ông X nói`, `"…", chị cười`: the words before the name or pronoun are theirs."""
+    folded = view.folded
     found = []
     for match in re.compile(r'"([^"]{15,})" *[,.-]* *').finditer(folded, zone.start, zone.end):
         if any(speech.start <= match.start(1) < speech.end for speech in known):
             continue
         person = next((p for p in persons if 0 <= p.start - match.end() <= 20), None)
         if person is None and folded[match.end(1) : match.end()].strip() == '",':
-            pronoun = re.compile(rf"{_HONORIFIC}(?= [^A-Z])").match(folded, match.end())
+            pronoun = re.compile(rf"{_HONORIFIC}(?= )").match(folded, match.end())
             before = [*above, *(p for p in persons if p.end <= match.start())]
-            person = _antecedent(pronoun[0], before) if pronoun else None
+            person = _meant(view, pronoun, before) if pronoun else None
         if person is not None:
             found.append(Speech(match.start(1), match.end(1), person.normal or "", person, True, match.start()))
     return found
@@ -183,7 +191,7 @@ def _after_sentence(doc: Doc, zone: Zone, persons: Sequence[Mention], above: Seq
             continue
         named = next((p for p in persons if match.start() <= p.start < match.end()), None)
         before = [*above, *(p for p in persons if p.end <= match.start())]
-        person = named or _antecedent(match[1], before)
+        person = named or _meant(view, match, before, group=1)
         if person is not None:
             speech = Speech(sentence.start, match.start(), person.normal or "", person, False, sentence.start)
             found.append(speech)
