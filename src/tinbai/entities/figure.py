@@ -25,6 +25,12 @@ _NEAR = 26
 _NUMBER_OF = re.compile(r"(?<!\w)(?<!con )số +(?!\d)")
 _CLOSED = re.compile(r" *(?:[.,;:)!?\"]|$|và )")
 _OPEN = re.compile(r" *(?:so |trong |vào |xuống|lên|thì |nên |của |ở |nhưng |nay |còn |\(|năm \d)")
+# `xã A 4, xã B có 4, C: 4, D (4), E bốn`
+_ITEM = re.compile(
+    r"(?:(?: (?:có|được|làm được|mới có|mới được|chiếm|còn))? |: | \()"
+    r"(?P<number>\d[\d./]*|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
+    r"(?=[,;.)]| và |$)"
+)
 _NEVER = tuple(load("numbers")["not_figure"]["never_counted"])
 
 
@@ -191,6 +197,8 @@ class Reader:
         numeral = amount.numeral
         if amount.is_ratio and numeral.form == "words":  # một phần tư
             return True
+        if numeral.form == "words" and numeral.start in (items := self._listed([])) and len(items) > 1:
+            return True  # Ea Yông sáu, Hòa An bốn
         if numeral.form not in ("digits",) and not amount.is_range:
             large = bool(amount.unit and amount.unit.factor > 1)
             return large or ((numeral.value or 0) >= 10 and bool(lead.code))
@@ -213,18 +221,23 @@ class Reader:
 
     def _listed(self, found: list[Mention]) -> frozenset[int]:
         """Starts of numbers right after places (`xã A 4, xã B: 4, C (4)`): two, or a figure before, make a list."""
-        item = re.compile(r"(?: |: | \()(?P<number>\d[\d./]*)(?:[,;.)]| và |$)")
-        matches = (item.match(self.view.folded, end, self.sentence.end) for _, end in self.blocked)
+        matches = (_ITEM.match(self.view.folded, end, self.sentence.end) for _, end in self.blocked)
         starts = {
-            match.start("number") for match in matches if (match and len(match["number"]) < 4) or (match and found)
+            match.start("number")
+            for match in matches
+            if match and (found or len(match["number"]) < 4 or match["number"][0].isalpha())
         }
         return frozenset(starts) if found or len(starts) > 1 else frozenset()
+
+    def _stands_in_row(self, found: list[Mention]) -> bool:
+        """`Xã A làm được 14, xã B 9`: the figure before stands right behind a place, too."""
+        return bool(found) and any(0 < found[-1].start - end <= 14 for _, end in self.blocked)
 
     def _continues(self, numeral: Numeral, found: list[Mention]) -> bool:
         """`22 đảng viên, trong đó khiển trách 15`; `Tuổi bình quân đã 59,4`: no name, the noun was said."""
         places = self._listed(found)  # gồm xã A 742, xã B 618
         listed = numeral.start in places
-        if listed and len(places) > 1:
+        if listed and (len(places) > 1 or self._stands_in_row(found)):
             return True
         word = re.search(r"(\w+) $", self.view.text[max(self.sentence.start, numeral.start - 20) : numeral.start])
         if not listed and (not word or not word[1].islower() or word[1] in ("trong", "và", "hoặc")):

@@ -95,6 +95,8 @@ _TAKEN_UP = re.compile(
     r"(?: +[^ ,;.]+){0,2}? +(?:nói +trên|kể +trên|trên|này|ấy|đó|còn +lại) +"
     r"(?:(?:đều|chủ +yếu|phần +lớn|hầu +hết) +)*(?:thuộc|ở|nằm|tập +trung|rải|rơi|là|gồm)(?![^\W_])"
 )
+# So few numbers may add up by chance.
+_LEAST = 2
 _HANDED_DOWN = ("abandoned", "not_adopted", "target")
 _GOT = re.compile(r"(?<![^\W_])được *$")
 # Sentences that spell out a plan told right before: its stages.
@@ -124,15 +126,29 @@ def hand_down(
     if not heads and _TAKEN_UP.match(folded, sentence.start, sentence.end):
         heads = [d for d in earlier if d.figures][-1:]
         opens = bool(heads)
+    if not opens and (whole := _whole_of(drafts, earlier)) is not None:
+        heads, opens = [whole], True
     for draft in drafts:
         head = heads[-1] if heads else None
         if head is not None and draft.figures and draft.status == "achieved" and head.status in _HANDED_DOWN:
             narrower = RANK.get(draft.where.level or "", 9) < RANK.get(head.where.level or "", -1)
             told = opens or (head.start >= sentence.start and _PARTS.search(folded, head.start, draft.start))
+            if opens and (draft.count, draft.where.place) == (head.count, head.where.place):
+                draft.status = head.status  # `Tám nơi nói trên thuộc các xã …`
             if narrower and told and is_light(clause_of(doc, sentence, draft.figures[0])):
                 draft.status = head.status
         if not heads or RANK.get(draft.where.level or "", -1) >= RANK.get(heads[-1].where.level or "", -1):
             heads = [draft]
+
+
+def _whole_of(parts: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
+    """Return the last count told before, if the parts add up to it (`14 thôn chưa làm. Xã A 9 thôn, xã B 5 thôn.`)."""
+    told = [d for d in earlier if d.count is not None and d.figures][-1:]
+    counts = [d.count for d in parts if d.figures and d.where.level == "commune" and d.count is not None]
+    others = [d.count for d in parts if d.figures and d.where.level != "commune"]
+    if not told or len(counts) < _LEAST or any(count != told[0].count for count in others):
+        return None
+    return told[0] if told[0].count == sum(counts) else None
 
 
 def is_stage(doc: Doc, sentence: Sentence, figure: Mention) -> bool:
