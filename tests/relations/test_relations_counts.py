@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from tinbai.pipeline import load
 from tinbai.relations import count_model
+from tinbai.relations.adoption import statements
 from tinbai.relations.count_features import candidates, tokens
 
 # A plain opening names the model; what follows counts in words that stand on no list of the rules.
@@ -92,3 +93,14 @@ def test_the_component_can_do_without_the_model(monkeypatch: pytest.MonkeyPatch)
     nlp.remove_pipe("tinbai_adoption")
     nlp.add_pipe("tinbai_adoption", config={"trained": False}, after="tinbai_officeholder")
     assert [(r.place, r.count) for r in nlp(OPENING)._.adoption] == [("huyện Yên Châu", 41)]
+
+
+def test_what_is_likely_counts_unless_it_is_a_part_of_a_number_passed_over() -> None:
+    text = "Cả huyện còn 22 bản trắng sóng, riêng xã Chiềng Pằn 4 bản. Xã Mường Lựm 7 bản."
+    doc = read(OPENING + text)
+    spans = {doc.text[f.start : f.end]: (f.start, f.end) for f in doc._.figures}
+    likely = count_model.Verdict(likely=frozenset({spans["4 bản"], spans["7 bản"]}))
+    assert {7}.issubset(found := {d.count for d in statements(doc, likely)})
+    assert 4 not in found
+    sure = count_model.Verdict(sure=frozenset({spans["4 bản"]}))
+    assert 4 in {d.count for d in statements(doc, sure)}

@@ -89,7 +89,7 @@ class SentenceReader:
             if assembling.give_share(self.folded, share, drafts, self.figures) or self._is_of_others(share, drafts):
                 continue
             listed = self.in_context and light.lists_share(self.doc, share, self.sentence, drafts)
-            if listed or self._is_share(share) or self._is_sure(share):
+            if listed or self._is_share(share) or self._is_sure(share, counts):
                 drafts.append(self._draft(share))
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts], counts)
@@ -120,7 +120,7 @@ class SentenceReader:
         if totals.is_contrasted(self.folded, counted.figure):
             return False
         known = bool(self.earlier or self.before or counts)
-        return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted)
+        return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
 
     def _is_of_others(self, share: Counted, drafts: Sequence[Draft]) -> bool:
         """A share of something else: the model doubts it, or a number that does not count stands right before it."""
@@ -130,15 +130,20 @@ class SentenceReader:
         doubted = (share.figure.start, share.figure.end) in self.verdict.not_so
         return doubted or any(totals.is_right_behind(self.folded, m, share.figure) for m in alone)
 
-    def _is_sure(self, counted: Counted) -> bool:
-        """The trained reader is sure of it, and it is a number of units in a clause that does not refuse it."""
+    def _is_sure(self, counted: Counted, counts: Sequence[Counted] = ()) -> bool:
+        """The trained reader is sure of it, or takes it for likely and no number passed over has it as its part."""
         span = (counted.figure.start, counted.figure.end)
-        if span not in self.verdict.sure or counted.of in ("subunits", "persons"):
+        if span not in self.verdict.sure | self.verdict.likely or counted.of in ("subunits", "persons"):
             return False
         in_words = counted.of == "percent" and "%" not in self.folded[slice(*span)]
-        if in_words or is_refused(self.folded, span[0]):
+        if in_words or is_refused(self.folded, span[0]) or predicates.only_names(self.doc, counted, self.sentence):
             return False
-        return not predicates.only_names(self.doc, counted, self.sentence)
+        if span in self.verdict.sure:
+            return True
+        passed = [c for c in self.units if c.figure.end <= span[0] and c.of in ("hamlet_units", "number")]
+        if not passed or passed[-1] in counts or ";" in self.folded[passed[-1].figure.end : span[0]]:
+            return True
+        return not light.depends(self.doc, passed[-1].figure, counted.figure, self.sentence)
 
     def _counts(self, counted: Counted, *, known: bool) -> bool:
         if self.before and not self.all_cues:
