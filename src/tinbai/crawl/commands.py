@@ -124,7 +124,7 @@ def check(
 
 def crawl(
     papers: Annotated[
-        list[str] | None, typer.Argument(metavar="PAPER...", help="Newspapers by id; tinbai papers lists them.")
+        list[str] | None, typer.Argument(metavar="PAPER", help="Newspapers by id; tinbai papers lists them.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="ARCHIVE", help="Folder of WARC files.")] = None,
     paper: OwnPapers = None,
@@ -134,7 +134,8 @@ def crawl(
         str | None, typer.Option(metavar="DATE", help="Articles up to this day, as far as lists and maps tell it.")
     ] = None,
     section: Annotated[
-        list[str] | None, typer.Option(help="Sections instead of those of the paper's file; all: the whole paper.")
+        list[str] | None,
+        typer.Option(metavar="SECTION", help="Sections instead of those of the paper's file; all: the whole paper."),
     ] = None,
     max_pages: Annotated[int | None, typer.Option(min=1, help="Articles of each paper that one run fetches.")] = None,
     common_crawl: Annotated[

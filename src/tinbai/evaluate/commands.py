@@ -12,8 +12,8 @@ import typer
 
 from tinbai.errors import CorpusError
 
-Gold = Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files or folders.")]
-Split = Annotated[str | None, typer.Option(help="Only this split: train, dev or test.")]
+Gold = Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files or folders.")]
+Split = Annotated[str | None, typer.Option(metavar="SPLIT", help="Only this split: train, dev or test.")]
 
 
 class Note(str):
@@ -42,7 +42,9 @@ class Format(str, Enum):
 
 def check(
     paths: Gold,
-    shared: Annotated[Path | None, typer.Option(help="Folder of real articles whose sentences must not occur.")] = None,
+    shared: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Folder of real articles whose sentences must not occur.")
+    ] = None,
 ) -> Iterator[str]:
     """List every mistake of gold articles with file and line; exit code 1 if there is an error."""
     from tinbai.evaluate.check import check_corpus, real_folder
@@ -66,7 +68,7 @@ def compile_(paths: Gold, split: Split = None) -> Iterator[str]:
 
 
 def agree(
-    first: Annotated[list[Path], typer.Argument(metavar="FIRST...", help="Gold files or folders.")],
+    first: Annotated[list[Path], typer.Argument(metavar="FIRST", help="Gold files or folders.")],
     second: Annotated[Path, typer.Option("--with", metavar="SECOND", help="Folder of the second annotator.")],
 ) -> Iterator[str]:
     """Report the agreement of two annotators: span F1 by type, Cohen's kappa of labels and dual."""
@@ -97,9 +99,9 @@ def evaluate(
         str | None, typer.Option(metavar="TYPE", help="Print each error of this type in its sentence.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print articles, splits and results as JSON.")] = False,
-    workers: Annotated[int, typer.Option("--workers", "-j", min=1)] = 1,
+    workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes; the result is the same.")] = 1,
     pin: Annotated[Path | None, typer.Option(metavar="FLOORS", help="Raise the floors file to these figures.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Why a floor may be lowered.")] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why a floor may be lowered.")] = None,
     robust: Annotated[
         bool, typer.Option("--robustness", help="What is lost as NFD, with NBSP, old tones, wrapped, unspaced.")
     ] = False,

@@ -13,9 +13,12 @@ from tinbai.evaluate.commands import Note
 
 def train(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[MODEL]...", help="All models if none is named.")
+        list[str] | None,
+        typer.Argument(metavar="MODEL", help="claims, counts, relevance, report_type; none: all."),
     ] = None,
-    gold: Annotated[Path, typer.Option(help="Gold corpus; its split train is used.")] = Path("corpora/gold"),
+    gold: Annotated[Path, typer.Option(metavar="FOLDER", help="Gold corpus; its split train is used.")] = Path(
+        "corpora/gold"
+    ),
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="Default: where tinbai reads its models.")
     ] = None,
