@@ -33,6 +33,7 @@ from tinbai.entities.person_names import (
     bears_name,
     free_runs,
     in_phrase,
+    in_society,
     inside_name,
     name_at,
     no_person,
@@ -149,7 +150,7 @@ def _in_sentence(
 
     for match in _address().finditer(view.folded, sentence.start, sentence.end):
         word = re.sub(" +", " ", match[0].strip(" :"))
-        if in_phrase(view, match.start()):
+        if in_phrase(view, match.start()) or (word not in _any_name() and in_society(view, match.start())):
             continue
         if any(p.start <= match.start() < p.end for p in places) or any(t.start == match.end() for t in titles):
             continue

@@ -27,6 +27,9 @@ _SPEAKS = re.compile(
 )
 
 
+_UNION = re.compile(r"đoàn +trường +(?:đại|trung|cao|tiểu|thpt|thcs|học|mầm)")  # the youth union of a school
+
+
 @cache
 def _openers() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.load("names")["sentence_openers"])
@@ -54,7 +57,7 @@ def name_at(
         stop = initials.end()
         return (start, stop - 1) if view.text[stop - 1] == "." else (start, stop)
     run = run_at(view.text, start, end)
-    if run is None or view.folded[run.start : run.end] in no_person():
+    if run is None or view.folded[run.start : run.end] in no_person() or _UNION.match(view.folded, run.start):
         return None
     stop = run.end
     for place in places:
@@ -84,6 +87,11 @@ def in_phrase(view: TextView, start: int) -> bool:
     """Say whether the form of address at `start` is part of a name or idiom of its own: `Hai Bà Trưng`, `Đức Mẹ`."""
     around = _phrases().finditer(view.folded, max(0, start - _AROUND), start + _AROUND)
     return any(match.start() <= start < match.end() for match in around)
+
+
+def in_society(view: TextView, start: int) -> bool:
+    """Say whether a calling is part of the name of a society: `Hội Nghệ sĩ Múa`."""
+    return view.folded.endswith("hội ", 0, start) and view.text[start].isupper()
 
 
 _SYLLABLE_BEFORE = re.compile(rf"[{CAPITALS}][^\W\d_]* $")
@@ -187,6 +195,8 @@ def free_runs(view: TextView, sentence: Sentence, places: list[Mention], titles:
     out = []
     for run in runs(view.text, sentence.start, sentence.end):
         [view.folded[a:b] for a, b in run.syllables]
+        if _UNION.match(view.folded, run.start):
+            continue
         inside = [p for p in places if p.start < run.end and run.start < p.end]
         if inside:
             last = max(p.end for p in inside)

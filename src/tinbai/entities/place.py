@@ -16,7 +16,14 @@ from tinbai.entities.names import run_at
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
-from tinbai.entities.place_overlap import is_governor, longest_by_type, with_shared, without_inner, without_person
+from tinbai.entities.place_overlap import (
+    is_governor,
+    longest_by_type,
+    with_shared,
+    without_foreign,
+    without_inner,
+    without_person,
+)
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, type_words
 from tinbai.lexicon import alternation
@@ -80,6 +87,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     found += in_authorities(view, found)
     scope = Scope.of(view, found)
     found = without_inner([scope.capitalised(m) for m in found])
+    found = without_foreign(view, found)
     found += bare_places(view, found, titles)
     found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
     return sorted(found, key=lambda m: (m.start, m.end))

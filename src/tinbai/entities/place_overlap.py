@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
+from itertools import islice, pairwise
 
+from tinbai import lexicon
 from tinbai.entities import units_known
-from tinbai.entities.mention import Located, Mention, longest
+from tinbai.entities.mention import START, Located, Mention, longest
 from tinbai.entities.names import surnames
+from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 _GIVEN_NAME = re.compile(rf"[{CAPITALS}][^\W\d_{CAPITALS}]+")
+_OFTEN = 3  # namings of a country, so that an article plays there
 TYPES = ("HAMLET", "COMMUNE", "DISTRICT", "PROVINCE")
 
 
@@ -63,9 +68,38 @@ def without_person(
 
 def is_governor(place: Mention, titles: Located[Mention]) -> bool:
     """Say whether a person's name stands behind the province in a title: `Phó Chủ tịch UBND tỉnh Sèn Chỉn Lừ`."""
-    name = str(place.normal).removeprefix("tỉnh ")
-    if place.type != "PROVINCE" or name == place.normal or units_known.province_normal(name):
+    if place.type != "PROVINCE" or not _unknown(place):
         return False
-    parts = fold(name).split()
+    parts = fold(str(place.normal)).split()[1:]
     shared = any(t.start < place.start < t.end for t in titles.touching(place.start, place.start + 1))
     return shared and len(parts) >= 3 and parts[0] in surnames()
+
+
+_CHAINED = re.compile(r" *[,(-]? *")
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["countries"])
+    return re.compile(rf"(?<![^\W\d_]){words}(?![^\W\d_])")
+
+
+def without_foreign(view: TextView, found: list[Mention]) -> list[Mention]:
+    """Drop the units of another country (codebook 9.20).
+
+    A province that the gazetteer has under no name is one where the text keeps naming
+    another country; with it go the units told inside it (`làng K, huyện H, tỉnh Q`).
+    """
+    away = {m.normal for m in found if m.type == "PROVINCE" and _unknown(m)}
+    if not away or len(list(islice(_abroad().finditer(view.folded), _OFTEN))) < _OFTEN:
+        return found
+    for unit, parent in reversed(list(pairwise(sorted(found, key=START)))):
+        above = unit.end <= parent.start and TYPES.index(unit.type) < TYPES.index(parent.type)
+        if above and parent.normal in away and _CHAINED.fullmatch(view.folded, unit.end, parent.start):
+            away.add(unit.normal)
+    return [m for m in found if m.normal not in away]
+
+
+def _unknown(province: Mention) -> bool:
+    name = str(province.normal).removeprefix("tỉnh ")
+    return name != province.normal and not units_known.province_normal(name)

@@ -105,6 +105,7 @@ class _Units:
         self.places = places
         # `Tổ trưởng` of a working group: the bare word counts only in a text with a numbered tổ or khu phố.
         self.grouped = any(p.type == "HAMLET" and p.attrs.get("unit_type") in {"tổ dân phố", "tổ"} for p in places)
+        self.communes = any(p.type == "COMMUNE" for p in places)
         self._larger = sorted((p for p in places if p.type != "HAMLET"), key=lambda p: p.end)
 
     def beside(self, title: Mention) -> Mention | None:
@@ -117,6 +118,8 @@ class _Units:
         return self._larger[index - 1] if index else None
 
 
+_WITHOUT_COMMUNE = frozenset({"bi_thu_dang_uy_xa", "pho_bi_thu_dang_uy_xa"})
+_LEVELLED = re.compile(r"(?<![^\W\d_])(?:xã|phường|thị +trấn|đặc +khu)(?![^\W\d_])")
 _COPULA = re.compile(r" *(?:mới +|hiện +|nay +)*(?:là|do) ")
 _HOLDS = re.compile(r"(?<![^\W\d_])(?:là|làm|giữ|còn)(?: +(?:chức|chức +danh|vai|việc))? +$")
 _NICKNAME = re.compile(r"(?<![^\W\d_])(?:kêu|gọi)(?: +(?:là|bằng))?(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ))? *$")
@@ -232,6 +235,9 @@ def _role(view: TextView, title: Mention, person: Mention, units: _Units, senten
     if normal is None:
         normal, level = _resolve(title, units, person)
         attrs["level"] = level
+    if normal in _WITHOUT_COMMUNE and not units.communes and not _LEVELLED.search(view.folded, title.start, title.end):
+        attrs |= {"level": "other", **({"rank": "deputy"} if normal.startswith("pho_") else {})}
+        normal = "bi_thu_dang_bo_co_quan"  # an article that names no commune
     attrs |= {"holder": person.start, "person": person.normal, "status": attrs.get("status", "current")}
     left = view.folded[max(sentence.start, title.start - 60) : title.start]
     if _SECONDED.search(left):
