@@ -18,7 +18,7 @@ from tinbai.relations.scope import Scope
 from tinbai.text.normalize import fold
 
 _AFTER_TITLE = re.compile(
-    r"^ *(?:,|\(|-)? *(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*"
+    r"^ *(?:(?:số +)?\d{1,3}[a-zđ]?(?!\w))? *(?:,|\(|-)? *(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*"
     r"(?:cấp +xã[, ]*)?(?:chi +bộ|đảng +bộ|ubnd|đảng +ủy)? *$"
 )
 _BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
@@ -58,10 +58,15 @@ def seat_of(scope: Scope, holder: Holder) -> Seat:
     if hamlet_posts and any(level_of(h.post) == "hamlet" for h in now):
         hamlet_posts = [h for h in hamlet_posts if h in now] + [h for h in hamlet_posts if h not in now]
         return _hamlet_seat(scope, holder, hamlet_posts)
+    open_seat: Seat | None = None
     for level in LEVELS[1:]:
         posts = [h for h in now if _level(scope, h) == level]
-        if posts:
-            return _official_seat(scope, posts, level)
+        seat = _official_seat(scope, posts, level) if posts else None
+        if seat is not None and (getattr(seat, level) is not None or seat.former is not None):
+            return seat
+        open_seat = open_seat or seat  # no unit of its level: another post may tell where
+    if open_seat is not None:
+        return open_seat
     if hamlet_posts:
         return _hamlet_seat(scope, holder, hamlet_posts)
     return _other_seat(scope, now)

@@ -244,11 +244,15 @@ class Places(PlaceIndex):
         rural = "xã " if town else "\n"
         for zones in (("title", "lead"), ("title",), ()):
             names = [name for name in self.named(level, zones) if not name.startswith(rural)]
-            if len(names) == 1 and not (not zones and level == "commune" and len(self.named("district")) > 1):
+            if len(names) == 1 and (zones or level != "commune" or not self._in_passing(names[0])):
                 return names[0]
             if zones == ("title",) and self.named(level, ("title", "lead")) and not town:
                 return None
         return None
+
+    def _in_passing(self, commune: str) -> bool:
+        """Say whether an article on several districts names a commune only once."""
+        return len(self.named("district")) > 1 and sum(m.normal == commune for m in self.mentions) == 1
 
     def _walk(self, start: int, end: int) -> Iterator[tuple[int, Mapping[str, Mention | None]]]:
         """Yield (offset of a mention, what is in force after it), each only if something changed."""
@@ -268,12 +272,13 @@ class Places(PlaceIndex):
             yield mention.start, dict(state)
 
     def _is_elsewhere(self, mention: Mention) -> bool:
-        """Say whether another province is named in the middle of a clause only (`bỏ công ty ở TP. X về quê`)."""
+        """Say whether another province, or a district gone to, is named in passing (`bỏ công ty ở TP. X về quê`)."""
         if mention.type not in ("PROVINCE", "DISTRICT") or mention.normal == self.topic(LEVELS[RANK[mention.type]]):
             return False
         start, _ = self.sentence(mention.start)
         before = self.view.folded[start : mention.start]
-        if not words.says_where(before) or words.says_new_scene(before[-30:]):
+        goes = words.says_where(before) if mention.type == "PROVINCE" else words.says_going(before)
+        if not goes or words.says_new_scene(before[-30:]):
             return False
         return not any(mention in self.chain(other) for other in self.between(start, mention.start))
 

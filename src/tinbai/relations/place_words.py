@@ -38,6 +38,7 @@ _OPENING = re.compile(rf'[ “"–-]*(?:{_IN}|theo +)?(?:{_BODY} +)?')
 _WHERE = re.compile(
     r"(?<![^\W_])(?:ở|tại|ra|vào|sang|lên|xuống|từ|về|đến|tới|khỏi|trên|dưới|ngoài|trong|mạn)(?: +tận)? *$"
 )
+_GOING = re.compile(r"(?<![^\W\d_])(?:ra|vào|sang|lên|xuống|khỏi)(?: +tận)? *$")
 # Where somebody comes from is not where the sentence is.
 _ORIGIN = re.compile(
     r"(?<![^\W_])(?:quê(?: +(?:gốc|quán|cũ|hương))?|nguyên +quán|sinh +ra|lớn +lên|gốc)"
@@ -119,6 +120,11 @@ def says_new_scene(before: str) -> bool:
 def says_where(before: str) -> bool:
     """Say whether a preposition of place stands right before a unit."""
     return bool(_WHERE.search(before))
+
+
+def says_going(before: str) -> bool:
+    """Say whether a word of going to a larger or other place stands right before a unit (`vào TP. X chữa bệnh`)."""
+    return bool(_GOING.search(before))
 
 
 def opens(before: str) -> bool:
