@@ -156,9 +156,9 @@ def test_a_town_in_the_middle_of_a_clause_does_not_move_the_scene() -> None:
 
 def test_a_commune_told_twice_is_the_scene_beside_several_districts() -> None:
     line = (
-        "Chuyện ở phố.\nBà [PERSON Vi Thị Hợi] trú tại [COMMUNE xã Bum Tở], [DISTRICT huyện Mường Tè]; [COMMUNE xã Bum Tở] "
-        "mưa.\nÔng [PERSON Lý Văn Sài] ở [DISTRICT huyện Quan Sơn].\nÔng [PERSON Lý Văn Tạo], [ROLE:bi_thu_dang_uy_xa "
-        "Bí thư Đảng ủy xã], gọi."
+        "Chuyện ở phố.\nBà [PERSON Vi Thị Hợi] trú tại [COMMUNE xã Bum Tở], [DISTRICT huyện Mường Tè]; "
+        "[COMMUNE xã Bum Tở] mưa.\nÔng [PERSON Lý Văn Sài] ở [DISTRICT huyện Quan Sơn].\nÔng [PERSON Lý Văn Tạo], "
+        "[ROLE:bi_thu_dang_uy_xa Bí thư Đảng ủy xã], gọi."
     )
     (record,) = placed_doc(line, ("title", "body", "body", "body"))._.officeholders
     assert (record.commune, record.district) == ("xã Bum Tở", "huyện Mường Tè")
@@ -166,8 +166,8 @@ def test_a_commune_told_twice_is_the_scene_beside_several_districts() -> None:
 
 def test_a_post_without_a_unit_of_its_level_is_where_the_next_post_is() -> None:
     line = (
-        "Cô giáo dạy ở [DISTRICT huyện Mường Tè].\nBà [PERSON Vi Thị Hợi], [ROLE:uv_btv_dang_uy_xa Ủy viên Ban Thường vụ "
-        "Đảng ủy], [ROLE:giam_doc_so Giám đốc Sở Y tế] [PROVINCE tỉnh Thanh Hóa]."
+        "Cô giáo dạy ở [DISTRICT huyện Mường Tè].\nBà [PERSON Vi Thị Hợi], [ROLE:uv_btv_dang_uy_xa Ủy viên Ban "
+        "Thường vụ Đảng ủy], [ROLE:giam_doc_so Giám đốc Sở Y tế] [PROVINCE tỉnh Thanh Hóa]."
     )
     (record,) = placed_doc(line, ("body", "body"))._.officeholders
     assert (record.commune, record.district, record.province) == (None, None, "tỉnh Thanh Hóa")

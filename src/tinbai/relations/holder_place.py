@@ -18,7 +18,8 @@ from tinbai.relations.scope import Scope
 from tinbai.text.normalize import fold
 
 _AFTER_TITLE = re.compile(
-    r"^ *(?:(?:số +)?\d{1,3}[a-zđ]?(?!\w))? *(?:,|\(|-)? *(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*"
+    r"^ *(?:(?:số +)?\d{1,3}[a-zđ]?(?!\w))? *(?:,|\(|-)? *"
+    r"(?:(?:của|tại|ở|thuộc|cho|số|các|hai|trên +địa +bàn)(?: +|$))*"
     r"(?:cấp +xã[, ]*)?(?:chi +bộ|đảng +bộ|ubnd|đảng +ủy)? *$"
 )
 _BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
