@@ -119,7 +119,7 @@ def test_a_district_post_of_a_two_level_article_has_no_district() -> None:
 def test_a_place_where_somebody_only_is_does_not_move_the_scene() -> None:
     line = (
         "Ở [HAMLET thôn 9] [COMMUNE xã Bum Tở], [DISTRICT huyện Mường Tè], [PROVINCE tỉnh Lai Châu], bà có bốn con. "
-        "Con gái đi học mãi trên [PROVINCE tỉnh Phú Thọ]. Nhà bà không nằm trong diện nghèo của [HAMLET thôn 9]."
+        "Cậu út làm thợ xây mãi trên [PROVINCE tỉnh Phú Thọ]. Giếng nhà bà sâu nhất [HAMLET thôn 9]."
     )
     scope = scope_of(placed_doc(line))
     last = scope.places.hamlets()[-1]
@@ -147,11 +147,11 @@ def test_a_cell_secretary_is_not_put_outside_the_district_of_the_other_post() ->
 
 def test_a_town_in_the_middle_of_a_clause_does_not_move_the_scene() -> None:
     line = (
-        "Anh trú tại [COMMUNE xã Hậu Thành], [DISTRICT huyện Yên Thành], [PROVINCE tỉnh Nghệ An]. Hai vợ chồng dắt "
-        "nhau vào [DISTRICT thành phố Vinh] để chữa bệnh. Ở [HAMLET xóm Chợ Cũ], ai cũng thương."
+        "Anh sống ở [COMMUNE xã Mã Thành], [DISTRICT huyện Yên Thành], [PROVINCE tỉnh Nghệ An]. Cả nhà "
+        "theo nhau vào [DISTRICT thành phố Vinh] tìm việc. Ở [HAMLET xóm Chợ Cũ], ai cũng thương."
     )
     place = placed(line)["xóm Chợ Cũ"]
-    assert (place.commune, place.district) == ("xã Hậu Thành", "huyện Yên Thành")
+    assert (place.commune, place.district) == ("xã Mã Thành", "huyện Yên Thành")
 
 
 def test_a_commune_told_twice_is_the_scene_beside_several_districts() -> None:

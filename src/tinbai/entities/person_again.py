@@ -77,7 +77,7 @@ _JOINED = re.compile(r"(?: *, *| +(?:và|với|cùng) +)(?=\S)")
 
 
 def _joined(view: TextView, run: Run, given: set[str]) -> bool:
-    """Say whether another given name of the article follows: `Thúy, Nhung và Ý` opens the sentence."""
+    """Say whether another given name of the article follows: `Huệ, Mận và An` opens the sentence."""
     step = _JOINED.match(view.folded, run.end)
     other = run_at(view.text, step.end(), len(view.text)) if step else None
     return other is not None and view.folded[other.start : other.end] in given

@@ -252,7 +252,7 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
 
 
 def _two_units(view: TextView, run: Run, level: str) -> int | None:
-    """Return where the first of two units ends that a lost comma joins: `Nông Cống Như Thanh`."""
+    """Return where the first of two units ends that a lost comma joins: `Yên Châu Mộc Châu`."""
     for (_, stop), (start, _) in pairwise(run.syllables[1:-1]):
         names = (view.text[run.start : stop], view.text[start : run.end])
         if level != "hamlet" and all(level in units_known.levels_of(name) for name in names):

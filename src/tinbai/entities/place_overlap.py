@@ -67,7 +67,7 @@ def without_person(
 
 
 def is_governor(place: Mention, titles: Located[Mention]) -> bool:
-    """Say whether a person's name stands behind the province in a title: `Phó Chủ tịch UBND tỉnh Sèn Chỉn Lừ`."""
+    """Say whether a person's name stands behind the province in a title: `Phó Chủ tịch UBND tỉnh Giàng Seo Lử`."""
     if place.type != "PROVINCE" or not _unknown(place):
         return False
     parts = fold(str(place.normal)).split()[1:]
