@@ -129,7 +129,8 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
         blocked = list(located.touching(sentence.start, sentence.end))
         near = list(posts.touching(sentence.start, sentence.end))
         found += _in_sentence(view, sentence, blocked, near, names)
-    others = [m for m in called(view, found) if not any(p.start < m.end and m.start < p.end for p in found)]
+    taken = (Located(found), located, posts)
+    others = [m for m in called(view, found) if not any(layer.touching(m.start, m.end) for layer in taken)]
     alias = [replace(m, normal=spell(view.text[m.start : m.end])) for m in others]
     more = again(view, [*found, *alias], places, titles)
     return renamed(link_short_names(view, longest([*found, *alias, *more])), others)

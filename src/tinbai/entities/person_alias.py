@@ -1,4 +1,4 @@
-"""Other names that the text gives a person in brackets: `anh Lê Văn Cư (thường gọi Ba Đạt)` (codebook 3.3)."""
+"""Other names that the text gives a person in brackets: `anh Mạc Văn Kiểm (thường gọi Tư Ghe)` (codebook 3.3)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _CALLED = re.compile(
     r" *[(,] *(?:(?:tên +)?(?:thường|hay|quen|còn)(?: +được)? +gọi|bí +danh|biệt +danh|tức)(?: +là| +thân +mật +là)? +"
     r"(?:ông|bà|anh|chị|cô|chú|bác)? *(?=\S)"
 )
+_CLOSED = re.compile(r" *(?:[),.;”\"–-]|$)")  # what goes on in small letters is a post: `tức Trưởng bản`
 
 
 def called(view: TextView, found: Iterable[Mention]) -> Iterator[Mention]:
@@ -23,6 +24,8 @@ def called(view: TextView, found: Iterable[Mention]) -> Iterator[Mention]:
         match = _CALLED.match(view.folded, person.end)
         run = run_at(view.text, match.end(), len(view.text)) if match else None
         if run is None or not person.normal or len(str(person.normal).split()) < 2 or len(run.syllables) > 4:
+            continue
+        if not _CLOSED.match(view.text, run.end):
             continue
         alias = fold(spell(view.text[run.start : run.end]))
         yield Mention("PERSON", run.start, run.end, person.normal, {"alias": alias}, "rule:alias")
