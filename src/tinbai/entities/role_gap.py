@@ -94,11 +94,13 @@ _NOBODY = re.compile(
     r"muốn|làm)(?: +[^\W\d_]+){0,2}|khi nào|nếu))"
     r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức|dân|nhân dân|bà con|chi bộ|bầu|cả|hai|kiêm))* *$"
 )
-# Somebody else is the subject: `Người bày cho bà cách ấy là [trưởng thôn]`.
+# Somebody else is the subject: `Người chỉ cho bà đường tắt là [trưởng thôn]`, `Chồng bà vừa được bầu làm …`; but
+# not where the text comes back to the first: `Vợ anh mất sớm, anh được bầu làm …`.
 _OTHER_SUBJECT = re.compile(
     r"\W*(?:(?:người|kẻ)(?! +(?:dân|ta)(?![^\W\d_])) [^,.;:]*(?<= )(?:chính +)?là +$|"
     r"(?:chồng|vợ|bố|cha|mẹ|con +(?:trai|gái|dâu|rể)|(?:anh|em) +trai|(?:chị|em) +gái|anh +rể|em +rể|chị +dâu|em +dâu)"
-    r"(?: +(?:đầu|cả|út|lớn))?(?: +của)? +(?:ông|bà|anh|chị|cô|chú|bác|cụ|tôi|mình)(?![^\W\d_])[^.;:]*$)"
+    r"(?: +(?:đầu|cả|út|lớn))?(?: +của)? +(?P<whose>ông|bà|anh|chị|cô|chú|bác|cụ|tôi|mình)(?![^\W\d_])"
+    r"(?:(?!(?:,| (?:nên|nhưng|song|còn|và|thì)) +(?P=whose)(?! +(?:kể|nói|bảo|cho))(?![^\W\d_]))[^.;:])*$)"
 )
 # What is not so: `chưa là bí thư`, `hỏi có muốn làm thêm bí thư không`; but not `không chỉ là bí thư`.
 _UNREAL = re.compile(
