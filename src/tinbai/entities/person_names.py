@@ -194,7 +194,6 @@ def free_runs(view: TextView, sentence: Sentence, places: list[Mention], titles:
     """Return the runs of capitals of a sentence that places and titles leave free, in order."""
     out = []
     for run in runs(view.text, sentence.start, sentence.end):
-        [view.folded[a:b] for a, b in run.syllables]
         if _UNION.match(view.folded, run.start):
             continue
         inside = [p for p in places if p.start < run.end and run.start < p.end]

@@ -107,6 +107,9 @@ def _year_of(published: str | None, normal: str | None, told: int | None) -> str
     return f"{int(dated[1]) + (told if told is not None else -later)}-{month[1]}{month[2]}"
 
 
+_ONWARDS = re.compile(r"(?<![^\W_])từ +nay(?: +cho)? +(?:đến|tới)?(?: +(?:hết|cuối))* *$")
+
+
 def ahead(doc: Doc, date: When) -> When:
     """Return the date of a plan: of a month or day without its year the nearer one, before the article or ahead."""
     year = re.match(r"\d{4}", date.value or "")
@@ -116,9 +119,7 @@ def ahead(doc: Doc, date: When) -> When:
     now, months = scope_of(doc).date.value or "", (_months(date.value), _months(later.value))
     if time_of(doc, later) <= 0:
         return date
-    onwards = re.search(
-        r"(?<![^\W_])từ +nay(?: +cho)? +(?:đến|tới)?(?: +(?:hết|cuối))* *$", view_of(doc).folded[: date.offset][-24:]
-    )
+    onwards = _ONWARDS.search(view_of(doc).folded, max(0, date.offset - 24), max(0, date.offset))
     return later if onwards or months[1] - _months(now) < _months(now) - months[0] else date
 
 
