@@ -48,7 +48,7 @@ def held_titles(
     """
     persons = tuple(p for p in persons if not p.attrs.get("byline"))
     roles: list[Mention] = []
-    units, located = _Units(places), Located(places)
+    units, located = _Units(view, places), Located(places)
     officials: set[str] = set()
     line, paragraph = 0, -1  # where the roles of the sentence's paragraph begin
     for sentence in view.sentences:
@@ -101,11 +101,13 @@ def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...])
 class _Units:
     """What titles ask of the places of an article: the last one before them, and whether groups are hamlets."""
 
-    def __init__(self, places: tuple[Mention, ...]) -> None:
+    def __init__(self, view: TextView, places: tuple[Mention, ...]) -> None:
         self.places = places
         # `Tổ trưởng` of a working group: the bare word counts only in a text with a numbered tổ or khu phố.
         self.grouped = any(p.type == "HAMLET" and p.attrs.get("unit_type") in {"tổ dân phố", "tổ"} for p in places)
-        self.communes = any(p.type == "COMMUNE" for p in places)
+        # A commune that is told without its name (`xã còn 5 bản`) has a Party committee, too.
+        near = any(p.type in {"HAMLET", "COMMUNE"} for p in places)
+        self.communes = near or _LEVELLED.search(view.folded) is not None
         self._larger = sorted((p for p in places if p.type != "HAMLET"), key=lambda p: p.end)
 
     def beside(self, title: Mention) -> Mention | None:
@@ -119,7 +121,9 @@ class _Units:
 
 
 _WITHOUT_COMMUNE = frozenset({"bi_thu_dang_uy_xa", "pho_bi_thu_dang_uy_xa"})
-_LEVELLED = re.compile(r"(?<![^\W\d_])(?:xã|phường|thị +trấn|đặc +khu)(?![^\W\d_])")
+_LEVELLED = re.compile(
+    r"(?<![^\W\d_])(?:(?<!thị )(?<!tác )xã(?! +(?:hội|viên|luận)(?![^\W\d_]))|phường|thị +trấn|đặc +khu)(?![^\W\d_])"
+)
 _COPULA = re.compile(r" *(?:mới +|hiện +|nay +)*(?:là|do) ")
 _HOLDS = re.compile(r"(?<![^\W\d_])(?:là|làm|giữ|còn)(?: +(?:chức|chức +danh|vai|việc))? +$")
 _NICKNAME = re.compile(r"(?<![^\W\d_])(?:kêu|gọi)(?: +(?:là|bằng))?(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ))? *$")
@@ -235,9 +239,9 @@ def _role(view: TextView, title: Mention, person: Mention, units: _Units, senten
     if normal is None:
         normal, level = _resolve(title, units, person)
         attrs["level"] = level
-    if normal in _WITHOUT_COMMUNE and not units.communes and not _LEVELLED.search(view.folded, title.start, title.end):
+    if normal in _WITHOUT_COMMUNE and not units.communes:
         attrs |= {"level": "other", **({"rank": "deputy"} if normal.startswith("pho_") else {})}
-        normal = "bi_thu_dang_bo_co_quan"  # an article that names no commune
+        normal = "bi_thu_dang_bo_co_quan"  # an article that speaks of no commune
     attrs |= {"holder": person.start, "person": person.normal, "status": attrs.get("status", "current")}
     left = view.folded[max(sentence.start, title.start - 60) : title.start]
     if _SECONDED.search(left):

@@ -60,6 +60,8 @@ _NOT_HERE = re.compile(
     r" +(?:(?:thì|vẫn|hiện|đều|cũng|còn|là +(?:những|các|hai|ba|bốn|năm|\d+) +xã) +)*chưa +"
     r"(?:triển +khai|thực +hiện|bố +trí|làm)(?: +được)? *(?:$|[.;,])"
 )
+_OTHER_TOPIC = re.compile(r"\W*(?:về|việc|đối +với|trong +việc)(?![^\W_])")
+_LACKS = re.compile(r"(?<![^\W_])(?:chưa|không)(?![^\W_])")
 # `5 xã chưa có thôn nào, gồm A, B`; `4 xã chưa triển khai là A, B`.
 _NONE_ARE = re.compile(
     rf"(?:xã|phường|thị +trấn|đơn +vị|nơi|địa +phương) +(?:vẫn +|hiện +)?chưa +(?:(?:có +)?(?:{UNIT}|nơi|đơn +vị) +nào"
@@ -239,6 +241,8 @@ def without_any(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> list
         if place.type == "COMMUNE" and _NONE_ARE.search(reduce(view_of(doc).folded, sentence.start, place.start).text):
             found += [(one, "not_adopted") for one in (place, *joined_behind(doc, place, places))]
         elif place.type == "COMMUNE" and match is None and _NOT_HERE.match(text):
+            if not _goes_on_counting(doc, sentence):
+                continue
             found += [(one, "not_adopted") for one in (*coordinated(doc, place, places), place)]
         elif match:
             behind = text[match.end() :]
@@ -246,6 +250,19 @@ def without_any(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> list
             status = "completed_qualitative" if none_apart else "not_adopted" if match[1] else "abandoned"
             found += [(one, status) for one in (*coordinated(doc, place, places), place)]
     return found
+
+
+def _goes_on_counting(doc: Doc, sentence: Sentence) -> bool:
+    """Say whether `chưa triển khai` can only mean the model: told here, or right before, beside places that count."""
+    if within(doc, "cue", sentence.start, sentence.end):
+        return True
+    view = view_of(doc)
+    at = view.index_of(sentence)
+    if not at or _OTHER_TOPIC.match(view.folded, sentence.start):
+        return False
+    before = view.sentences[at - 1]
+    cues, figures, named = (within(doc, layer, before.start, before.end) for layer in ("cue", "figure", "place"))
+    return bool(cues or (named and (figures or _LACKS.search(view.folded, before.start, before.end))))
 
 
 def coordinated(doc: Doc, place: Mention, places: Sequence[Mention]) -> list[Mention]:
