@@ -78,6 +78,7 @@ def test_view_and_article_of_the_doc_are_those_of_the_text_given(nlp: Language) 
         unseen_gone(PLAIN[s.start : s.end]) for s in view_of(nlp(PLAIN)).sentences
     ]
     assert (doc._.article.text, doc._.article.zones) == (printed, ())
+    assert doc._.scope is None  # what it holds are offsets of the text that was read
 
 
 def test_a_stream_keeps_texts_and_their_context(nlp: Language) -> None:
