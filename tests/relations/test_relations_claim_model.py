@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from tagged import build, parse, pipeline
 
+from tinbai.lexicon import load as lexicon
 from tinbai.records import Claim
 from tinbai.relations.aspects import hits
+from tinbai.relations.claim_features import word_features
 from tinbai.relations.claim_model import (
     ASPECT_AT_LEAST,
     AT_LEAST,
@@ -105,3 +107,22 @@ def test_trouble_and_praise_in_one_sentence_are_two_claims(claims: Language) -> 
     found = _claims(claims, _MODEL + "Việc nhiều hơn trước, họp hành liên miên, nhưng bà con rất tin tưởng, ủng hộ.")
     assert [claim.aspects[0][0] for claim in found] == ["D", "B"]
     assert found[0].end <= found[1].start
+
+
+@pytest.mark.parametrize(
+    ("folded", "there", "absent"),
+    [
+        ("không còn đùn đẩy, dân tin", "not đùn", "not dân"),
+        ("bớt họp nhưng việc chạy", "not họp", "not việc"),
+        ("hồi trước hai người cãi nhau", "once cãi", "once trước"),
+        ("nay một người lo", "một người", "once một"),
+    ],
+)
+def test_denied_and_former_words_are_features_of_their_own(folded: str, there: str, absent: str) -> None:
+    found = word_features(folded)
+    assert there in found
+    assert absent not in found
+
+
+def test_a_denying_word_is_one_syllable_as_the_features_are() -> None:
+    assert [word for word in lexicon("aspects")["words"]["denying"] if len(word.split()) != 1] == []

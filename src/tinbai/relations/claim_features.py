@@ -10,16 +10,23 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 
 from tinbai.entities.mention import Located
+from tinbai.lexicon import load as lexicon
 from tinbai.relations.aspects import pattern
 from tinbai.relations.speech import Speech, speaker_at
 from tinbai.relations.topic import NAMING, Topic
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
 _TOKEN = re.compile(r"[^\W_]+|%")
 _NUMBER = re.compile(r"\d[\d.,]*")
+# What a negation or a contrast with former times reaches ends where the next clause begins.
+_CLAUSE_END = re.compile(r"[,;:.]| nhưng | song | mà ")
+_DENIED_REACH, _FORMER_REACH = 5, 10  # syllables
+_SCOPED = 0.5  # a word under a negation counts as much as in a sentence of a dozen words
 _FIRST_PERSON = re.compile(r"(?<![^\W_])(?:tôi|mình|tui|em|chúng tôi)(?![^\W_])")
 # The words of a sentence weigh together what three plain features do, however long it is.
 _WORDS = 3.0
@@ -27,15 +34,45 @@ _LONG = 60
 
 
 def word_features(folded: str) -> dict[str, float]:
-    """Return syllables and pairs of neighbouring syllables of folded text, numbers as `0`; the vector has length 3.
+    """Return what the words of folded text say; numbers are `0`.
+
+    Syllables and pairs of neighbouring syllables, a vector of length 3; then syllables under a negation or a lessening
+    (`not …`) and those after a word for former times (`once …`), each 0.5: denied or past, blame turns into praise.
 
     Example:
         >>> {name: round(value, 2) for name, value in word_features("hơn 20 hộ").items()}
         {'hơn': 1.34, '0': 1.34, 'hộ': 1.34, 'hơn 0': 1.34, '0 hộ': 1.34}
+        >>> [name for name in word_features("không còn đùn đẩy") if name.startswith("not ")]
+        ['not còn', 'not đùn', 'not đẩy']
     """
-    tokens = _TOKEN.findall(_NUMBER.sub("0", folded))
+    tokens = _tokens(folded)
     names = dict.fromkeys([*tokens, *(f"{a} {b}" for a, b in pairwise(tokens))])
-    return dict.fromkeys(names, _WORDS / math.sqrt(len(names))) if names else {}
+    return dict.fromkeys(names, _WORDS / math.sqrt(len(names))) | _scoped_features(folded) if names else {}
+
+
+def _tokens(folded: str) -> list[str]:
+    return _TOKEN.findall(_NUMBER.sub("0", folded))
+
+
+def _scoped_features(folded: str) -> dict[str, float]:
+    denying = _denying()
+    found: set[str] = set()
+    for clause in _CLAUSE_END.split(folded):
+        left = 0
+        for token in _tokens(clause):
+            if token in denying:
+                left = _DENIED_REACH
+            elif left:
+                found.add(f"not {token}")
+                left -= 1
+    if former := pattern("formerly").search(folded):
+        found |= {f"once {token}" for token in _tokens(folded[former.end() :])[:_FORMER_REACH]}
+    return dict.fromkeys(sorted(found), _SCOPED)
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(map(fold, lexicon("aspects")["words"]["denying"]))
 
 
 def candidates(topic: Topic) -> Iterator[Sentence]:

@@ -30,7 +30,7 @@ from tinbai.train.sketches import Sample, read_sketches, sample_of
 # Inverse strength of the penalty, for aspects and for claim or not; chosen among 1, 2 and 5 on train.
 _ASPECTS_C, _CLAIM_C = 5.0, 2.0
 _FOLDS = 3
-_LEAST = 2  # articles or clauses that a feature occurs in
+_LEAST = 3  # articles or clauses that a feature occurs in
 # Gold articles were annotated whole and read again, sketches once and quickly.
 _GOLD_WEIGHT = 3.0
 _RARE = ("B99", "D99")  # what fits no other code has no words of its own
