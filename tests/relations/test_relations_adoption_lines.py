@@ -45,15 +45,7 @@ def _got(record: Adoption) -> Row:
     return (record.derived, place, *numbers, record.status, record.as_of or "-")
 
 
-# The trained reader of counts doubts a bare number without a noun behind it; it must say so when it no longer does.
-_DOUBTED = ("với 9, 8 và 7 ấp.",)
-_CASES = [
-    pytest.param(line, marks=[pytest.mark.xfail(strict=True, reason="too doubtful")] if line.endswith(_DOUBTED) else [])
-    for line in LINES
-]
-
-
-@pytest.mark.parametrize("line", _CASES, ids=[line.split(" || ")[1][:60] for line in LINES])
+@pytest.mark.parametrize("line", LINES, ids=[line.split(" || ")[1][:60] for line in LINES])
 def test_line_of_adoption_txt(line: str) -> None:
     left, text = line.split(" || ")
     published = _PUBLISHED.match(text)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from tinbai.entities.coordination import words_at
+from tinbai.entities.mention import Mention
 from tinbai.entities.number import Numeral, choice, words_of
 from tinbai.entities.quantity import Unit
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 
 _ONE_LETTER = ("m", "g", "l", "v", "°")
 _PERSON = fold("người")
+_NAME = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* +(?P<last>[{CAPITALS}][^\W\d_]+) *$")
 _NEAR = 26  # code points of context that a rule may look at
 
 
@@ -76,6 +78,15 @@ def is_named(prefix: str, rest: str, unit: Unit | None, *, value: float | None, 
     if after("not_figure", "numbered_before").search(prefix):
         return not (unit and (unit.kind in ("percent", "money", "measure", "age") or _counts(prefix, unit, value)))
     return bool(before("not_figure", "after_number").match(rest) and not strong)
+
+
+def is_behind_name(before_number: str, unit: Unit | None) -> bool:
+    """Say whether a number with its own noun stands behind a name of two syllables (`Tân Hiệp 2/6 ấp`).
+
+    The last syllable may be a word that numbers follow (`hiệp 2`).
+    """
+    name = _NAME.search(before_number) if unit and unit.listed and unit.kind == "count" else None
+    return name is not None and fold(name["last"]) in _list("name_tails")
 
 
 def _counts(prefix: str, unit: Unit, value: float | None) -> bool:
@@ -213,6 +224,22 @@ def is_size(folded: str, end: int, unit: Unit | None) -> bool:
     """Say whether an amount after `dài hơn` is a length or a price, and nothing is compared with it."""
     sized = unit and (unit.kind == "money" or (unit.kind == "measure" and unit.name in words_of("numeral", "lengths")))
     return bool(sized) and not before("numeral", "compared_with").match(folded, end)
+
+
+def is_no_comparison(
+    folded: str, numeral: Numeral, unit: Unit | None, lead: int, end: int, found: Sequence[Mention]
+) -> bool:
+    """Say whether `trên` before a number compares nothing.
+
+    It is a place (`trên 2 chiếc xe`), or gives what a number of the same noun is taken of (`77 thôn trên 237 thôn`).
+    """
+    word = folded[lead : numeral.start]
+    if is_locative(folded, numeral, unit, word, end):
+        return True
+    if not unit or not found or word.strip() != fold("trên"):
+        return False
+    nouns = {fold(str(name)).split(",")[0] for name in (unit.name, found[-1].attrs.get("unit"))}
+    return len(nouns) == 1 and not folded[found[-1].end : lead].strip()
 
 
 def is_locative(folded: str, numeral: Numeral, unit: Unit | None, lead: str, end: int) -> bool:

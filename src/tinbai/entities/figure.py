@@ -70,7 +70,7 @@ class Reader:
     def _mention(self, amount: Amount, lead: Lead, found: list[Mention]) -> Mention | None:
         folded, end = self.view.folded, self.sentence.end
         numeral, unit = amount.numeral, amount.unit
-        if exclusion.is_locative(folded, numeral, unit, folded[lead.start : numeral.start], end):
+        if exclusion.is_no_comparison(folded, numeral, unit, lead.start, end, found):
             lead = replace(lead, start=numeral.start, code=None)
         if lead.dimension_at is not None and exclusion.is_size(folded, amount.end, unit):
             lead = replace(lead, start=lead.dimension_at, code="more_than")  # dài hơn 30 km
@@ -134,6 +134,7 @@ class Reader:
         plain = not amount.is_ratio and not amount.is_range and numeral.form == "digits"
         if plain and exclusion.is_code(folded, numeral, unit):
             return True
+        counted = counted or exclusion.is_behind_name(text[start : numeral.start], unit)
         named = exclusion.is_named(prefix, rest, unit, value=numeral.value, counted_before=counted)
         if named and numeral.start not in self._listed(found):
             return True

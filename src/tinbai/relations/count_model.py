@@ -2,8 +2,8 @@
 
 The rules (`relations/statements.py`) are nearly always right where they speak, and silent where a
 sentence puts its count in words that no list holds. There the model speaks up: what it is sure of
-counts too. Shares and bare numbers name nothing that they count, and a light clause about them may
-be of votes or households: those that the model disbelieves do not count.
+counts too. A clause that the rules take for one about the model may be of votes, of households or of
+another post: a figure that the model disbelieves does not count.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ AT_LEAST = 0.85
 # Down to this a figure counts where no word of its clause and no number before it speaks against it: of those,
 # more than half are right in articles of writers never seen; below, more are wrong than right in dev.
 LIKELY = 0.75
-# A share or a bare number below this was of other things each time: of votes, of party members, of households.
+# Of figures below this that the rules count, four of five are of other things in articles never seen.
 AT_MOST = 0.2
-_BARE = {"of percent", "of number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Verdict:
     Attributes:
         sure: spans that count though the rules may not see why.
         likely: spans that count where nothing beside them speaks against it.
-        not_so: spans of shares and bare numbers that count other things unless a phrase of the model governs them.
+        not_so: spans that count other things unless a phrase of the model governs them.
     """
 
     sure: frozenset[tuple[int, int]] = frozenset()
@@ -67,11 +66,10 @@ def verdict(doc: Doc) -> Verdict:
     """
     found = list(candidates(doc))
     said = probabilities(found)
-    bare = {(c.figure.start, c.figure.end) for c in found if c.features.keys() & _BARE}
     return Verdict(
         frozenset(span for span, probability in said.items() if probability >= AT_LEAST),
         frozenset(span for span, probability in said.items() if LIKELY <= probability < AT_LEAST),
-        frozenset(span for span, probability in said.items() if probability < AT_MOST and span in bare),
+        frozenset(span for span, probability in said.items() if probability < AT_MOST),
     )
 
 

@@ -76,9 +76,8 @@ class SentenceReader:
         found = counting.candidates(
             self.folded, self.figures, self.all_cues, span, names=self.places, sure=self.verdict.sure
         )
-        units = self.units = [c for c in found if c.of in _UNITS]
-        counts: list[Counted] = []
-        for counted in units:
+        self.units, counts = [c for c in found if c.of in _UNITS], list[Counted]()
+        for counted in (units := self.units):
             if counted.value is not None and self._is_counted(counted, counts):
                 counts.append(counted)
         counts = with_changes(self.folded, counts, units)
@@ -140,6 +139,9 @@ class SentenceReader:
             return False
         if span in self.verdict.sure:
             return True
+        later = next((c for c in self.units if c.figure.start >= span[1]), None)
+        if later and totals.is_total_of(self.folded, later.figure, counted.figure):
+            return False
         passed = [c for c in self.units if c.figure.end <= span[0] and c.of in ("hamlet_units", "number")]
         if not passed or passed[-1] in counts or ";" in self.folded[passed[-1].figure.end : span[0]]:
             return True

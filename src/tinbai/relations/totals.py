@@ -37,6 +37,8 @@ _INSIDE = re.compile(
     r", *(?:(?:tính +)?(?:đến|tới|hết|cuối|vào|hiện|năm|nay)[^,;.:]{0,30},? *)?"
     r"(?:(?:đã|mới|chỉ|hiện|có|còn|được|tới|cả|vẫn) +)*"
 )
+# `huyện có 127 thôn; đã bố trí được 58`: what goes on is said of the same units.
+_WEAK_SEMICOLON = re.compile(r" *;(?= +(?:trong +(?:đó|số)|đã|mới|đến +nay|hiện|nay)(?![^\W_]))")
 # Nouns that stand for whatever units were named before.
 ANY_UNIT = ("nơi", "đơn vị", "trường hợp", "người", "điểm", "địa bàn")
 _PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|mới|chỉ|thì) +(?:có|mới)|đến +nay|số +này")
@@ -75,8 +77,13 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
             return ";" not in apart and len(between) <= 200
         totals = all(gives_total(folded, count, figure) for figure in between_figures)
         return totals and len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
-    if 0 <= count.start - share.end <= 12:
-        return bool(re.fullmatch(r" *[,(]? *(?:với|tương +đương|tức|=)? *(?:là )?", folded[share.end : count.start]))
+    if 0 <= count.start - share.end <= 18:
+        return bool(
+            re.fullmatch(
+                r" *[,(]? *(?:với|tương +đương|tương +ứng|ứng +với|tức|=)? *(?:là |với )?",
+                folded[share.end : count.start],
+            )
+        )
     return False
 
 
@@ -126,7 +133,8 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
             return bool(_TOTAL_LEAD.search(folded, share.end, other.start))
         return gives_total(folded, count, other)
     between = folded[other.end : count.start]
-    if ";" in re.sub(r"; *trong +(?:đó|số)", "", between):
+    between = _WEAK_SEMICOLON.sub(",", between)
+    if ";" in between:
         return False
     if share is not None and agrees(folded, count, other.attrs.get("value"), share):
         return True

@@ -33,7 +33,7 @@ _LEAST = 2  # figures that a feature belongs to
 _GOLD_WEIGHT = 3.0
 _LIMITS = (
     "Trained on articles written for the purpose, not on newspapers.",
-    "It silences shares and bare numbers where no phrase of the model governs them.",
+    "It silences figures that it disbelieves where no phrase of the model governs them.",
 )
 
 
