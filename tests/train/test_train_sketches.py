@@ -117,6 +117,18 @@ def test_one_name_for_two_sketches_is_told(tmp_path: Path) -> None:
         read_sketches(tmp_path)
 
 
+def test_rich_sketches_are_read_where_asked_for_in_order_of_files(tmp_path: Path) -> None:
+    (tmp_path / "rich").mkdir()
+    for name in ("c", "rich/b", "a"):
+        content = _HEAD.replace("x-1", name) + "[body]\n- | Hết.\n"
+        (tmp_path / f"{name}.txt").write_text(content, encoding="utf-8")
+    plain, digest = read_sketches(tmp_path)
+    every, other = read_sketches(tmp_path, rich=True)
+    assert [sample.article.id for sample in plain] == ["a", "c"]
+    assert [sample.article.id for sample in every] == ["a", "rich/b", "c"]
+    assert digest != other
+
+
 def test_the_shipped_sketches_name_every_aspect_and_label() -> None:
     samples, _ = read_sketches(SKETCHES)
     named = {code for sample in samples for claim in sample.claims for code in claim.aspects}
@@ -127,7 +139,7 @@ def test_the_shipped_sketches_name_every_aspect_and_label() -> None:
 
 
 def test_the_shipped_sketches_state_records_of_every_status() -> None:
-    samples, _ = read_sketches(SKETCHES)
+    samples, _ = read_sketches(SKETCHES, rich=True)
     stated = [one for sample in samples for one in sample.adoption]
     assert {one.status for one in stated} == set(get_args(AdoptionStatus))
     assert {one.level for one in stated} >= {"province", "district", "commune"}

@@ -41,7 +41,7 @@ _USUAL_RARITY = 6.0
 def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     """Return the trained model; its figures are cross-validated over articles and sketches."""
     clauses, digest = read_clauses(corpora / "claims")
-    sketches, sketch_digest = read_sketches(corpora / "sketches")
+    sketches, sketch_digest = read_sketches(corpora / "sketches", rich=True)
     samples = [*map(sample_of, articles), *sketches]
     nlp = pipeline()
     examples = [

@@ -61,7 +61,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
 
     A gold article is judged by a model without it and its fold, a sketch by one without its writer.
     """
-    sketches, sketch_digest = read_sketches(corpora / "sketches")
+    sketches, sketch_digest = read_sketches(corpora / "sketches", rich=True)
     examples = _examples(articles, sketches)
     fitted = _fit(examples)
     return Trained(

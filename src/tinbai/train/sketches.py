@@ -79,15 +79,21 @@ def sample_of(gold: GoldArticle) -> Sample:
     return Sample(bare, claims, named)
 
 
-def read_sketches(folder: Path) -> tuple[list[Sample], str]:
-    """Return the sketches of all `*.txt` of `folder`, in order, and the SHA-256 of these files; none is no error.
+def read_sketches(folder: Path, *, rich: bool = False) -> tuple[list[Sample], str]:
+    """Return the sketches of all `*.txt` of `folder`, by name of file, and the SHA-256 of the files; none is no error.
+
+    Args:
+        folder: of the files.
+        rich: those of its folder `rich` too. Nearly all of them are about the model: what learns how often
+            articles are, and of which type, does without them.
 
     Raises:
         CorpusError: a line is not of the format; the message names file and line.
     """
     found: list[Sample] = []
     total = hashlib.sha256()
-    for path in sorted(folder.glob("*.txt")):
+    paths = [*folder.glob("*.txt"), *((folder / "rich").glob("*.txt") if rich else ())]
+    for path in sorted(paths, key=lambda path: path.name):
         content = path.read_text(encoding="utf-8")
         total.update(content.encode("utf-8"))
         found.extend(parse(content, str(path)))
