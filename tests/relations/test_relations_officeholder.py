@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from gold_layers import build, lines, located, read
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention
@@ -293,17 +292,3 @@ def test_worked_case_with_gold_entities(case: dict[str, Any]) -> None:
         got = {field: getattr(record, field) for field in printed}
         assert {k: list(v) if isinstance(v, tuple) else v for k, v in got.items()} == {k: wanted[k] for k in printed}
         assert (record.local_or_seconded == "seconded") == wanted.get("seconded", False)
-
-
-@pytest.mark.parametrize(
-    ("word", "level"), [("thị xã", "district"), ("huyện", "district"), ("xã", "commune"), ("thị trấn", "commune")]
-)
-def test_the_unit_word_of_a_deputy_says_which_level_is_meant(word: str, level: str, nlp: Language) -> None:
-    name = f"{word} Nghĩa Khê"
-    doc = nlp(f"Cầu mới\n\nCử tri gặp gỡ ở {name}. Bà Lò Thị Mai, đại biểu HĐND {word}, ghi lại từng ý kiến.")
-    (record,) = doc._.officeholders
-    assert {one: getattr(record, one) for one in ("commune", "district")} == {
-        "commune": None,
-        "district": None,
-        level: name,
-    }
