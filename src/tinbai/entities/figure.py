@@ -134,7 +134,7 @@ class Reader:
         plain = not amount.is_ratio and not amount.is_range and numeral.form == "digits"
         if plain and exclusion.is_code(folded, numeral, unit):
             return True
-        counted = counted or exclusion.is_behind_name(text[start : numeral.start], unit)
+        counted = counted or exclusion.is_behind_name(text[max(start, numeral.start - _NEAR) : numeral.start], unit)
         named = exclusion.is_named(prefix, rest, unit, value=numeral.value, counted_before=counted)
         if named and numeral.start not in self._listed(found):
             return True
