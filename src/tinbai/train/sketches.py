@@ -84,8 +84,8 @@ def read_sketches(folder: Path, *, rich: bool = False) -> tuple[list[Sample], st
 
     Args:
         folder: of the files.
-        rich: those of its folder `rich` too. Nearly all of them are about the model: what learns how often
-            articles are, and of which type, does without them.
+        rich: those of its folder `rich` too. They are dense in claims; relevance and report type do without
+            them, since with them relevance is less calibrated on dev (benchmarks/README.md).
 
     Raises:
         CorpusError: a line is not of the format; the message names file and line.
