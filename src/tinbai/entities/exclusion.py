@@ -15,6 +15,7 @@ from tinbai.text.normalize import CAPITALS, fold
 _ONE_LETTER = ("m", "g", "l", "v", "°")
 _PERSON = fold("người")
 _NAME = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* +(?P<last>[{CAPITALS}][^\W\d_]+) *$")
+_CLAUSE = 50  # code points from a count to what it is taken of
 _NEAR = 26  # code points of context that a rule may look at
 
 
@@ -238,8 +239,14 @@ def is_no_comparison(
         return True
     if not unit or not found or word.strip() != fold("trên"):
         return False
+    if found[-1].attrs.get("kind") == "percent" and unit.kind == "count":
+        return not folded[found[-1].end : lead].strip()  # `đạt 71,2% trên 483 thôn`
     nouns = {fold(str(name)).split(",")[0] for name in (unit.name, found[-1].attrs.get("unit"))}
-    return len(nouns) == 1 and not folded[found[-1].end : lead].strip()
+    between = folded[found[-1].end : lead]
+    if len(nouns) == 1 and unit.kind == "count" and (numeral.value or 0) >= (found[-1].attrs.get("value") or 0):
+        apart = re.search(r"[,;:.()]|(?<!\w)(?:và|từ|lên|tăng|còn|đạt|có)(?!\w)", between)
+        return len(between) <= _CLAUSE and not apart  # `5 ấp làm theo cách này trên 9 ấp`
+    return len(nouns) == 1 and not between.strip()
 
 
 def is_locative(folded: str, numeral: Numeral, unit: Unit | None, lead: str, end: int) -> bool:

@@ -218,7 +218,8 @@ class Reader:
             return value <= base and (cue or continued or bool(fraction) or row or spelled or prefix.endswith("("))
         if found and exclusion.before("not_figure", "bare_after").match(rest):
             return True
-        return continued or (cue and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
+        total = re.search(r"(?<!\w)tổng +số +$", prefix)  # 41 thôn trong tổng số 75 do bí thư …
+        return continued or bool(total) or (cue and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
 
     def _listed(self, found: list[Mention]) -> frozenset[int]:
         """Starts of numbers right after places (`xã A 4, xã B: 4, C (4)`): two, or a figure before, make a list."""
