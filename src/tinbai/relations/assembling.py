@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 _DONE = re.compile(
     r"(?<![^\W_])(?:bố +trí|thực +hiện|triển +khai|làm|sắp +xếp|kiện +toàn|bầu|chọn)(?: +(?:được|xong|ở|cho))+ *$"
 )
+_EARLIER = re.compile(r"(?<![^\W_])(?:trước +(?!hết|mắt|tiên)|từng +có|hồi +đầu|lúc +đầu|ban +đầu|khởi +đầu)")
 # Sentences back in which a total may have been told.
 _BACK = 3
 
@@ -48,7 +49,8 @@ def give_total(
         if any(counted.figure.end <= c.figure.start < other.figure.start for c in counts):
             continue
         at = draft.where.offset
-        if other.figure.end <= at < counted.figure.start and not totals.is_of_place(folded, other.figure, at):
+        own = totals.is_of_place(folded, other.figure, at) or totals.has_part(folded, counted.figure, other.figure)
+        if other.figure.end <= at < counted.figure.start and not own:
             continue  # `7 thôn, trong đó xã A 3 thôn`: a part of the number, not a count out of it
         held = other.value >= (counted.value or 0) and counting.can_hold(other, counted)
         if held and totals.is_total_of(folded, counted.figure, other.figure, share):
@@ -77,8 +79,12 @@ def _total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
         return
     if draft.status not in ("achieved", "not_adopted") or draft.incremental:
         return
+    if _EARLIER.search(view.folded, sentence.start, draft.start):
+        return  # a former state is out of a former total
     at = view.index_of(sentence)
     homes = [s for s in view.sentences[max(at - _BACK, 0) : at + 1] if s.paragraph == sentence.paragraph]
+    if homes[0] is sentence and at and view.sentences[at - 1].zone in ("lead", "body"):
+        homes = [view.sentences[at - 1], sentence]  # newspapers like paragraphs of one sentence
     wholes = [(m, home) for home in homes for m in _units_in(doc, home, draft.figures[0].start)]
     wholes = [(m, home) for m, home in wholes if (m.attrs.get("value") or 0) >= draft.count and m not in draft.figures]
     share = next((m for m in draft.figures if "%" in view.folded[m.start : m.end]), None)
@@ -89,6 +95,11 @@ def _total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
             and totals.agrees(view.folded, draft.figures[0], whole.attrs["value"], share)
         ):
             draft.total = int(whole.attrs["value"])
+            return
+    rest = _beside(doc, draft, sentence)
+    for whole, home in reversed(wholes):
+        if home is not sentence and draft.status == "achieved" and whole.attrs["value"] - draft.count in rest:
+            draft.total = int(whole.attrs["value"])  # `208 thôn. 167 thôn đã làm, 41 thôn chưa`
             return
     if share is not None and share.attrs.get("value") != 100 and draft.percent is not None:
         return  # the share excludes every number told before
@@ -107,12 +118,27 @@ def _total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
             draft.total = int(whole.attrs["value"])
 
 
+def _beside(doc: Doc, draft: Draft, sentence: Sentence) -> list[float]:
+    """Return the other plain number of units of a statement's sentence, or the sum of two; none in a list of places."""
+    if any(m.type == "COMMUNE" for m in within(doc, "place", sentence.start, sentence.end)):
+        return []
+    figures = within(doc, "figure", sentence.start, sentence.end)
+    plain = [m for m in figures if m not in draft.figures and not m.attrs.get("denominator") and m.attrs.get("value")]
+    folded = view_of(doc).folded
+    found = [m.attrs["value"] for m in plain if counting.what(folded, m, m.end)[0] in ("hamlet_units", "number")]
+    return [sum(found)] if 0 < len(found) <= 2 else []
+
+
 def _units_in(doc: Doc, home: Sentence, end: int) -> list[Mention]:
-    """Return the plain counts of hamlets of a sentence up to an offset."""
+    """Return the plain counts of hamlets of a sentence up to an offset, and `tổng số xóm là 98`."""
     folded = view_of(doc).folded
     figures = list(within(doc, "figure", home.start, min(home.end, end)))
     figures = [m for m in figures if not m.attrs.get("denominator") and m.attrs.get("value") is not None]
-    return [m for m in figures if counting.what(folded, m, m.end)[0] == "hamlet_units"]
+    return [
+        m
+        for m in figures
+        if counting.what(folded, m, m.end)[0] == "hamlet_units" or totals.is_named_whole(folded, m, home.start)
+    ]
 
 
 def _noun_of(figure: Mention) -> str:
@@ -198,7 +224,7 @@ def repeated(doc: Doc, drafts: Sequence[Draft], places: Sequence[Mention]) -> It
     """Repeat a statement for each of its places (`A và B đạt 100%`; `A và B, mỗi xã có 2 thôn`)."""
     for draft in drafts:
         place = next((p for p in places if p.start == draft.where.offset), None)
-        if place is None or not draft.figures:
+        if place is None or not draft.figures or place.start >= draft.figures[0].start:
             continue
         between = view_of(doc).folded[place.end : draft.figures[0].start]
         each = re.search(r"(?<![^\W_])(?:mỗi|đều|cùng)(?![^\W_])", between)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from tinbai.entities.mention import Mention
-from tinbai.relations.counting import Counted
 from tinbai.relations.date_values import When
 from tinbai.relations.draft import Draft
 
-_FROM = re.compile(r"(?<![^\W_])từ *$")
-_TO = re.compile(r"[^;.:]{0,30}?(?<![^\W_])(?:lên|xuống|còn)(?: +(?:còn|tới|đến|là|được))* *")
 RANK = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "national": 4}
 
 
@@ -51,22 +47,6 @@ def _fall_after(folded: str, figures: Sequence[Mention], draft: Draft) -> int | 
         if falls and figure.attrs.get("value") is not None and figure.attrs.get("kind") != "percent":
             return int(figure.attrs["value"])
     return None
-
-
-def with_changes(folded: str, counts: Sequence[Counted], found: Sequence[Counted]) -> list[Counted]:
-    """Return `counts` with the other number of a change (`từ 74 thôn (năm 2018) lên 99 thôn`) beside each.
-
-    Args:
-        folded: the folded text.
-        counts: figures that count units with the model.
-        found: all candidates of the sentence in text order.
-    """
-    kept = [c in counts for c in found]
-    for i, (a, b) in enumerate(pairwise(found)):
-        changed = _FROM.search(folded[: a.figure.start][-8:]) and _TO.fullmatch(folded, a.figure.end, b.figure.start)
-        if changed and a.of == b.of and None not in (a.value, b.value):
-            kept[i] = kept[i + 1] = kept[i] or kept[i + 1]
-    return [c for c, keep in zip(found, kept, strict=True) if keep]
 
 
 def head_of(before: Sequence[Draft], status: str | None = None) -> Draft | None:

@@ -32,15 +32,21 @@ _WHOLE = re.compile(
     rf"|(?:tất +cả|toàn +bộ)(?: +(?:các|số))?(?: *,? *{UNIT})+ +(?:đều +)?(?:đã +)?"
     r"(?:làm|thực +hiện|triển +khai|bố +trí)"
     r"(?: +(?:xong|được|rồi))*"
-    r"|(?:phủ +kín|đã +kín|kín|làm +xong|làm +trọn|làm +hết|hoàn +thành|hoàn +tất|về +đích|xong +cả)"
+    rf"|{UNIT} +nào +cũng(?: +(?:đã|chỉ|còn|đều))*"
+    r" +(?:làm|thực +hiện|bố +trí|triển +khai|có|do)(?: +(?:được|một +người|như +(?:thế|vậy)))*"
+    r"|không +(?:sót|thiếu|trừ|chừa) +(?:một +)?[^ ,;.]+ +nào"
+    r"|(?:phủ +kín|phủ +khắp|đã +kín|kín|làm +xong|làm +trọn|làm +hết|hoàn +thành|hoàn +tất|về +đích|cán +đích|xong +cả"
+    r"|xong +hết|xong +xuôi|đồng +loạt +(?:làm|thực +hiện|bố +trí)"
+    r"|(?:bố +trí|thực +hiện|làm|triển +khai) +(?:trọn +vẹn|đủ|trọn))"
     rf"(?: +(?:ở|tại|cho|trên|được|cả|toàn +bộ|tất +cả|mọi|các|số|{UNIT}|nơi|địa +bàn|cả +rồi|việc +này"
     r"|từ +lâu|từ +sớm))*)"
-    r" *(?:$|[,.;)”\"]|và(?![^\W_])|từ(?![^\W_])|vào(?![^\W_])|trong(?![^\W_])|trước(?![^\W_]))"
+    r" *(?:$|[,.;)”\"]|và(?![^\W_])|(?:ngay +)?từ(?![^\W_])|vào(?![^\W_])|trong(?![^\W_])|trước(?![^\W_]))"
 )
 # `Ba xã đã kín là A, B và C`.
 _WHOLE_ARE = re.compile(
     r"(?:(?:phủ +kín|đã +kín|hoàn +thành|hoàn +tất|làm +xong|về +đích|có)"
-    rf"(?: +(?:ở|tại|cho|trên|cả|toàn +bộ|tất +cả|mọi|các|{UNIT}|từ +lâu|từ +sớm|sớm|việc +này|(?:đã +)?thực +hiện))*)"
+    rf"(?: +(?:ở|tại|cho|trên|cả|toàn +bộ|tất +cả|mọi|các|số|{UNIT}|từ +lâu|từ +sớm|sớm|việc +này"
+    r"|(?:đã +)?thực +hiện))*)"
     r" *,? +(?:là|gồm|gồm +có)(?: +các)? *:? *$"
 )
 

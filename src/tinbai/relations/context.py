@@ -55,10 +55,10 @@ _NONE_HERE = re.compile(
     rf"(?:thì |vẫn |hiện |đến +nay |nay |đều |cũng |còn )*(?:(chưa|không)(?: +có)?|(không +còn))"
     rf" +(?:một +)?(?:{UNIT}|nơi|đơn +vị|chỗ|trường +hợp) +nào"
 )
-# `Hai xã A và B chưa triển khai.`
+# `Hai xã A và B chưa triển khai.`; `hai xã A, B vẫn ở con số không`
 _NOT_HERE = re.compile(
-    r" +(?:(?:thì|vẫn|hiện|đều|cũng|còn|là +(?:những|các|hai|ba|bốn|năm|\d+) +xã) +)*chưa +"
-    r"(?:triển +khai|thực +hiện|bố +trí|làm)(?: +được)? *(?:$|[.;,])"
+    r" +(?:(?:thì|vẫn|hiện|đều|cũng|còn|đang|là +(?:những|các|hai|ba|bốn|năm|\d+) +xã) +)*(?:chưa +"
+    r"(?:triển +khai|thực +hiện|bố +trí|làm|có)(?: +được)?|ở +con +số +(?:không|0)|trắng) *(?:$|[.;,])"
 )
 _OTHER_TOPIC = re.compile(r"\W*(?:về|việc|đối +với|trong +việc)(?![^\W_])")
 _LACKS = re.compile(r"(?<![^\W_])(?:chưa|không)(?![^\W_])")
@@ -71,7 +71,10 @@ _NONE_ARE = re.compile(
 # `không còn thôn nào tách`: none is left without the model.
 _APART = re.compile(r" *(?:còn +|phải +|để +|bố +trí +)*(?:hai +người|tách|chưa)(?![^\W_])")
 # Between the units of a row: `thị trấn A và các xã B, C`.
-_ROW = re.compile(r" *(?:,|và|, *và)(?: +(?:các|hai|ba|bốn|những)(?: +(?:xã|phường|thị +trấn|huyện))?)? *")
+_ROW = re.compile(
+    r" *(?:,|và|, *và|(?:, *)?cùng(?: +với)?|cũng +như)"
+    r"(?: +(?:các|hai|ba|bốn|những)(?: +(?:xã|phường|thị +trấn|huyện))?)? *"
+)
 # Up to here the words behind a count are about it: further units under the same number stay with it.
 _CLAUSE_END = re.compile(rf"[;:.]|,(?! *{UNIT})")
 

@@ -61,6 +61,10 @@ _NEXT_CLAUSE = re.compile(
 )
 
 
+_PEOPLE = re.compile(r"\d +(?:người|đồng +chí|trường +hợp)$")
+_THERE_ARE = re.compile(r" *[:,]? *(?:(?:hiện|nay|đến +nay|mới|chỉ|đã|cũng) +)*(?:có|là|gồm|được|đạt|còn)? *")
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A figure as adoption sees it.
@@ -271,8 +275,10 @@ def links_left(
 def links_right(folded: str, counted: Counted, start: int, places: Sequence[Mention]) -> bool:
     """Say whether the figure right of a model phrase counts where the model is."""
     figure = counted.figure
-    if counted.of == "persons":
-        return False
+    if counted.of == "persons":  # `Bí thư đồng thời là trưởng thôn có 43 người`
+        return bool(
+            _PEOPLE.search(folded, figure.start, figure.end) and _THERE_ARE.fullmatch(folded, start, figure.start)
+        )
     if any(0 <= figure.start - place.end <= 12 for place in places):
         return True
     before = folded[max(start, figure.start - 60) : figure.start]

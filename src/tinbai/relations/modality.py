@@ -26,7 +26,8 @@ _EXCEPT = re.compile(r"(?<![^\W_])(?:trừ|ngoại +trừ)(?: +(?:có|ra))? *$")
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
 _CONTRAST = re.compile(
     r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
-    r"|, *(?:số|những|các) +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|còn +lại)(?![^\W_])"
+    r"|, *(?:số|những|các) +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|còn +lại"
+    r"|tách|chưa|không|bố +trí +hai)(?![^\W_])"
     r"| (?:vì|bởi)(?: +(?:còn|chưa|phải|thiếu|đang))+(?![^\W_])"  # `mới làm ở 3/9 khóm vì còn chờ người`
 )
 
@@ -44,8 +45,8 @@ _LIST_OF = re.compile(
     r"(?: +(?:chủ +yếu|nhiều|rác|ở|tại|vào|các|về))*(?![^\W_])|:"
 )
 _WHERE_NOT = re.compile(
-    r" *(?:(?:các|những|số) +)+(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|địa +bàn)"
-    r"(?:[^,;.]{0,20}?) +(?:chưa|không|vẫn|còn|để|bố +trí +hai|do +hai)(?![^\W_])"
+    r" *(?:(?:(?:các|những|số) +)+(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|địa +bàn)"
+    r"(?:[^,;.]{0,20}?) +(?:chưa|không|vẫn|còn|để|bố +trí +hai|do +hai)|số +(?:tách|chưa|không))(?![^\W_])"
 )
 # `đặt chỉ tiêu 35% số thôn, kết quả đạt 44,6%`: what became of a plan that has had its number.
 _OUTCOME = re.compile(

@@ -10,16 +10,19 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations import (
     assembling,
+    changes,
     completion,
     context,
     counting,
     hamlet_statements,
     light,
     predicates,
+    rows,
     settling,
+    shares,
     totals,
 )
-from tinbai.relations.chain import RANK, chain, head_of, with_changes
+from tinbai.relations.chain import RANK, chain, head_of
 from tinbai.relations.count_model import Verdict
 from tinbai.relations.counting import Counted
 from tinbai.relations.date_values import NEVER, When
@@ -80,12 +83,16 @@ class SentenceReader:
         for counted in (units := self.units):
             if counted.value is not None and self._is_counted(counted, counts):
                 counts.append(counted)
-        counts = with_changes(self.folded, counts, units)
+        counts = changes.with_changes(self.folded, counts, units)
         drafts = self._drafts(counts, units)
+        changes.place_alike(self.folded, drafts, units)
         if self.all_cues or (self.in_context and (drafts or self.earlier)):
             drafts += completion.nowhere(self.doc, self.sentence, self.places)
         for share in (c for c in found if c.of == "percent" and c.value is not None):
-            if assembling.give_share(self.folded, share, drafts, self.figures) or self._is_of_others(share, drafts):
+            if assembling.give_share(self.folded, share, drafts, self.figures):
+                continue
+            doubted = (share.figure.start, share.figure.end) in self.verdict.not_so
+            if doubted or shares.is_of_others(self.folded, share, drafts, self.figures):
                 continue
             listed = self.in_context and light.lists_share(self.doc, share, self.sentence, drafts)
             if listed or self._is_share(share) or self._is_sure(share, counts):
@@ -93,7 +100,7 @@ class SentenceReader:
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts], counts)
         assembling.totals_before(self.doc, drafts, self.sentence)
-        drafts = assembling.without_wholes(drafts)
+        drafts = rows.of_communes(self.doc, assembling.without_wholes(drafts), self.sentence, self.places)
         also = assembling.repeated(self.doc, drafts, self.places)
         drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
         drafts = assembling.in_turn(self.doc, self.sentence, drafts, self.places)
@@ -121,18 +128,12 @@ class SentenceReader:
         known = bool(self.earlier or self.before or counts)
         return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
 
-    def _is_of_others(self, share: Counted, drafts: Sequence[Draft]) -> bool:
-        """A share of something else: the model doubts it, or a number that does not count stands right before it."""
-        before = [m for m in self.figures if m.end <= share.figure.start][-1:]
-        counted = {m.start for draft in drafts for m in draft.figures}
-        alone = [m for m in before if m.start not in counted and counting.what(self.folded, m, m.end)[0] == "other"]
-        doubted = (share.figure.start, share.figure.end) in self.verdict.not_so
-        return doubted or any(totals.is_right_behind(self.folded, m, share.figure) for m in alone)
-
     def _is_sure(self, counted: Counted, counts: Sequence[Counted] = ()) -> bool:
         """The trained reader is sure of it, or takes it for likely and no number passed over has it as its part."""
         span = (counted.figure.start, counted.figure.end)
         if span not in self.verdict.sure | self.verdict.likely or counted.of in ("subunits", "persons"):
+            return False
+        if totals.is_named_whole(self.folded, counted.figure, self.sentence.start):
             return False
         in_words = counted.of == "percent" and "%" not in self.folded[slice(*span)]
         if in_words or is_refused(self.folded, span[0]) or predicates.only_names(self.doc, counted, self.sentence):
@@ -143,6 +144,8 @@ class SentenceReader:
         if later and totals.is_total_of(self.folded, later.figure, counted.figure):
             return False
         passed = [c for c in self.units if c.figure.end <= span[0] and c.of in ("hamlet_units", "number")]
+        if passed and changes.is_from_to(self.folded, passed[-1], counted):
+            return True
         if not passed or passed[-1] in counts or ";" in self.folded[passed[-1].figure.end : span[0]]:
             return True
         return not light.depends(self.doc, passed[-1].figure, counted.figure, self.sentence)
@@ -287,14 +290,9 @@ class SentenceReader:
         return printed or (str(unit) if unit and unit != "%" else None)
 
     def _is_share(self, share: Counted) -> bool:
-        if self.in_context and context.is_share(self.doc, share, self.sentence):
-            return True
-        if self.in_context and self.earlier and light.is_light_share(self.doc, share, self.sentence):
+        if self.in_context and shares.is_told(self.doc, share, self.sentence, known=bool(self.earlier)):
             return True
         if share.base and counting.links_left(self.folded, share, self.all_cues, self.units):
             return True
-        ends = [cue.end for cue in self.all_cues if cue.end <= share.figure.start]
-        known = bool(ends) or bool(self.before)
-        before = self.folded[max(self.sentence.start, share.figure.start - 40) : share.figure.start]
-        reach = re.search(r"(?:đạt|lên|tới|là|còn|chiếm)(?: +(?:tỉ lệ|trên|khoảng|mức))* *$", before)
-        return known and bool(reach) and not re.search(context.OTHER_SHARES, before)
+        known = bool(self.before) or any(cue.end <= share.figure.start for cue in self.all_cues)
+        return known and shares.is_reached(self.folded, share, self.sentence)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention
 
-_SHARE_WORDS = r"(?:đạt|chiếm|bằng|tương +đương|tương +ứng|tức|tỉ +lệ)"
+_SHARE_WORDS = r"(?:đạt|chiếm|bằng|tương +đương|tương +ứng|ứng|tức|tính +ra|tỉ +lệ)"
 _REACH = r"(?: +(?:tỉ +lệ|với|là|gần|hơn|trên|khoảng|tới|xấp +xỉ))*"
 _SHARE_LINK = re.compile(rf"[ (,;]*{_SHARE_WORDS}?{_REACH}[ (]*$")
 _SHARE_LEAD = re.compile(rf"(?:(?:, *| *\()(?:{_SHARE_WORDS}|(?<=\()){_REACH}| đạt(?: +tỉ +lệ)?) *$")
@@ -23,6 +23,32 @@ _TOTAL_LEAD = re.compile(
     r"|trong +khi +(?:(?:toàn|cả) +)?(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố|tỉnh)? *(?:có|là) *$"
     rf"|trong +khi +tổng +số +(?:{UNIT}|thôn|bản|xóm|ấp|khóm|buôn|làng)(?: +[^\W\d_]+){{0,2}} +là *$"
 )
+# `có 37 ấp nằm trên ba dải cồn, giữa năm 2024 mới 14 ấp …`: where the units lie.
+_DESCRIBED = re.compile(
+    r" +(?:nằm|ở|rải|trải|dọc|ven|bám|giáp|thuộc|phân +bố|xen|quanh|trên|sống"
+    r"|sau +(?:khi +)?sáp +nhập)(?![^\W_])[^;:.,()]*,"
+)
+_WHEN = re.compile(
+    r" *(?:(?:và|nhưng|song|mà|thì|trong +đó|đã|mới|chỉ|có|được|tới|cả|đến|tính +đến|hết|vào|đầu|giữa|cuối|hiện|nay"
+    r"|hiện +nay|ngay|năm +\d{4}|tháng +\d[\d/]*|quí +[\divx/]+)[ ,]+)*"
+)
+# `Cả 19 tổ dân phố của phường X cùng bầu`
+_ALL = re.compile(r"(?:^|[.\n,:;] *|(?<![^\W_])(?:cả|toàn +bộ|tất +cả|đủ) +)$")
+_WHOLE_OF = re.compile(
+    r"(?: *[,/] *[^\W\d_]+){0,3} +(?:của|thuộc) +(?:toàn +)?(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố"
+    r"|tỉnh)(?![^\W_])"
+)
+_NAMED_WHOLE = re.compile(
+    r"(?<![^\W_])tổng +số(?: *,? *(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khối|phố|tổ|dân|tiểu|đơn|vị|bon|sóc|cả|toàn"
+    r"|của|ở|tại|xã|phường|thị|trấn|huyện|thành|tỉnh|hiện|hiện +nay))+ +(?:là|có|còn)(?: +(?:là|tới|đến))? *$"
+)
+# `147 thôn của huyện có 58 nơi …`
+_HAS = re.compile(
+    r" +(?:của|thuộc|ở|tại|trên +địa +bàn) +[^,;.:]{1,40}?(?: +(?:đã|mới|chỉ|hiện|thì))* +có"
+    r"(?: +(?:tới|được|chỉ))* *"
+)
+_OPENING = re.compile(r"(?:^|[.!?\n] *|[:\"“-] *)trong(?: +(?:số|tổng +số))? *$")
+_OUT_OF = re.compile(r"(?: +[^ ,;:.()]+){1,10} +trên +")
 # `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
 _MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
 _THEN = re.compile(
@@ -48,11 +74,14 @@ _DONE_OF = re.compile(
 )
 # Before a number that only says how many units there are.
 _THERE_ARE = re.compile(
-    r"(?<![^\W_])(?:có|gồm|còn|tổng +số|tổng +cộng|trong|với|quản +lí)(?: +(?:tất +cả|tổng +số|cả +thảy))* *$"
+    r"(?<![^\W_])(?:có|gồm|còn|tổng +số|tổng +cộng|trong|với|quản +lí|(?:bầu|sắp +xếp|kiện +toàn) +(?:xong|được))"
+    r"(?: +(?:tất +cả|tổng +số|cả +thảy|cả|ở|tại))* *$"
 )
 # `11 xã, 103 bản`: how a unit is divided.
 _SUBUNITS = re.compile(r"(?<![^\W_])(?:xã|phường|thị +trấn|đơn +vị +cấp +xã)(?![^\W_])")
 _PERCENT = re.compile(r"\d+[,.]?(\d*)")
+# Characters that a sentence which opens with its whole may run to its part.
+_FAR = 120
 # A share that words do not join to its count must agree with it to the last printed decimal.
 _SLACK = 0.05
 # `gần 70%`, `hơn 40%`
@@ -116,6 +145,8 @@ def gives_total(folded: str, count: Mention, other: Mention) -> bool:
     """Say whether a figure behind the count is its total (`94 thôn (trong tổng số 120 thôn)`)."""
     if re.fullmatch(r" *,? +(?:trên|trong) +", folded[count.end : other.start]):
         return True  # `2 bản trên 6 bản`
+    if _same_noun(count, other) and _OUT_OF.fullmatch(folded, count.end, other.start):
+        return True  # `5 ấp làm theo cách này trên 9 ấp`
     return 0 < other.start - count.end <= 120 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
 
 
@@ -130,9 +161,14 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
     """
     if other.start >= count.end:
         if share is not None and 0 < other.start - share.end <= 30:
+            if re.fullmatch(r" +trên +", folded[share.end : other.start]):
+                return True  # `đạt 71,2% trên 483 thôn`
             return bool(_TOTAL_LEAD.search(folded, share.end, other.start))
         return gives_total(folded, count, other)
     between = folded[other.end : count.start]
+    before = folded[max(0, other.start - 30) : other.start]
+    if _same_noun(count, other) and re.fullmatch(r"(?: *, *[^\W\d]+){0,3} *; *", between):
+        return bool(_THERE_ARE.search(before))  # `huyện có 219 xóm; 187 xóm …`
     between = _WEAK_SEMICOLON.sub(",", between)
     if ";" in between:
         return False
@@ -141,10 +177,12 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
     if _PART_OF.search(between) or is_only_total(folded, count, other):
         return True
     # `Phường có 24 khu, bí thư đồng thời là trưởng khu ở 19 khu`: nothing but their number is said of the 24.
-    listed = _MORE_UNITS.sub("", reduce(folded, other.end, count.start).text)
-    before = folded[max(0, other.start - 30) : other.start]
+    listed = _MORE_UNITS.sub("", reduce(between, 0, len(between)).text)
     there = bool(_THERE_ARE.search(before)) and not share
     if (there or before.rstrip().endswith(":")) and _DONE_OF.fullmatch(listed):
+        return True
+    described = _DESCRIBED.match(listed)
+    if there and described and _same_noun(count, other) and is_light_time(listed[described.end() :]):
         return True
     return there and bool(re.match(r" *(?:,|nhưng|song|mà)(?= *[^\s\d,]+ )", listed))
 
@@ -157,11 +195,14 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
     if ";" in between:
         return False
     if _THEN.fullmatch(between):
-        unit = count.attrs.get("unit")
-        return "," not in between or unit in (other.attrs.get("unit"), *ANY_UNIT)
+        return "," not in between or _same_noun(count, other)
+    if has_part(folded, count, other):
+        return True
     inside = _AMONG.search(folded, max(0, other.start - 16), other.start)
     if inside and _INSIDE.fullmatch(between):
-        return count.attrs.get("unit") in (None, other.attrs.get("unit"), *ANY_UNIT)
+        return count.attrs.get("unit") is None or _same_noun(count, other)
+    if inside and _opens_clause(folded, other) and not re.search(r"[;:.]", between) and len(between) <= _FAR:
+        return _same_noun(count, other)
     return bool(inside) and bool(
         re.fullmatch(
             r" *,?(?: +(?:của +)?(?:toàn|cả) +(?:xã|phường|huyện|thị +xã|thành +phố|tỉnh))? *,? *(?:đã|mới|hiện|chỉ)?"
@@ -169,6 +210,33 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
             between,
         )
     )
+
+
+def has_part(folded: str, count: Mention, other: Mention) -> bool:
+    """Say whether units of a place are the subject that has the counted ones (`147 thôn của huyện có 58 nơi …`)."""
+    between = reduce(folded, other.end, count.start).text
+    return count.attrs.get("unit") in ANY_UNIT and bool(_HAS.fullmatch(between))
+
+
+def _same_noun(count: Mention, other: Mention) -> bool:
+    """Say whether a count names its units like the whole, in short (`12 khu dân cư, bảy khu`) or by any noun."""
+    noun, whole = (str(m.attrs.get("unit") or "").split(",")[0].strip() for m in (count, other))
+    return bool(noun) and (noun in ANY_UNIT or noun == whole or whole.startswith(f"{noun} "))
+
+
+def _opens_clause(folded: str, whole: Mention) -> bool:
+    """Say whether `trong (số) 11 ấp` opens its sentence, so that all of it is said of them."""
+    return bool(_OPENING.search(folded, max(0, whole.start - 24), whole.start))
+
+
+def is_light_time(text: str) -> bool:
+    """Say whether words before a count only say when, or that there are few.
+
+    Example:
+        >>> is_light_time(" đến cuối năm 2023 mới có ")
+        True
+    """
+    return bool(_WHEN.fullmatch(text))
 
 
 def is_of_place(folded: str, whole: Mention, place: int) -> bool:
@@ -181,10 +249,17 @@ def is_of_place(folded: str, whole: Mention, place: int) -> bool:
 def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
     """Say whether a figure only tells how many units there are (`xã có 12 thôn`), and its clause ends there."""
     ends = re.match(
-        r"(?: *[,/] *[^\W\d_]+){0,3} *(?:[.;]|$|, *(?:nhập|hình +thành|sáp +nhập|gồm))|[^,;.\d]{0,40}sắp +xếp *[.;]",
+        r"(?: *[,/] *[^\W\d_]+){0,3} *(?:[.;]|$|, *[^;.\d]*(?:[.;]|$))|[^,;.\d]{0,40}sắp +xếp *[.;]",
         folded[figure.end : end],
     )
+    if _WHOLE_OF.match(folded, figure.end, end) and _ALL.search(folded, start, figure.start):
+        return True
     return bool(ends) and bool(_THERE_ARE.search(folded, start, figure.start))
+
+
+def is_named_whole(folded: str, figure: Mention, start: int) -> bool:
+    """Say whether words tell that a number is all there are (`Tổng số thôn, xóm của huyện là 208`)."""
+    return bool(_NAMED_WHOLE.search(folded, start, figure.start))
 
 
 def is_contrasted(folded: str, figure: Mention) -> bool:

@@ -1,0 +1,44 @@
+"""Which percents are shares of units with the model, and which are of other things (codebook 4.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import Mention
+from tinbai.relations import context, counting, light, totals
+from tinbai.relations.counting import Counted
+from tinbai.relations.draft import Draft
+from tinbai.text.view import Sentence
+
+_REACHED = re.compile(r"(?:đạt|lên|tới|là|còn|chiếm)(?: +(?:tỉ lệ|trên|khoảng|mức))* *$")
+
+
+def is_of_others(folded: str, share: Counted, drafts: Sequence[Draft], figures: Sequence[Mention]) -> bool:
+    """Say whether a number that does not count stands right before a percent (`72.400 cử tri đi bầu, đạt 97,2%`)."""
+    before = [m for m in figures if m.end <= share.figure.start][-1:]
+    counted = {m.start for draft in drafts for m in draft.figures}
+    alone = [m for m in before if m.start not in counted and counting.what(folded, m, m.end)[0] == "other"]
+    return any(totals.is_right_behind(folded, m, share.figure) for m in alone)
+
+
+def is_told(doc: Doc, share: Counted, sentence: Sentence, *, known: bool) -> bool:
+    """Say whether the words about a percent make it a share, in a text about the model.
+
+    Args:
+        doc: the article.
+        share: the percent.
+        sentence: its sentence.
+        known: the text has counted before.
+    """
+    if context.is_share(doc, share, sentence):
+        return True
+    return known and light.is_light_share(doc, share, sentence)
+
+
+def is_reached(folded: str, share: Counted, sentence: Sentence) -> bool:
+    """Say whether a percent stands behind a word of reaching (`đạt tỷ lệ 78%`), and is not that of other things."""
+    before = folded[max(sentence.start, share.figure.start - 40) : share.figure.start]
+    return bool(_REACHED.search(before)) and not re.search(context.OTHER_SHARES, before)
