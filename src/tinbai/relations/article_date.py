@@ -140,7 +140,7 @@ def _is_plan(view: TextView, mention: Mention) -> bool:
     cues = [fold(cue) for cue in load("cues")["cues"]["target_cues"] if "..." not in cue]
     if re.search(rf"\b{alternation([*cues, 'sẽ'])}\b", before):
         return True
-    return bool(re.match(r" *,? *(?:[^\W\d_]+ +){0,3}(?:sẽ|phấn +đấu|tiến +tới)\b", after))
+    return bool(re.match(r" *,? *(?:[^\W\d_]+ +){0,3}(?:sẽ|phấn +đấu|tiến +tới|phải)\b", after))
 
 
 def _raised(view: TextView, dates: list[Mention], low: date) -> date:

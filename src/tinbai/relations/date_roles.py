@@ -25,12 +25,14 @@ _REPORTED = re.compile(
 # `báo cáo tại hội nghị ngày 2/12 cho biết …`
 _AT_MEETING = re.compile(
     r"(?<![^\W_])(?:tại|trong|ở) +(?:hội +nghị|buổi +(?:làm +việc|họp|giao +ban)|cuộc +họp|phiên +họp|kì +họp)"
-    r"(?: +[^ ,;.:\d]+){0,4}?(?: +(?:sáng|chiều|tối))? *$"
+    r"(?: +[^ ,;.:\d]+){0,8}?(?: +(?:sáng|chiều|tối))? *$"
 )
 # `Ngày 2/7, Huyện ủy tổ chức hội nghị sơ kết …`
 _HELD = re.compile(
     r" *,? *[^;.:\d]{0,60}?(?<![^\W_])(?:tổ +chức|chủ +trì|khai +mạc|dự|mở|tiến +hành|đã +có)(?: +đã)? +"
     r"(?:hội +nghị|buổi|cuộc +(?:họp|làm)|phiên +họp|tọa +đàm|lễ|lớp|sơ +kết|tổng +kết)(?![^\W_])"
+    r"|(?:,? *[^;.:\d]{0,80}?) +(?:làm +việc +(?:với|tại)|đi +kiểm +tra|(?:đi|đến|tới) +khảo +sát"
+    r"|giám +sát +(?:tại|ở|việc))(?![^\W_])"
     r"|(?:,? *[^;.:,\d]{0,40}?) +(?:sơ +kết|tổng +kết|họp +bàn|họp +báo|gặp +mặt)(?![^\W_])"
 )
 _COMPARED = re.compile(
@@ -129,7 +131,8 @@ def compares(doc: Doc, date: Mention, figure: Mention) -> bool:
     if any(within(doc, "figure", date.end, figure.start)):
         return False
     opens = bool(_SAME_PERIOD.search(folded, max(date.start - 14, 0), date.start))
-    return opens or bool(re.fullmatch(r" *\( *", between)) or bool(_FROM.search(between))
+    when = re.fullmatch(r",? +(?:khi|lúc|lúc +đó|khi +đó)(?: +(?:có|mới|chỉ|mới +có|chỉ +có))? *", between)
+    return opens or bool(when) or bool(re.fullmatch(r" *\( *", between)) or bool(_FROM.search(between))
 
 
 _WITH = re.compile(r",? *với(?: +(?:chỉ|vỏn +vẹn|đúng|tất +cả|tổng +số))* *")

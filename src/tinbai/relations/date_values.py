@@ -54,6 +54,8 @@ def value_of(doc: Doc, date: Mention) -> When:
     span = re.fullmatch(r"\d{4}[\d-]*/(\d{4}[\d-]*)", date.normal or "")
     if span and fold(text).startswith("từ"):  # `từ năm 2021 đến tháng 10/2022`: the state at its end
         return When(span[1], text, "stated", None, at)
+    if re.fullmatch(r"[\d-]+/article_date", date.normal or ""):  # `từ năm 2018 đến nay`
+        return When("article_date", text, "deictic", None, at)
     resolved, told = date.attrs.get("resolved"), _told_year(view_of(doc).folded[at : date.end + 12], date)
     if resolved and told != -1:
         return When(str(resolved), text, str(date.attrs.get("resolved_basis") or "inferred"), term, at)
@@ -110,8 +112,14 @@ def _year_of(published: str | None, normal: str | None, told: int | None) -> str
 _ONWARDS = re.compile(r"(?<![^\W_])từ +nay(?: +cho)? +(?:đến|tới)?(?: +(?:hết|cuối))* *$")
 
 
-def ahead(doc: Doc, date: When) -> When:
-    """Return the date of a plan: of a month or day without its year the nearer one, before the article or ahead."""
+def ahead(doc: Doc, date: When, *, open_plan: bool = False) -> When:
+    """Return the date of a plan: of a month or day without its year the one ahead.
+
+    Args:
+        doc: the article.
+        date: the date by its place.
+        open_plan: nothing is said of what became of the plan; without it the nearer one is meant, before or ahead.
+    """
     year = re.match(r"\d{4}", date.value or "")
     if date.basis != _INFERRED or year is None or time_of(doc, date) >= 0:
         return date
@@ -120,7 +128,7 @@ def ahead(doc: Doc, date: When) -> When:
     if time_of(doc, later) <= 0:
         return date
     onwards = _ONWARDS.search(view_of(doc).folded, max(0, date.offset - 24), max(0, date.offset))
-    return later if onwards or months[1] - _months(now) < _months(now) - months[0] else date
+    return later if open_plan or onwards or months[1] - _months(now) < _months(now) - months[0] else date
 
 
 def _months(day: str | None) -> int:

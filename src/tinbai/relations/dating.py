@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -11,14 +12,18 @@ from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations import counting
 from tinbai.relations.date_roles import begins_with, compares, role
-from tinbai.relations.date_values import NEVER, When, value_of
+from tinbai.relations.date_values import NEVER, When, ahead, time_of, value_of
 from tinbai.relations.dates_before import of_election
+from tinbai.relations.dates_paired import in_turn, start_of
 from tinbai.relations.modality import plan_before
 from tinbai.relations.scope import scope_of
-from tinbai.relations.spoken_dates import spoken
+from tinbai.relations.spoken_dates import spoken, told_before
 from tinbai.text.view import Sentence
 
-_MOVED_ON = re.compile(r"\)?,? *(?:đã )?(?:tăng |tụt |giảm |rút )?(?:lên|xuống|còn)(?: +(?:còn|tới|đến|là|được))* *")
+_MOVED_ON = re.compile(
+    r"\)?,? *(?:(?:toàn +|cả +)?(?:tỉnh|huyện|thị +xã|thành +phố|xã|phường|thị +trấn|số +này|con +số +này) +)?"
+    r"(?:đã )?(?:tăng |tụt |giảm |rút |nâng )?(?:lên|xuống|còn)(?: +(?:còn|tới|đến|là|được))* *"
+)
 # `năm 2020 có 80 thôn; bây giờ còn 64`: an adverb of now ends what an earlier date governs.
 _NOW = re.compile(
     r"(?:[;,]| và(?= +nay)) *(?:(?:nhưng|còn|song|trong +khi(?: +đó)?|thì) +)*"
@@ -36,6 +41,9 @@ _BEFORE_THAT = re.compile(
 
 
 # Between a figure and a date that is its own.
+_BY_CONTRAST = re.compile(
+    r"(?<![^\W_])(?:thay +vì|so +với|hơn|kém|gấp +[^ ,;.]+(?: +lần)?|bằng)(?: +(?:mức|con +số|tỉ +lệ|chỉ|số))* *$"
+)
 _BESIDE = re.compile(rf"(?: +số)?(?:(?: *[,/]| +và)? *{UNIT})* *\(? *(?:(?:vào|của|trong|ngay) +)?")
 
 
@@ -66,7 +74,7 @@ def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER,
         or (does == "compared" and compares(doc, date, figure))
         or (does == "begun" and begins_with(doc, date, figure))
     ]
-    own = next((date for date in states if _belongs(folded, figure, date, sentence)), None)
+    own = in_turn(doc, figure, sentence, states) or _own(doc, figure, states, sentence)
     if own is not None:
         return value_of(doc, own)
     earlier = list(within(doc, "figure", sentence.start, figure.start))
@@ -84,8 +92,11 @@ def when(doc: Doc, figure: Mention, sentence: Sentence, inherited: When = NEVER,
     over = bool(left) and (_is_over(folded, left[-1], figure) or _goes_by(doc, left[-1], figure))
     left = [] if over else left
     right = [date for date in states if date.start >= figure.end and _is_bound(doc, figure, date)]
+    if left and right and _is_due(doc, figure, left[-1], right[0]):
+        return ahead(doc, value_of(doc, right[0]))
     if left and not (right and ";" in folded[left[-1].end : figure.start]):
-        return value_of(doc, left[-1])
+        started = start_of(folded, figure, left[-1])
+        return replace(value_of(doc, left[-1]), value=started) if started else value_of(doc, left[-1])
     if right:
         return value_of(doc, right[0])
     if over or inherited is not NEVER:
@@ -154,7 +165,7 @@ def _is_taken(folded: str, date: Mention, earlier: Sequence[Mention], figure: Me
     return any(re.fullmatch(r" *\( *", folded[date.end : m.start]) for m in earlier)
 
 
-_AGO = re.compile(r" +trước(?![^\W_])")
+_AGO = re.compile(r"(?: +về)? +trước(?![^\W_])")
 _LATER = re.compile(r" +sau(?: +đó)?(?= *[,\d]| +[^\W_])(?! +(?:khi|ngày|lúc))")
 
 
@@ -172,7 +183,7 @@ def _years_away(doc: Doc, figure: Mention, sentence: Sentence, told: When) -> Wh
         ago = _AGO.match(folded, date.end)
         if (
             now
-            and (ago or before.endswith("cách đây "))
+            and (ago or before.endswith(("cách đây ", "cách nay ")))
             and not before.endswith("so với ")
             and not date.attrs.get("mod")
         ):
@@ -182,10 +193,42 @@ def _years_away(doc: Doc, figure: Mention, sentence: Sentence, told: When) -> Wh
             basis = "years before the date told before"
             return When(str(int(then[0]) - int(years[1])), text, basis, None, date.start)
         later = _LATER.match(folded, date.end)
-        if then and later and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", told.value or ""):
+        known = then[0] if then else told_before(doc, sentence, date.start, year=True) if later else None
+        if known and later and re.fullmatch(r"(?:\d{4}(?:-\d\d){0,2})?", told.value or ""):
             basis = "years after the date told before"
-            return When(str(int(then[0]) + int(years[1])), text, basis, None, date.start)
+            return When(str(int(known) + int(years[1])), text, basis, None, date.start)
     return NEVER
+
+
+def _own(doc: Doc, figure: Mention, dates: Sequence[Mention], sentence: Sentence) -> Mention | None:
+    """Return the date beside a figure that is plainly its own; the last of a row is, where the others are."""
+    folded = view_of(doc).folded
+    own = next((date for date in dates if _belongs(folded, figure, date, sentence)), None)
+    if own is not None:
+        return own
+    beside = next((m for m in dates if m.start >= figure.end and _BESIDE.fullmatch(folded, figure.end, m.start)), None)
+    if beside and _BY_CONTRAST.search(folded, sentence.start, figure.start):
+        return beside  # `so với 98 khu của năm 2020`
+    before = [m for m in within(doc, "figure", sentence.start, figure.start) if m.attrs.get("value") is not None][-1:]
+    row = any(
+        _belongs(folded, m, date, sentence)
+        and re.fullmatch(r"(?: *[,;]|,? +và)(?: +[^\W\d_]+){0,2} *", folded[date.end : figure.start])
+        for m in before
+        for date in dates
+    )
+    return beside if row else None
+
+
+def _is_due(doc: Doc, figure: Mention, left: Mention, right: Mention) -> bool:
+    """`Đến 20/4, 12 ấp đã bố trí, 7 ấp thực hiện trước ngày 30/6`: the date ahead is that of what is left to do."""
+    folded = view_of(doc).folded
+    told = any(within(doc, "figure", left.end, figure.start)) and "," in folded[left.end : figure.start]
+    apart = re.search(r"[,;:.\d]|(?<![^\W_])(?:và|so +với)(?![^\W_])", folded[figure.end : right.start])
+    return (
+        told
+        and apart is None
+        and time_of(doc, ahead(doc, value_of(doc, right))) > 0 >= time_of(doc, value_of(doc, left))
+    )
 
 
 def _belongs(folded: str, figure: Mention, date: Mention, sentence: Sentence) -> bool:
@@ -217,6 +260,7 @@ def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
     return not re.search(r"[;:]|, +(?:trong đó|riêng|phấn đấu|đến)|(?<![^\W_])từ *$", between)
 
 
+_SHARE = re.compile(r" +(?:đã +)?(?:chiếm|đạt|bằng|tương +đương|tức|ứng +với)(?: +(?:tỉ +lệ|gần|hơn|khoảng))* *")
 _OTHER_STATE = re.compile(r"(?<![^\W_])(?:thay +vì|so +với|trong +khi|chứ +không +phải)(?![^\W_])")
 
 
@@ -225,6 +269,9 @@ def _is_of_next(doc: Doc, figure: Mention, date: Mention) -> bool:
     folded = view_of(doc).folded
     between = folded[figure.end : date.start]
     following = within(doc, "figure", date.end, min(date.end + 60, len(folded)))
+    shared = [m for m in following if m.attrs.get("kind") == "percent" and figure.attrs.get("kind") != "percent"]
+    if shared[:1] == list(following[:1]) and shared and _SHARE.fullmatch(folded[date.end : shared[0].start]):
+        return False  # `58 trong 78 thôn có …, hiện chiếm 74,4%`
     opens = bool(re.search(r"[,;] *(?:(?:nhưng|và|còn|song|thì|trong +khi(?: +đó)?) +)*$", between))
     if opens and any(not re.search("[;.:,]", folded[date.end : m.start]) for m in following):
         return True

@@ -17,10 +17,22 @@ from tinbai.text.normalize import fold
 
 _WILL = re.compile(
     r"(?:[^;.,]|, *(?=(?:tổ|khu|khối|thôn|bản|buôn|xóm|ấp|khóm) )){0,40}?"
-    r" +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể)"
+    r" +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể|hoàn +thành|xong|kiện +toàn|sắp +xếp)(?! +hai)"
     r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
     r"|[^;.,]{0,30}? +(?:trong|vào|sang)? *(?:năm|nhiệm +kì|khóa|đợt|kì) +(?:tới|sau)(?![^\W_])"
 )
+# `phấn đấu nâng từ 16% lên 46%`, `sẽ đạt 46%, thay vì 16% hiện nay`: what is there already.
+_IS_NOW = re.compile(r"(?<![^\W_])từ(?: +(?:mức|con +số|tỉ +lệ))* *$")
+_TO_BE = re.compile(
+    r"(?: +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|đơn +vị|nơi|hiện +nay|hiện +tại))*"
+    r",? +(?:lên|xuống)(?![^\W_])"
+)
+_INSTEAD = re.compile(
+    r"(?<![^\W_])(?:thay +vì|thay +cho|so +với|trong +khi +(?:trước|năm +ngoái)[^,;.\d]{0,30} là)"
+    r"(?: +(?:mức|con +số|tỉ +lệ))* *$"
+)
+# `còn 67 thôn thì không`
+_THEN_NOT = re.compile(r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])")
 # `trừ 7 thôn vùng cao, toàn bộ 97 thôn khác đã …`: the ones left out.
 _EXCEPT = re.compile(r"(?<![^\W_])(?:trừ|ngoại +trừ)(?: +(?:có|ra))? *$")
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
@@ -99,6 +111,19 @@ def _plan() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){done}{_listed('strong_target')}(?![^\W_])")
 
 
+@cache
+def _set_plan() -> re.Pattern[str]:
+    """A paper that sets (`nghị quyết đặt ra`), somebody who gives or wishes, a condition (`nếu tất cả trúng cử, …`)."""
+    reached = "".join(f"(?<!{verb} )" for verb in (*_DONE, "thực hiện", "theo", "so với", "bằng", "với"))
+    paper = rf"{reached}{_listed('plan_papers')}(?![^\W_])[^,;:.]{{0,60}}? {_listed('plan_sets')}"
+    named = rf"{reached}kế +hoạch(?: +(?:của|năm|đến|tới|cả)(?: +[^ ,;:.]+){{1,8}}?)? +là"
+    given = rf"{_listed('plan_givers')}(?: +(?:đã|cũng|mới|còn|lại|chỉ))* +giao [^,;.:\d]{{0,30}}(?:thêm|đủ|đạt|mốc)"
+    wish = rf"(?<!mong )(?<!ý ){_listed('plan_wishes')}"
+    condition = rf"nếu(?! +như)(?![^\W_])[^;.,\d]{{0,50}}? {_listed('plan_if')}[^;.,]{{0,30}},"
+    ends = r"(?![^\W_])"
+    return re.compile(rf"(?<![^\W_])(?:(?:{paper}|{named}|{given}|{wish}){ends}|{condition})")
+
+
 # `không thôn nào xin quay về cách cũ`: nobody gives up.
 _NOBODY = re.compile(r"(?<![^\W_])(?:không|chưa)(?: +có)? +[^ ,;.:]+(?: +hợp)? +nào(?: +[^ ,;.:]+){0,3} *$")
 
@@ -134,9 +159,10 @@ def clause_after(folded: str, start: int, end: int) -> str:
 def plan_before(folded: str, start: int, end: int) -> int:
     """Return where the last word of planning between two offsets stands, -1 if none does."""
     named = _GOAL_IS.search(folded, start, end)
-    return max(
-        (match.start() for match in _plan().finditer(folded, start, end)), default=named.start() if named else -1
+    words_of_plan = (
+        match.start() for pattern in (_plan(), _set_plan()) for match in pattern.finditer(folded, start, end)
     )
+    return max(words_of_plan, default=named.start() if named else -1)
 
 
 def reached_before(folded: str, start: int, end: int) -> int:
@@ -166,6 +192,8 @@ def _is_in_word(folded: str, word: re.Match[str]) -> bool:
 def _is_planned(folded: str, start: int, word: re.Match[str]) -> bool:
     if not word[0].endswith(" được"):
         return False
+    if folded.endswith("phải ", start, word.start()):
+        return True
     plan = max((match.end() for match in _plan().finditer(folded, start, word.start())), default=-1)
     return plan >= 0 and not re.search(r"[,;:.]", folded[plan : word.start()])
 
@@ -202,7 +230,7 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     """
     clause_start = folded.rfind(";", start, figure[0]) + 1 or start
     after = clause_after(folded, figure[1], end)
-    if _EXCEPT.search(folded, clause_start, figure[0]):
+    if _EXCEPT.search(folded, clause_start, figure[0]) or _THEN_NOT.match(after):
         return "not_adopted"
     if _gives_up(after) or _gives_up(folded[clause_start : figure[0]]):
         return "abandoned"
@@ -218,6 +246,10 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
         return "not_adopted"
     if _WILL.match(after):
         return "target"
+    if _IS_NOW.search(folded, clause_start, figure[0]) and _TO_BE.match(folded, figure[1], end):
+        return "achieved"
+    if _INSTEAD.search(folded, clause_start, figure[0]):
+        return "achieved"
     target = plan_before(folded, start, figure[0])
     reached = max(reached_before(folded, clause_start, figure[0]), _outcome_before(folded, start, figure[0]))
     return "target" if target > reached else "achieved"

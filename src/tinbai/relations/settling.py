@@ -14,6 +14,7 @@ from tinbai.relations.date_values import NEVER, When, ahead, is_this_year, time_
 from tinbai.relations.draft import Draft
 from tinbai.relations.light import clause_of, is_light
 from tinbai.relations.modality import plan_before, reached_before
+from tinbai.relations.scope import scope_of
 from tinbai.text.view import Sentence
 
 
@@ -35,10 +36,13 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
     """
     folded = view_of(doc).folded
     if status == "target":
-        dated = ahead(doc, dated)
+        plan = plan_before(folded, sentence.start, figure.start)
+        first = min(plan, dated.offset) if dated.offset >= 0 else plan
+        told = within(doc, "figure", first + 1, figure.start) or reached_before(folded, plan + 1, sentence.end) >= 0
+        due = _STILL.search(folded, sentence.start, sentence.end) or _is_due_this_year(doc, sentence, dated)
+        dated = ahead(doc, dated, open_plan=not told and bool(due))
         if _is_of_another(doc, figure, dated):
             return status, NEVER
-        plan = plan_before(folded, sentence.start, figure.start)
         ahead_of = plan >= 0 and plan < dated.offset < figure.start
         if time_of(doc, dated) < 0 and ahead_of and _is_told(doc, plan, dated.offset):
             return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
@@ -52,6 +56,20 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
             return "achieved", dated if is_this_year(doc, dated) else NEVER
         return "target", dated
     return status, dated
+
+
+# What is still to be done; a goal or a plan may be one that has run out.
+_STILL = re.compile(
+    r"(?<![^\W_])(?:phấn +đấu|quyết +tâm|yêu +cầu|dự +kiến|sẽ|cam +kết|từ +nay|sắp +tới|tới +đây)(?![^\W_])"
+)
+_MUST = re.compile(r"(?<![^\W_])phải(?![^\W_])")
+
+
+def _is_due_this_year(doc: Doc, sentence: Sentence, dated: When) -> bool:
+    """`Trước ngày 30/9, 150 khu phải làm xong`, told in February: the year that the month lies behind was the last."""
+    then, now = (re.match(r"\d{4}", day or "") for day in (dated.value, scope_of(doc).date.value))
+    last = then is not None and now is not None and int(then[0]) + 1 == int(now[0])
+    return last and bool(_MUST.search(view_of(doc).folded, sentence.start, sentence.end))
 
 
 _BUT = re.compile(r"[;,] *(?:(?:nhưng|song|tuy +nhiên|thực +tế|trên +thực +tế)(?![^\W_]) *)+")
@@ -78,8 +96,12 @@ def _is_told(doc: Doc, plan: int, end: int) -> bool:
 
 
 def _is_of_another(doc: Doc, figure: Mention, dated: When) -> bool:
-    """Say whether the past date left of a plan is of what was reached (`đến 30/9 có 118 xóm; phấn đấu 60%`)."""
-    if dated.offset < 0 or time_of(doc, dated) >= 0:
+    """Say whether the date left of a plan is of what was reached (`đến 30/9 có 118 xóm; phấn đấu 60%`).
+
+    A day, a month or `hiện` that is not ahead is; a year may be that of both.
+    """
+    of_now = dated.value == "article_date" or re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", dated.value or "")
+    if dated.offset < 0 or dated.offset > figure.start or time_of(doc, dated) > (0 if of_now else -1):
         return False
     return bool(within(doc, "figure", dated.offset + 1, figure.start))
 
