@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities import calendar, exclusion
+from tinbai.entities import bare, calendar, exclusion
 from tinbai.entities.amount import Amount, amount_at
 from tinbai.entities.approximation import Lead, comparator_before, lead_before, trailing
 from tinbai.entities.coordination import words_at
@@ -85,7 +85,7 @@ class Reader:
         approx = numeral.code or after.code or lead.code
         rest = folded[amount.end : min(end, amount.end + 16)]
         whole = amount.is_range or amount.is_ratio or not unit
-        if not approx and lead.opened and not whole and _is_minimum(folded, self.sentence, lead, rest):
+        if not approx and lead.opened and not whole and bare.is_minimum(folded, self.sentence, lead, rest):
             approx = "at_least"
         prefix = folded[max(self.sentence.start, start - _NEAR) : start]
         comparator = comparator_before(prefix)
@@ -195,7 +195,7 @@ class Reader:
 
     def _stands_alone(self, amount: Amount, lead: Lead, prefix: str, rest: str, found: list[Mention]) -> bool:
         """A number without a noun counts after `còn`, `tăng`, `là` … or a figure; a ratio after them or in brackets."""
-        numeral = amount.numeral
+        numeral, start = amount.numeral, self.sentence.start
         if amount.is_ratio and numeral.form == "words":  # một phần tư
             return True
         if numeral.form == "words" and numeral.start in (items := self._listed([])) and len(items) > 1:
@@ -218,8 +218,11 @@ class Reader:
             return value <= base and (cue or continued or bool(fraction) or row or spelled or prefix.endswith("("))
         if found and exclusion.before("not_figure", "bare_after").match(rest):
             return True
-        total = re.search(r"(?<!\w)tổng +số +$", prefix)  # 41 thôn trong tổng số 75 do bí thư …
-        return continued or bool(total) or (cue and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
+        if bare.is_of_a_whole(prefix, counted=bool(found)):
+            return True
+        if bare.is_behind_title(self.view.folded, (start, numeral.start), self.titles) and _CLOSED.match(rest):
+            return True
+        return continued or (cue and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
 
     def _listed(self, found: list[Mention]) -> frozenset[int]:
         """Starts of numbers right after places (`xã A 4, xã B: 4, C (4)`): two, or a figure before, make a list."""
@@ -247,13 +250,6 @@ class Reader:
         if "," in self.view.text[numeral.start : numeral.end]:
             return True
         return any(figure.attrs["kind"] in ("count", "ratio", "age") and "unit" in figure.attrs for figure in found)
-
-
-def _is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:
-    """`cần từ 25 học viên` is a minimum; `tăng từ 5 hộ lên 9 hộ` is not."""
-    moved = exclusion.after("not_figure", "change_before").search(folded[sentence.start : lead.opened_at])
-    origin = exclusion.after("not_figure", "origins_before_tu").search(folded[sentence.start : lead.opened_at])
-    return not moved and not origin and not re.match(r" *(?:lên|xuống|còn|đến|tới|năm|vào|của|do)(?!\w)", rest)
 
 
 def find(doc: Doc) -> list[Mention]:

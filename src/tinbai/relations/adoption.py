@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import Mention, get, register_extensions, starting_in, view_of
 from tinbai.records import Adoption, Evidence
 from tinbai.relations import count_model
-from tinbai.relations.context import Context, opens_list
+from tinbai.relations.chain import opens_list
+from tinbai.relations.context import Context
 from tinbai.relations.count_model import Verdict
 from tinbai.relations.draft import Draft
 from tinbai.relations.figures import figure_records

@@ -31,6 +31,7 @@ _DONE = re.compile(
     r"(?<![^\W_])(?:bố +trí|thực +hiện|triển +khai|làm|sắp +xếp|kiện +toàn|bầu|chọn)(?: +(?:được|xong|ở|cho))+ *$"
 )
 _EARLIER = re.compile(r"(?<![^\W_])(?:trước +(?!hết|mắt|tiên)|từng +có|hồi +đầu|lúc +đầu|ban +đầu|khởi +đầu)")
+_LEFT = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|tới))* *$")
 # Sentences back in which a total may have been told.
 _BACK = 3
 
@@ -43,9 +44,14 @@ def give_total(
     A total behind several counts is that of the last one (`24 thôn, nay là 52 thôn trên tổng số 74`).
     """
     share = next((m for m in draft.figures[1:] if "%" in folded[m.start : m.end]), None)
-    for other in others:
+    before = [c for c in others if c.figure.start < counted.figure.start]
+    for other in (*reversed(before), *(c for c in others if c not in before)):  # the nearest whole first
         if draft.total is not None or other.value is None or re.match(r" *còn +lại", folded[counted.figure.end :]):
             continue
+        if draft.status == "not_adopted" and _LEFT.search(
+            folded, max(0, counted.figure.start - 16), counted.figure.start
+        ):
+            continue  # `98 xóm, đã làm 61 xóm, còn 37 xóm chưa`: a rest is told by itself
         if any(counted.figure.end <= c.figure.start < other.figure.start for c in counts):
             continue
         at = draft.where.offset
@@ -77,7 +83,7 @@ def _total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
     view = view_of(doc)
     if draft.total is not None or draft.count is None or draft.count_of == "subunits":
         return
-    if draft.status not in ("achieved", "not_adopted") or draft.incremental:
+    if draft.status != "achieved" or draft.incremental:
         return
     if _EARLIER.search(view.folded, sentence.start, draft.start):
         return  # a former state is out of a former total

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from tinbai.entities.mention import Mention
 from tinbai.relations.date_values import When
 from tinbai.relations.draft import Draft
+from tinbai.relations.wording import words
+from tinbai.text.view import Sentence
 
 RANK = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "national": 4}
 
@@ -59,3 +61,8 @@ def head_of(before: Sequence[Draft], status: str | None = None) -> Draft | None:
 def _day(date: When) -> str:
     """Return a date as what sorts by time: the day of the article last, no date first."""
     return {"article_date": "9"}.get(date.value or "", date.value or "")
+
+
+def opens_list(folded: str, sentence: Sentence) -> bool:
+    """Say whether a sentence without a model phrase goes on counting what the one before counted."""
+    return bool(re.match(words("continues").pattern, folded[sentence.start : sentence.end]))

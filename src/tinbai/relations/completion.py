@@ -10,10 +10,10 @@ from spacy.tokens import Doc
 from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, view_of
 from tinbai.relations.context import coordinated, joined_behind, without_any
-from tinbai.relations.counting import words
 from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft
 from tinbai.relations.governing import UPPER, Where, article_scope, where
+from tinbai.relations.wording import words
 from tinbai.text.view import Sentence
 
 # `hoàn thành nhiệm vụ bí thư chi bộ kiêm trưởng thôn`, `hoàn thành báo cáo ba năm …`: a person's work, a paper.

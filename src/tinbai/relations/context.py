@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention, get, view_of, within
 from tinbai.lexicon import alternation, load
-from tinbai.relations.counting import Counted, words
+from tinbai.relations.counting import Counted
+from tinbai.relations.modality import two_persons
 from tinbai.relations.predicates import says_one
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
@@ -129,12 +130,16 @@ class Around:
         """Return the words on both sides of `figure`, titles and hamlet words as letters."""
         folded = view_of(doc).folded
         others = [m for m in within(doc, "figure", sentence.start, sentence.end) if m is not figure]
+        whole = next((m for m in others if folded[figure.end : m.start].strip() == "/"), None)
+        if whole is not None:  # `9 thôn/12 thôn đã làm`
+            others = [m for m in others if m is not whole]
         left = max([sentence.start, *(m.end for m in others if m.end <= figure.start)])
         left = max(left, folded.rfind(";", sentence.start, figure.start) + 1)
         right = min([sentence.end, *(m.start for m in others if m.start >= figure.end)])
         semicolon = folded.find(";", figure.end, right)
         right = semicolon if semicolon >= 0 else right
-        return Around(reduce(folded, left, figure.start).text, reduce(folded, figure.end, right).text)
+        end = whole.end if whole is not None else figure.end
+        return Around(reduce(folded, left, figure.start).text, reduce(folded, end, right).text)
 
 
 class Context:
@@ -162,7 +167,10 @@ class Context:
     def _says_one(self, sentence: Sentence) -> bool:
         """`47 ấp đã giao một người`: a count whose predicate can only be the model's."""
         figures = within(self.doc, "figure", sentence.start, sentence.end)
-        return any(says_one(Around.of(self.doc, figure, sentence).after) for figure in figures)
+        behind = [Around.of(self.doc, figure, sentence).after for figure in figures]
+        return any(
+            says_one(after) or _model_verb().match(after) or two_persons().search(after[:60]) for after in behind
+        )
 
 
 def counts(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Mention], *, known: bool) -> bool:
@@ -288,8 +296,3 @@ def joined_behind(doc: Doc, place: Mention, places: Sequence[Mention]) -> list[M
         found.append(other)
         last = other
     return found
-
-
-def opens_list(folded: str, sentence: Sentence) -> bool:
-    """Say whether a sentence without a model phrase goes on counting what the one before counted."""
-    return bool(re.match(words("continues").pattern, folded[sentence.start : sentence.end]))

@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
-from tinbai.lexicon import alternation, load
 from tinbai.relations import totals
-from tinbai.text.normalize import fold
+from tinbai.relations.other_counts import is_change, is_excluded
+from tinbai.relations.wording import words_at_end
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _SUBUNIT = re.compile(r"(?<![^\W_])(?:xã|phường|thị +trấn|đảng +bộ|đảng +ủy|huyện|thị +xã|quận|thành +phố)(?![^\W_])")
 _CELLS = re.compile(r"(?<![^\W_])(?:chi +bộ|chi, +đảng +bộ|đại +hội)(?![^\W_])")
 _PERSONS = re.compile(r"(?<![^\W_])(?:người|đồng +chí|đ/c|cán +bộ|trường +hợp)(?![^\W_])")
 _PLAIN_UNITS = re.compile(r"(?<![^\W_])(?:đơn +vị|nơi|cơ +sở|địa +bàn)(?![^\W_])")
-_CHANGE = re.compile(r"(?<![^\W_])(?:giảm|tăng)(?: +(?:thêm|được|đi|so +với +\w+))* *$")
 _DECREASE_TO = re.compile(
     r"(?<![^\W_])(?:chỉ +còn|giảm(?: +xuống)? +còn|giảm +xuống|rút +xuống +còn)(?: +(?:có|lại))? *$"
 )
@@ -41,26 +39,6 @@ _NOT_YET = re.compile(
     r"(?<![^\W_])(?:trước +khi|chuẩn +bị|khảo +sát|tạo +nguồn|làm +nguồn|hướng +tới|thuận +lợi +cho"
     r"|để +(?:chuẩn|khảo|tạo|tiến|phục|bàn))(?![^\W_])"
 )
-
-
-_JOINED = re.compile(
-    r"(?<![^\W_])(?:kiêm(?: +nhiệm)?|đồng +thời +(?:là|làm|giữ))(?: +(?:chức|danh|chức +danh|luôn|cả))* +(\S)"
-)
-# `người đầu tiên trong 9 thôn`: one is picked out of so many.
-_PICKED = re.compile(
-    r"(?<![^\W_])(?:đầu +tiên|duy +nhất|trẻ +nhất|già +nhất|nhất) +(?:trong|của)(?: +(?:số|tổng +số|cả))* *$"
-)
-_BY = re.compile(r"(?<![^\W_])(?:do|để|bố +trí|giao|giao +cho|cho|vẫn|chọn|có)(?: +(?:vẫn|riêng))? *$")
-_BACK_TO = re.compile(
-    r"(?<![^\W_])(?:trở +lại|quay +lại|trở +về|quay +về|trả +về|trả +lại|chuyển +sang|về|còn|cảnh) *$"
-)
-_ONE_EACH = re.compile(r" +(?:hai +(?:việc|vai|chức|ghế|nơi)|mỗi +người|đứng +hai|giữ +hai|làm +hai)(?![^\W_])")
-# What stands behind is said of something else, or is a reason.
-_NEXT_CLAUSE = re.compile(
-    r"[;.]|, *(?=(?:bởi|vì|do +[^ ]+ +(?:chưa|thiếu|còn)|nên|còn|song|nhưng|riêng|trong +khi)(?![^\W_]))"
-)
-
-
 _PEOPLE = re.compile(r"\d +(?:người|đồng +chí|trường +hợp)$")
 _THERE_ARE = re.compile(r" *[:,]? *(?:(?:hiện|nay|đến +nay|mới|chỉ|đã|cũng) +)*(?:có|là|gồm|được|đạt|còn)? *")
 
@@ -86,19 +64,6 @@ class Counted:
         """The printed value; None for vague numbers."""
         value = self.figure.attrs.get("value")
         return float(value) if value is not None else None
-
-
-@cache
-def words(key: str) -> re.Pattern[str]:
-    """Return the list `adoption.key` of lexicon `cues` as a pattern on folded text."""
-    listed = alternation(fold(word) for word in load("cues")["adoption"][key])
-    return re.compile(rf"(?<![^\W_]){listed}(?![^\W_])")
-
-
-@cache
-def _words_at_end(key: str) -> re.Pattern[str]:
-    listed = alternation(fold(word) for word in load("cues")["adoption"][key])
-    return re.compile(rf"(?<![^\W_]){listed}(?: +(?:khoảng|các|cả|toàn +bộ|tổng +số|số|đầy +đủ|tất +cả))* *$")
 
 
 def what(folded: str, figure: Mention, stop: int) -> tuple[str, str | None]:
@@ -142,13 +107,6 @@ def _first_noun(text: str) -> str | None:
     return min(seen, key=lambda base: seen[base]) if seen else None
 
 
-def is_change(folded: str, figure: Mention, start: int) -> bool:
-    """Say whether the figure is a difference (`giảm 85 thôn`), not a state."""
-    if figure.attrs.get("comparator") in ("decrease_by", "increase_by") or figure.attrs.get("kind") == "change":
-        return True
-    return bool(_CHANGE.search(folded, start, figure.start))
-
-
 def comparator(folded: str, figure: Mention, start: int) -> str | None:
     """Return decrease_to after `chỉ còn`, else how the number is approximated."""
     if _DECREASE_TO.search(folded, start, figure.start):
@@ -184,61 +142,12 @@ def candidates(
         if of == "other" or is_change(folded, figure, left):
             continue
         trusted = (figure.start, figure.end) in sure
-        if not trusted and _excluded(
+        if not trusted and is_excluded(
             folded, figure, cues, (left, right), [m for m in names if left <= m.start < right]
         ):
             continue
         found.append(Counted(figure, of, base, comparator(folded, figure, left)))
     return found
-
-
-def _excluded(
-    folded: str, figure: Mention, cues: Sequence[Mention], around: tuple[int, int], names: Sequence[Mention]
-) -> bool:
-    left, right = around
-    before = _nameless(folded, max(left, figure.start - 30), figure.start, names)
-    behind = _nameless(folded, figure.end, right, names)
-    if _words_at_end("not_adoption_before").search(before):
-        return True
-    if re.match(r"[^,;.]{0,60}(?:đã|chưa|tổ +chức|hoàn +thành) +(?:xong +)?đại +hội", behind):
-        return True  # so many cells have met
-    if _MERGED.search(folded, max(left, figure.start - 70), figure.start):
-        return True
-    if _PICKED.search(before) or (figure.normal == "2 người" and _is_both(folded, figure, before)):
-        return True
-    stop = min((cue.start for cue in cues if cue.start >= figure.end), default=right)
-    after = _NEXT_CLAUSE.split(behind[: max(stop - figure.end, 0)])[0]
-    if is_other_post(folded, figure.end, right) and not any(figure.start <= cue.start < right for cue in cues):
-        return True
-    return bool(words("not_adoption").search(_PARENTHESES.sub("", after)))
-
-
-def _nameless(folded: str, start: int, end: int, names: Sequence[Mention]) -> str:
-    """Return a stretch of text with its names made unreadable, letter by letter."""
-    text = list(folded[start:end])
-    for name in names:
-        for at in range(max(name.start, start), min(name.end, end)):
-            text[at - start] = "_" if folded[at] != " " else " "
-    return "".join(text)
-
-
-# `nhập 331 khu thành 208 khu`
-_MERGED = re.compile(
-    r"(?<![^\W_])(?:nhập|sáp +nhập|hợp +nhất|gộp|ghép|sắp +xếp)(?![^\W_])[^,;.:]{0,40}?(?<![^\W_])(?:thành|còn|từ)"
-    r"(?: +(?:lại|từ|ra))* *$"
-)
-
-
-def _is_both(folded: str, figure: Mention, before: str) -> bool:
-    """`do hai người`, `quay lại hai người hai việc`: the two posts in two hands, no number of persons who hold both."""
-    return bool(_BY.search(before) or _BACK_TO.search(before) or _ONE_EACH.match(folded, figure.end))
-
-
-def is_other_post(folded: str, start: int, end: int) -> bool:
-    """Say whether a count's secretary heads no hamlet besides (`kiêm trưởng ban công tác Mặt trận`)."""
-    after = re.split(r"[,;.]", reduce(folded, start, end).text)[0]
-    joined = _JOINED.search(after)
-    return joined is not None and (CELL in after or SHORT in after) and joined[1] != HEAD and HEAD not in after
 
 
 def links_left(
@@ -282,7 +191,7 @@ def links_right(folded: str, counted: Counted, start: int, places: Sequence[Ment
     if any(0 <= figure.start - place.end <= 12 for place in places):
         return True
     before = folded[max(start, figure.start - 60) : figure.start]
-    return bool(_words_at_end("before_count").search(before)) or counted.comparator == "decrease_to"
+    return bool(words_at_end("before_count").search(before)) or counted.comparator == "decrease_to"
 
 
 def can_hold(total: Counted, part: Counted) -> bool:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation, load
-from tinbai.relations.counting import Counted
+from tinbai.relations.counting import Counted, what
 from tinbai.relations.draft import Draft
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
@@ -189,6 +189,11 @@ def depends(doc: Doc, earlier: Mention, later: Mention, sentence: Sentence) -> b
     return shares_clause(doc, earlier, later) or is_light(Clause(clause.before.split(",")[-1], clause.after))
 
 
+def _is_of_communes(doc: Doc, figure: Mention) -> bool:
+    """`Tổng cộng 16 xã, thị trấn phải có 90 thôn`: what is counted of so many communes is not their number."""
+    return what(view_of(doc).folded, figure, figure.end)[0] == "subunits"
+
+
 def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Counted], *, known: bool) -> bool:
     """Say whether a count goes on counting what the text has counted.
 
@@ -206,7 +211,7 @@ def goes_on(doc: Doc, counted: Counted, sentence: Sentence, before: Sequence[Cou
         return False
     figures = list(within(doc, "figure", sentence.start, counted.figure.start))
     alone = not figures or not shares_clause(doc, figures[-1], counted.figure)
-    if not alone and all(c.figure is not figures[-1] for c in before):
+    if not alone and all(c.figure is not figures[-1] for c in before) and not _is_of_communes(doc, figures[-1]):
         return False  # beside a number that counts other things
     said = bool(_has("light_predicates").search(clause.before)) or bool(_DATE_ROW.search(clause.before))
     if re.fullmatch(r" *(?:tức|tức +là|tương +đương|tương +đương +với|nghĩa +là) *", clause.before):

@@ -12,7 +12,7 @@ import re
 from functools import cache
 
 from tinbai.lexicon import alternation, load
-from tinbai.relations.counting import words
+from tinbai.relations.wording import words
 from tinbai.text.normalize import fold
 
 _WILL = re.compile(

@@ -9,12 +9,12 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.chain import RANK
-from tinbai.relations.counting import words
 from tinbai.relations.date_values import NEVER, When, ahead, is_this_year, time_of
 from tinbai.relations.draft import Draft
 from tinbai.relations.light import clause_of, is_light
 from tinbai.relations.modality import plan_before, reached_before
 from tinbai.relations.scope import scope_of
+from tinbai.relations.wording import words
 from tinbai.text.view import Sentence
 
 

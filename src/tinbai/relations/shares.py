@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention
+from tinbai.lexicon import load
 from tinbai.relations import context, counting, light, totals
 from tinbai.relations.counting import Counted
 from tinbai.relations.draft import Draft
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
+# `Tỷ lệ lao động qua đào tạo lên 68%`: the rate says itself what it is of, unless the list leaves it to the text.
+_RATE = re.compile(r"(?<![^\W_])tỉ +lệ +(?P<of>[^\W\d_]+(?: +[^\W\d_]+)?)")
 _REACHED = re.compile(r"(?:đạt|lên|tới|là|còn|chiếm)(?: +(?:tỉ lệ|trên|khoảng|mức))* *$")
 
 
@@ -20,8 +25,22 @@ def is_of_others(folded: str, share: Counted, drafts: Sequence[Draft], figures: 
     """Say whether a number that does not count stands right before a percent (`72.400 cử tri đi bầu, đạt 97,2%`)."""
     before = [m for m in figures if m.end <= share.figure.start][-1:]
     counted = {m.start for draft in drafts for m in draft.figures}
-    alone = [m for m in before if m.start not in counted and counting.what(folded, m, m.end)[0] == "other"]
+    alone = [m for m in before if m.start not in counted and counting.what(folded, m, m.end)[0] in ("other", "persons")]
     return any(totals.is_right_behind(folded, m, share.figure) for m in alone)
+
+
+@cache
+def _rates_of_all() -> frozenset[str]:
+    return frozenset(fold(word) for word in load("cues")["rates"]["of_all"])
+
+
+def is_rate_of_others(doc: Doc, share: Counted, sentence: Sentence) -> bool:
+    """Say whether a percent is a rate of a kind that is named, and not by the model's name."""
+    before, _ = light.masked(doc, sentence, share.figure)
+    named = list(_RATE.finditer(before))
+    if not named or light.CUE in before[named[-1].start() :] or light.FIGURE in before[named[-1].start() :]:
+        return False
+    return named[-1]["of"].split()[0] not in _rates_of_all()
 
 
 def is_told(doc: Doc, share: Counted, sentence: Sentence, *, known: bool) -> bool:

@@ -21,6 +21,7 @@ from tinbai.relations import (
     settling,
     shares,
     totals,
+    trusted,
 )
 from tinbai.relations.chain import RANK, chain, head_of
 from tinbai.relations.count_model import Verdict
@@ -29,7 +30,7 @@ from tinbai.relations.date_values import NEVER, When
 from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft, decimals, noun
 from tinbai.relations.governing import NOWHERE, UPPER, Where, where
-from tinbai.relations.modality import is_refused, status_of
+from tinbai.relations.modality import status_of
 from tinbai.text.view import Sentence
 
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
@@ -94,6 +95,8 @@ class SentenceReader:
             doubted = (share.figure.start, share.figure.end) in self.verdict.not_so
             if doubted or shares.is_of_others(self.folded, share, drafts, self.figures):
                 continue
+            if shares.is_rate_of_others(self.doc, share, self.sentence):
+                continue
             listed = self.in_context and light.lists_share(self.doc, share, self.sentence, drafts)
             if listed or self._is_share(share) or self._is_sure(share, counts):
                 drafts.append(self._draft(share))
@@ -129,26 +132,7 @@ class SentenceReader:
         return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
 
     def _is_sure(self, counted: Counted, counts: Sequence[Counted] = ()) -> bool:
-        """The trained reader is sure of it, or takes it for likely and no number passed over has it as its part."""
-        span = (counted.figure.start, counted.figure.end)
-        if span not in self.verdict.sure | self.verdict.likely or counted.of in ("subunits", "persons"):
-            return False
-        if totals.is_named_whole(self.folded, counted.figure, self.sentence.start):
-            return False
-        in_words = counted.of == "percent" and "%" not in self.folded[slice(*span)]
-        if in_words or is_refused(self.folded, span[0]) or predicates.only_names(self.doc, counted, self.sentence):
-            return False
-        if span in self.verdict.sure:
-            return True
-        later = next((c for c in self.units if c.figure.start >= span[1]), None)
-        if later and totals.is_total_of(self.folded, later.figure, counted.figure):
-            return False
-        passed = [c for c in self.units if c.figure.end <= span[0] and c.of in ("hamlet_units", "number")]
-        if passed and changes.is_from_to(self.folded, passed[-1], counted):
-            return True
-        if not passed or passed[-1] in counts or ";" in self.folded[passed[-1].figure.end : span[0]]:
-            return True
-        return not light.depends(self.doc, passed[-1].figure, counted.figure, self.sentence)
+        return trusted.is_sure(self.doc, self.sentence, counted, counts, units=self.units, verdict=self.verdict)
 
     def _counts(self, counted: Counted, *, known: bool) -> bool:
         if self.before and not self.all_cues:
@@ -221,6 +205,7 @@ class SentenceReader:
             totals.is_only_total(self.folded, c.figure, counted.figure)
             or (c.figure.start < counted.figure.start and totals.is_total_of(self.folded, c.figure, counted.figure))
             for c in counts
+            if c.of != "subunits"
         )
 
     def _draft(self, counted: Counted) -> Draft:

@@ -42,6 +42,10 @@ _NAMED_WHOLE = re.compile(
     r"(?<![^\W_])tổng +số(?: *,? *(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khối|phố|tổ|dân|tiểu|đơn|vị|bon|sóc|cả|toàn"
     r"|của|ở|tại|xã|phường|thị|trấn|huyện|thành|tỉnh|hiện|hiện +nay))+ +(?:là|có|còn)(?: +(?:là|tới|đến))? *$"
 )
+# `Riêng 38 thôn mới nhập thì có 25`
+_OF_THESE = re.compile(
+    r"(?: +[^ ,;:.()\d]+){1,5} +thì(?: +(?:đã|mới|chỉ|hiện|cũng|tới|cả))*(?: +(?:có|được|làm +được))? *"
+)
 # `147 thôn của huyện có 58 nơi …`
 _HAS = re.compile(
     r" +(?:của|thuộc|ở|tại|trên +địa +bàn) +[^,;.:]{1,40}?(?: +(?:đã|mới|chỉ|hiện|thì))* +có"
@@ -196,7 +200,7 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
         return False
     if _THEN.fullmatch(between):
         return "," not in between or _same_noun(count, other)
-    if has_part(folded, count, other):
+    if has_part(folded, count, other) or (_same_noun(count, other) and _OF_THESE.fullmatch(between)):
         return True
     inside = _AMONG.search(folded, max(0, other.start - 16), other.start)
     if inside and _INSIDE.fullmatch(between):

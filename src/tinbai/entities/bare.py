@@ -1,0 +1,42 @@
+"""Numbers that stand without their noun, and `từ` before one (codebook 3.8, 9.31, 9.32)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tinbai.entities import exclusion
+from tinbai.entities.approximation import Lead
+from tinbai.text.view import Sentence
+
+_TOTAL = re.compile(r"(?<!\w)tổng +số +$")
+_PART = re.compile(r"(?<!\w)trong +(?:đó|số +(?:đó|này|ấy))(?: *,)?(?: +(?:có|đã|mới|chỉ|hiện|đã +có))* +$")
+
+
+def is_of_a_whole(prefix: str, *, counted: bool) -> bool:
+    """Say whether a bare number is a whole or a part of one (`trong tổng số 75 do …`, `98 xóm, trong đó 26 do …`).
+
+    Args:
+        prefix: folded text before the number.
+        counted: a figure stands before it in the sentence.
+    """
+    return bool(_TOTAL.search(prefix)) or (counted and bool(_PART.search(prefix)))
+
+
+def is_behind_title(folded: str, span: tuple[int, int], titles: Mapping[int, int]) -> bool:
+    """Say whether a number tells how many hold a post, behind its colon (`trưởng thôn, trưởng khóm: 31`).
+
+    Args:
+        folded: the folded text.
+        span: start of the sentence and start of the number.
+        titles: start → end of the post titles.
+    """
+    row = folded[slice(*span)].rstrip()
+    return row.endswith(":") and span[0] + len(row) - 1 in titles.values()
+
+
+def is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:
+    """`cần từ 25 học viên` is a minimum; `tăng từ 5 hộ lên 9 hộ` is not."""
+    moved = exclusion.after("not_figure", "change_before").search(folded[sentence.start : lead.opened_at])
+    origin = exclusion.after("not_figure", "origins_before_tu").search(folded[sentence.start : lead.opened_at])
+    return not moved and not origin and not re.match(r" *(?:lên|xuống|còn|đến|tới|năm|vào|của|do)(?!\w)", rest)

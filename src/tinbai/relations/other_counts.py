@@ -1,0 +1,115 @@
+"""Numbers of a sentence about the model that count other things, or a difference (codebook 4.2, "Not adoption")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, reduce
+from tinbai.entities.mention import Mention
+from tinbai.relations.wording import words, words_at_end
+
+_PARENTHESES = re.compile(r"\([^)]*\)")
+_CHANGE = re.compile(r"(?<![^\W_])(?:giảm|tăng)(?: +(?:thêm|được|đi|so +với +\w+))* *$")
+_OVER = re.compile(
+    r"(?<![^\W_])(?:vượt(?: +thêm)?|hụt|(?:thấp|cao|ít|nhiều|kém) +hơn(?: +so +với)?(?: +(?:chỉ +tiêu|kế +hoạch"
+    r"|mục +tiêu|nghị +quyết|yêu +cầu|kì +trước|khóa +trước|nhiệm +kì +trước|năm +trước|năm +ngoái))?) *$"
+)
+_JOINED = re.compile(
+    r"(?<![^\W_])(?:kiêm(?: +nhiệm)?|đồng +thời +(?:là|làm|giữ))(?: +(?:chức|danh|chức +danh|luôn|cả))* +(\S)"
+)
+# `người đầu tiên trong 9 thôn`: one is picked out of so many.
+_PICKED = re.compile(
+    r"(?<![^\W_])(?:đầu +tiên|duy +nhất|trẻ +nhất|già +nhất|nhất) +(?:trong|của)(?: +(?:số|tổng +số|cả))* *$"
+)
+_BY = re.compile(r"(?<![^\W_])(?:do|để|bố +trí|giao|giao +cho|cho|vẫn|chọn|có)(?: +(?:vẫn|riêng))? *$")
+_BACK_TO = re.compile(
+    r"(?<![^\W_])(?:trở +lại|quay +lại|trở +về|quay +về|trả +về|trả +lại|chuyển +sang|về|còn|cảnh) *$"
+)
+_ONE_EACH = re.compile(r" +(?:hai +(?:việc|vai|chức|ghế|nơi)|mỗi +người|đứng +hai|giữ +hai|làm +hai)(?![^\W_])")
+# What stands behind is said of something else, or is a reason.
+_NEXT_CLAUSE = re.compile(
+    r"[;.]|, *(?=(?:bởi|vì|do +[^ ]+ +(?:chưa|thiếu|còn)|nên|còn|song|nhưng|riêng|trong +khi)(?![^\W_]))"
+)
+
+
+# `nhập 331 khu thành 208 khu`
+_MERGED = re.compile(
+    r"(?<![^\W_])(?:nhập|sáp +nhập|hợp +nhất|gộp|ghép|sắp +xếp)(?![^\W_])[^,;.:]{0,40}?(?<![^\W_])(?:thành|còn|từ)"
+    r"(?: +(?:lại|từ|ra))* *$"
+)
+_AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
+_STANDS = re.compile(
+    r"[^,;.]{0,24}?(?<![^\W_])(?:được +(?:chi +bộ +)?giới +thiệu|(?:ra|tham +gia|đứng +ra) +ứng +cử)(?![^\W_])"
+)
+_ELECTED = re.compile(r"(?<![^\W_])(?:trúng|đắc +cử|(?:được|do)[^,;.]{0,24} +bầu|được +tín +nhiệm)(?![^\W_])")
+
+
+def is_change(folded: str, figure: Mention, start: int) -> bool:
+    """Say whether the figure is a difference (`giảm 85 thôn`), not a state."""
+    if figure.attrs.get("comparator") in ("decrease_by", "increase_by") or figure.attrs.get("kind") == "change":
+        return True
+    if _is_difference(folded, figure, start):
+        return True
+    return bool(_CHANGE.search(folded, start, figure.start))
+
+
+def _is_difference(folded: str, figure: Mention, start: int) -> bool:
+    """Say whether units are what a state lacks or has over another (`thấp hơn chỉ tiêu 30 nơi`, `vượt 7 bản`)."""
+    return figure.attrs.get("kind") != "percent" and bool(_OVER.search(folded, start, figure.start))
+
+
+def is_excluded(
+    folded: str, figure: Mention, cues: Sequence[Mention], around: tuple[int, int], names: Sequence[Mention]
+) -> bool:
+    """Say whether the words about a figure make it a count of other things.
+
+    Args:
+        folded: the folded text.
+        figure: the figure.
+        cues: the phrases of the model in its sentence.
+        around: where the figures beside it end and start.
+        names: the places between.
+    """
+    left, right = around
+    before = _nameless(folded, max(left, figure.start - 30), figure.start, names)
+    behind = _nameless(folded, figure.end, right, names)
+    if words_at_end("not_adoption_before").search(before):
+        return True
+    if re.match(r"[^,;.]{0,60}(?:đã|chưa|tổ +chức|hoàn +thành) +(?:xong +)?đại +hội", behind):
+        return True  # so many cells have met
+    if _MERGED.search(folded, max(left, figure.start - 70), figure.start):
+        return True
+    stands = _STANDS.match(behind)
+    if stands and not _ELECTED.search(behind, stands.end()):
+        return True  # `18 bí thư được giới thiệu ứng cử trưởng ấp`
+    if _AMONG.search(before):
+        return False  # a whole, whatever is said of it (`trong số 98 xóm sau sáp nhập`)
+    if _PICKED.search(before) or (figure.normal == "2 người" and _is_both(folded, figure, before)):
+        return True
+    stop = min((cue.start for cue in cues if cue.start >= figure.end), default=right)
+    after = _NEXT_CLAUSE.split(behind[: max(stop - figure.end, 0)])[0]
+    if is_other_post(folded, figure.end, right) and not any(figure.start <= cue.start < right for cue in cues):
+        return True
+    return bool(words("not_adoption").search(_PARENTHESES.sub("", after)))
+
+
+def _nameless(folded: str, start: int, end: int, names: Sequence[Mention]) -> str:
+    """Return a stretch of text with its names made unreadable, letter by letter."""
+    text = list(folded[start:end])
+    for name in names:
+        for at in range(max(name.start, start), min(name.end, end)):
+            text[at - start] = "_" if folded[at] != " " else " "
+    return "".join(text)
+
+
+def _is_both(folded: str, figure: Mention, before: str) -> bool:
+    """`do hai người`, `quay lại hai người hai việc`: the two posts in two hands, no number of persons who hold both."""
+    return bool(_BY.search(before) or _BACK_TO.search(before) or _ONE_EACH.match(folded, figure.end))
+
+
+def is_other_post(folded: str, start: int, end: int) -> bool:
+    """Say whether a count's secretary heads no hamlet besides (`kiêm trưởng ban công tác Mặt trận`)."""
+    after = re.split(r"[,;.]", reduce(folded, start, end).text)[0]
+    joined = _JOINED.search(after)
+    return joined is not None and (CELL in after or SHORT in after) and joined[1] != HEAD and HEAD not in after

@@ -1,0 +1,59 @@
+"""When the trained reader's word for a figure is taken (codebook 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from tinbai.entities.mention import view_of
+from tinbai.relations import changes, light, predicates, totals
+from tinbai.relations.count_model import Verdict
+from tinbai.relations.counting import Counted
+from tinbai.relations.modality import is_refused
+from tinbai.text.view import Sentence
+
+
+def is_sure(
+    doc: Doc,
+    sentence: Sentence,
+    counted: Counted,
+    counts: Sequence[Counted] = (),
+    *,
+    units: Sequence[Counted],
+    verdict: Verdict,
+) -> bool:
+    """Say whether the reader is sure of a figure, or takes it for likely and no number passed over has it as its part.
+
+    Args:
+        doc: the article.
+        sentence: the sentence of the figure.
+        counted: the figure.
+        counts: what the sentence has counted before it.
+        units: all its figures that may count, in text order.
+        verdict: what the reader says of the figures of the article.
+    """
+    folded, span = view_of(doc).folded, (counted.figure.start, counted.figure.end)
+    perhaps = span in verdict.perhaps
+    if perhaps and not light.is_light(light.clause_of(doc, sentence, counted.figure)):
+        return False
+    if counted.of in ("subunits", "persons") or not (perhaps or span in verdict.sure | verdict.likely):
+        return False
+    if totals.is_named_whole(folded, counted.figure, sentence.start):
+        return False
+    in_words = counted.of == "percent" and "%" not in folded[slice(*span)]
+    if in_words or is_refused(folded, span[0]) or predicates.only_names(doc, counted, sentence):
+        return False
+    if span in verdict.sure:
+        return True
+    later = next((c for c in units if c.figure.start >= span[1]), None)
+    if later and totals.is_total_of(folded, later.figure, counted.figure):
+        return False
+    passed = [c for c in units if c.figure.end <= span[0] and c.of in ("hamlet_units", "number")]
+    if not passed or passed[-1] in counts or ";" in folded[passed[-1].figure.end : span[0]]:
+        return True
+    if changes.is_from_to(folded, passed[-1], counted):
+        return True
+    if totals.is_only_total(folded, counted.figure, passed[-1].figure):
+        return True
+    return not light.depends(doc, passed[-1].figure, counted.figure, sentence)
