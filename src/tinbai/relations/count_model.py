@@ -25,9 +25,6 @@ AT_LEAST = 0.85
 # Down to this a figure counts where no word of its clause and no number before it speaks against it: of those,
 # more than half are right in articles of writers never seen; below, more are wrong than right in dev.
 LIKELY = 0.75
-# Down to this where besides nothing but places, dates and light words stand in its clause: of those, ten of twelve are
-# right in sketches of writers never seen, of the others half.
-PERHAPS = 0.65
 # Of figures below this that the rules count, four of five are of other things in articles never seen.
 AT_MOST = 0.2
 
@@ -39,18 +36,16 @@ class Verdict:
     Attributes:
         sure: spans that count though the rules may not see why.
         likely: spans that count where nothing beside them speaks against it.
-        perhaps: spans that count where, besides, their clause holds nothing but light words.
         not_so: spans that count other things unless a phrase of the model governs them.
     """
 
     sure: frozenset[tuple[int, int]] = frozenset()
     likely: frozenset[tuple[int, int]] = frozenset()
     not_so: frozenset[tuple[int, int]] = frozenset()
-    perhaps: frozenset[tuple[int, int]] = frozenset()
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(sorted(start for start, _ in self.sure | self.likely | self.perhaps)))
+        object.__setattr__(self, "_starts", tuple(sorted(start for start, _ in self.sure | self.likely)))
 
     def speaks(self, start: int, end: int) -> bool:
         """Say whether it is sure of a figure that starts in [start, end), or takes it for likely."""
@@ -75,7 +70,6 @@ def verdict(doc: Doc) -> Verdict:
         frozenset(span for span, probability in said.items() if probability >= AT_LEAST),
         frozenset(span for span, probability in said.items() if LIKELY <= probability < AT_LEAST),
         frozenset(span for span, probability in said.items() if probability < AT_MOST),
-        frozenset(span for span, probability in said.items() if PERHAPS <= probability < LIKELY),
     )
 
 

@@ -34,10 +34,7 @@ def is_sure(
         verdict: what the reader says of the figures of the article.
     """
     folded, span = view_of(doc).folded, (counted.figure.start, counted.figure.end)
-    perhaps = span in verdict.perhaps
-    if perhaps and not light.is_light(light.clause_of(doc, sentence, counted.figure)):
-        return False
-    if counted.of in ("subunits", "persons") or not (perhaps or span in verdict.sure | verdict.likely):
+    if counted.of in ("subunits", "persons") or span not in verdict.sure | verdict.likely:
         return False
     if totals.is_named_whole(folded, counted.figure, sentence.start):
         return False
