@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.date_roles import role
-from tinbai.relations.light import clause_of
 from tinbai.text.view import Sentence
 
 # Sentences back in which an election has its day.
@@ -24,6 +23,12 @@ _ELECTED = re.compile(
 )
 _RESULT = re.compile(r"(?:kết +quả|điểm +mới|đáng +chú +ý|qua +đại +hội|qua +bầu +cử)(?![^\W_])")
 _ELECTION = re.compile(r"(?<![^\W_])(?:đại +hội|bầu|bầu +cử|bỏ +phiếu|cử +tri|đi +bầu|kiểm +phiếu)(?![^\W_])")
+# `Có 11/15 bí thư đồng thời là trưởng thôn`, right after the congresses are told to be over.
+_HOLDERS = re.compile(
+    r"(?<![^\W_])(?:bí +thư|người|đồng +chí|đảng +viên|chi +bộ)(?![^\W_])[^;.]{0,60}?(?<![^\W_])(?:trưởng|tổ +trưởng)(?![^\W_])"
+)
+_OVER = re.compile(r"(?<![^\W_])(?:xong|hoàn +thành|hoàn +tất|kết +thúc|khép +lại|đồng +loạt)(?![^\W_])")
+_NEAR = 2
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d{2}-\d{2}")
 
 
@@ -45,23 +50,32 @@ def of_election(doc: Doc, figure: Mention, sentence: Sentence) -> Mention | None
     """
     folded = view_of(doc).folded
     result = _RESULT.match(folded, sentence.start)
-    if not result and not _ELECTED.search(folded, sentence.start, sentence.end):
+    start, stop = _clause(doc, figure, sentence)
+    elected = bool(_ELECTED.search(folded, start, figure.start) or _ELECTED.search(folded, figure.end, stop))
+    holders = bool(_HOLDERS.search(folded, start, stop))
+    if not elected and not result and not holders:
         return None
-    clause = clause_of(doc, sentence, figure)
-    stop = min((m.start for m in within(doc, "figure", figure.end, sentence.end)), default=sentence.end)
-    elected = bool(_ELECTED.search(clause.before) or _ELECTED.search(folded[figure.end : stop].split(";")[0]))
-    if not elected and not result:
-        return None
-    for before in _sentences_before(doc, sentence):
+    for back, before in enumerate(_sentences_before(doc, sentence)):
         days = [m for m in within(doc, "date", before.start, before.end) if _DAY.fullmatch(m.normal or "")]
         days = [
             m for m in days if role(doc, m, before) in ("state", "event") and "before" not in (m.attrs.get("mod") or ())
         ]
         if days and (elected or _ELECTION.search(folded, before.start, before.end)):
-            return days[-1]
+            over = back < _NEAR and _OVER.search(folded, before.start, before.end)
+            return days[-1] if elected or result or over else None
         if any(role(doc, m, before) == "state" for m in within(doc, "date", before.start, before.end)):
             return None
     return None
+
+
+def _clause(doc: Doc, figure: Mention, sentence: Sentence) -> tuple[int, int]:
+    """Return the span of the words about a figure: from the number or semicolon before it to the next."""
+    folded = view_of(doc).folded
+    before = [m.end for m in within(doc, "figure", sentence.start, figure.start)]
+    start = max([sentence.start, folded.rfind(";", sentence.start, figure.start) + 1, *before])
+    stop = min((m.start for m in within(doc, "figure", figure.end, sentence.end)), default=sentence.end)
+    end = folded.find(";", figure.end, stop)
+    return start, stop if end < 0 else end
 
 
 def _sentences_before(doc: Doc, sentence: Sentence) -> Iterator[Sentence]:

@@ -18,6 +18,8 @@ from tinbai.text.normalize import fold
 _WILL = re.compile(
     r"(?:[^;.,]|, *(?=(?:tổ|khu|khối|thôn|bản|buôn|xóm|ấp|khóm) )){0,40}?"
     r" +phải +(?:bố +trí|có|đạt|làm|thực +hiện|nhất +thể|hoàn +thành|xong|kiện +toàn|sắp +xếp)(?! +hai)"
+    r"|(?: +[^ ,;.]+){0,2}? +đang +(?:lấy +phiếu|lấy +ý +kiến|làm +qui +trình|hoàn +thiện +hồ +sơ)"
+    r"|(?:(?: +[^ ,;.]+){0,3})?, +(?:phải|cần|sẽ|hẹn) +(?:xong|hoàn +thành|làm +xong|hoàn +tất)(?![^\W_])"
     r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
     r"|[^;.,]{0,30}? +(?:trong|vào|sang)? *(?:năm|nhiệm +kì|khóa|đợt|kì) +(?:tới|sau)(?![^\W_])"
 )
@@ -30,6 +32,11 @@ _TO_BE = re.compile(
 _INSTEAD = re.compile(
     r"(?<![^\W_])(?:thay +vì|thay +cho|so +với|trong +khi +(?:trước|năm +ngoái)[^,;.\d]{0,30} là)"
     r"(?: +(?:mức|con +số|tỉ +lệ))* *$"
+)
+# `Lộ trình bắt đầu từ thực trạng: 883 ấp có 402 nơi đã bố trí`: reached, whatever was planned before the mark.
+_DONE_BEHIND = re.compile(
+    r"(?: +[^ ,;.:]+){0,3}? +đã +(?:được +)?"
+    r"(?:bố +trí|thực +hiện|hoàn +thành|làm|kiêm|nhất +thể|triển +khai|gộp|sắp +xếp|đạt|có +(?:bí +thư|người|một))(?![^\W_])"
 )
 # `còn 67 thôn thì không`
 _THEN_NOT = re.compile(r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])")
@@ -84,7 +91,8 @@ def _denial() -> re.Pattern[str]:
     negated = r"(?<![^\W_])(?:chưa|không|chẳng|khó)(?: +(?:thể|được|kịp|hề|ai|thôn +nào))*"
     refused = rf"{negated} +{_listed('denied_verbs')}(?![^\W_])"
     pending = rf"(?<![^\W_])(?<!không )(?<!khỏi ){_listed('not_done')}"
-    return re.compile(rf"{refused}|(?<![^\W_]){_listed('two_persons')}(?![^\W_])|{pending}(?![^\W_])")
+    more = "".join(f"(?<!{word} )" for word in ("tăng", "giảm", "thêm", "hơn", "kém", "bớt", "ít", "nhiều"))
+    return re.compile(rf"{refused}|(?<![^\W_]){more}{_listed('two_persons')}(?![^\W_])|{pending}(?![^\W_])")
 
 
 @cache
@@ -101,7 +109,9 @@ def two_persons() -> re.Pattern[str]:
 def _reversal() -> re.Pattern[str]:
     """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
     back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
-    return re.compile(rf"(?<![^\W_])(?:{_listed('abandoned')}|{back})(?![^\W_])")
+    again = rf"lại +(?:về|để|do|bố +trí|thành)(?: +[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
+    split = r"đã +tách(?! +(?:thành|ra|khỏi|từ|để|xã|huyện|tỉnh|thôn|bản|ấp|làng|đôi))"
+    return re.compile(rf"(?<![^\W_])(?:{_listed('abandoned')}|{back}|{again}|{split})(?![^\W_])")
 
 
 @cache
@@ -246,10 +256,13 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
         return "not_adopted"
     if _WILL.match(after):
         return "target"
+    planned = plan_before(folded, start, figure[0])
+    reports = _DONE_BEHIND.match(after) and re.search(r"[:,;]", folded[max(start, planned) : figure[0]])
+    if planned >= 0 and reports:
+        return "achieved"
     if _IS_NOW.search(folded, clause_start, figure[0]) and _TO_BE.match(folded, figure[1], end):
         return "achieved"
     if _INSTEAD.search(folded, clause_start, figure[0]):
         return "achieved"
-    target = plan_before(folded, start, figure[0])
     reached = max(reached_before(folded, clause_start, figure[0]), _outcome_before(folded, start, figure[0]))
-    return "target" if target > reached else "achieved"
+    return "target" if planned > reached else "achieved"

@@ -143,6 +143,7 @@ def hand_down(
         >>> [(record.count, record.status) for record in tinbai.load()(text)._.adoption]
         [(17, 'abandoned'), (5, 'abandoned')]
     """
+    _mark_rest(doc, sentence, drafts, earlier)
     folded, heads = view_of(doc).folded, [d for d in before if not d.derived][-1:]
     opens = bool(heads) and bool(_PARTS.match(folded, sentence.start, sentence.end))
     if not heads and _TAKEN_UP.match(folded, sentence.start, sentence.end):
@@ -157,10 +158,48 @@ def hand_down(
             told = opens or (head.start >= sentence.start and _PARTS.search(folded, head.start, draft.start))
             if opens and (draft.count, draft.where.place) == (head.count, head.where.place):
                 draft.status = head.status  # `Tám nơi nói trên thuộc các xã …`
-            if narrower and told and is_light(clause_of(doc, sentence, draft.figures[0])):
+            # `kế hoạch là 45. Trong đó, xã A đủ 5 thôn, xã B mới làm ở 2 làng`
+            reached = head.status == "target" and _ACHIEVED.search(_lead(doc, sentence, draft.figures[0]))
+            if narrower and told and not reached and is_light(clause_of(doc, sentence, draft.figures[0])):
                 draft.status = head.status
         if not heads or RANK.get(draft.where.level or "", -1) >= RANK.get(heads[-1].where.level or "", -1):
             heads = [draft]
+
+
+_REMAINS = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|khoảng|đến|tới|đúng))* *$")
+_OTHERS = re.compile(r" +(?:khác|còn +lại|kia|nữa)(?![^\W_])")
+
+
+def _mark_rest(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
+    """Mark what a total leaves beside its count as not adopted (`44 ấp thì 26 nơi đã làm, còn 18`), by the sum."""
+    folded = view_of(doc).folded
+    for at, rest in enumerate(drafts):
+        if rest.status != "achieved" or rest.count is None or not rest.figures or rest.derived:
+            continue
+        figure = rest.figures[0]
+        if not _REMAINS.search(folded, max(0, figure.start - 24), figure.start) and not _OTHERS.match(
+            folded, figure.end
+        ):
+            continue
+        for done in reversed([*earlier, *drafts[:at]]):
+            if done.status != "achieved" or done.count is None or done.where.place != rest.where.place:
+                continue
+            if done.total is not None and done.count + rest.count == done.total:
+                rest.status = "not_adopted"
+                break
+            here = done.start >= sentence.start and not figure.attrs.get("denominator")
+            if here and done.total is None and done.count + rest.count == rest.total:
+                done.total, rest.total, rest.status = rest.total, None, "not_adopted"
+                break
+
+
+_ACHIEVED = re.compile(r"(?<![^\W_])(?:đủ|mới|đã|phủ +kín|xong|hoàn +thành)(?![^\W_])")
+
+
+def _lead(doc: Doc, sentence: Sentence, figure: Mention) -> str:
+    """Return the words between the number before and a figure."""
+    before = within(doc, "figure", sentence.start, figure.start)
+    return view_of(doc).folded[before[-1].end if before else sentence.start : figure.start]
 
 
 def _whole_of(parts: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
