@@ -25,7 +25,7 @@ _RESULT = re.compile(r"(?:kết +quả|điểm +mới|đáng +chú +ý|qua +đ�
 _ELECTION = re.compile(r"(?<![^\W_])(?:đại +hội|bầu|bầu +cử|bỏ +phiếu|cử +tri|đi +bầu|kiểm +phiếu)(?![^\W_])")
 # `Có 11/15 bí thư đồng thời là trưởng thôn`, right after the congresses are told to be over.
 _HOLDERS = re.compile(
-    r"(?<![^\W_])(?:bí +thư|người|đồng +chí|đảng +viên|chi +bộ)(?![^\W_])[^;.]{0,60}?(?<![^\W_])(?:trưởng|tổ +trưởng)(?![^\W_])"
+    r"(?<![^\W_])(?:bí +thư|người|đồng +chí|đảng +viên|chi +bộ)(?![^\W_])[^;.]{0,60}?(?<![^\W_])trưởng(?![^\W_])"
 )
 _OVER = re.compile(r"(?<![^\W_])(?:xong|hoàn +thành|hoàn +tất|kết +thúc|khép +lại|đồng +loạt)(?![^\W_])")
 _NEAR = 2

@@ -36,7 +36,8 @@ _INSTEAD = re.compile(
 # `Lộ trình bắt đầu từ thực trạng: 883 ấp có 402 nơi đã bố trí`: reached, whatever was planned before the mark.
 _DONE_BEHIND = re.compile(
     r"(?: +[^ ,;.:]+){0,3}? +đã +(?:được +)?"
-    r"(?:bố +trí|thực +hiện|hoàn +thành|làm|kiêm|nhất +thể|triển +khai|gộp|sắp +xếp|đạt|có +(?:bí +thư|người|một))(?![^\W_])"
+    r"(?:bố +trí|thực +hiện|hoàn +thành|làm|kiêm|nhất +thể|triển +khai|gộp|sắp +xếp|đạt|có +(?:bí +thư|người|một))"
+    r"(?![^\W_])"
 )
 # `còn 67 thôn thì không`
 _THEN_NOT = re.compile(r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])")
@@ -109,7 +110,7 @@ def two_persons() -> re.Pattern[str]:
 def _reversal() -> re.Pattern[str]:
     """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
     back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
-    again = rf"lại +(?:về|để|do|bố +trí|thành)(?: +[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
+    again = rf"(?<!còn )lại +(?:về|để|do|bố +trí|thành)(?: +[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
     split = r"đã +tách(?! +(?:thành|ra|khỏi|từ|để|xã|huyện|tỉnh|thôn|bản|ấp|làng|đôi))"
     return re.compile(rf"(?<![^\W_])(?:{_listed('abandoned')}|{back}|{again}|{split})(?![^\W_])")
 

@@ -184,13 +184,14 @@ def _mark_rest(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], earlier: S
         for done in reversed([*earlier, *drafts[:at]]):
             if done.status != "achieved" or done.count is None or done.where.place != rest.where.place:
                 continue
-            if done.total is not None and done.count + rest.count == done.total:
-                rest.status = "not_adopted"
-                break
             here = done.start >= sentence.start and not figure.attrs.get("denominator")
-            if here and done.total is None and done.count + rest.count == rest.total:
-                done.total, rest.total, rest.status = rest.total, None, "not_adopted"
-                break
+            total = done.total if done.total is not None else rest.total if here else None
+            if total is None or done.count + rest.count != total:
+                continue
+            rest.status = "not_adopted"
+            if here:
+                done.total, rest.total = total, None
+            break
 
 
 _ACHIEVED = re.compile(r"(?<![^\W_])(?:đủ|mới|đã|phủ +kín|xong|hoàn +thành)(?![^\W_])")
