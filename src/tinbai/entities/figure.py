@@ -29,7 +29,7 @@ _OPEN = re.compile(r" *(?:so |trong |vào |xuống|lên|thì |nên |của |ở |
 _ITEM = re.compile(
     r"(?:(?: (?:có|được|làm được|mới có|mới được|chiếm|còn))? |: | \()"
     r"(?P<number>\d[\d./]*|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
-    r"(?=[,;.)]| và |$)"
+    r"(?=[,;.)]| và | \(|$)"
 )
 _NEVER = tuple(load("numbers")["not_figure"]["never_counted"])
 

@@ -1,8 +1,7 @@
 """Counts of the model in sentences that do not name it (codebook 2.1 A, 4.2).
 
 An article that has named the model goes on: `57/98 thôn đã thực hiện`, `xã A 6/6 thôn`,
-`nay chỉ còn 21`. What stands right before and behind the figure decides, so that a
-count of other things in the same article is none.
+`nay chỉ còn 21`. What stands right before and behind the figure decides if it does.
 """
 
 from __future__ import annotations
@@ -36,7 +35,10 @@ _LISTED = re.compile(
     r"(?:có|với|đạt|được|mới|chỉ|mới +có|chỉ +có|mới +được|chỉ +được|làm +được|mới +làm +được|đã +làm)?"
     r"(?: +(?:ở|tại|từ|cả|tới))? *"
 )
-_FEW = re.compile(r"(?<![^\W_])(?:mới|chỉ|chỉ còn|với)(?: +(?:có|được|là|ở|cả))? *$")
+_FEW = re.compile(
+    r"(?<![^\W_])(?:mới|chỉ|chỉ còn|với|(?<!, )mỗi +(?:xã|phường|thị +trấn|huyện|nơi|bên|đơn +vị|địa +phương))"
+    r"(?: +(?:có|được|là|ở|cả))? *$"
+)
 _THAT_NUMBER = re.compile(
     r"(?<![^\W_])(?:con +số|số) +(?:ấy|này|đó|trên)(?: +[^ ,;.:]+){0,6}? +"
     r"(?:là|còn|có|lên|đến|tới)(?: +(?:tới|đến))? *$"
@@ -53,7 +55,8 @@ _MOVES = re.compile(r" +(?:tụt|giảm|rút|tăng|lên|xuống|còn|thì +nay)(
 _MERGED = re.compile(r" *, *(?:được +)?(?:nhập|hình +thành|sáp +nhập|hợp +nhất|gộp) +(?:từ|bởi|lại)")
 _NONE_HERE = re.compile(
     rf"[ ,]*(?:là +(?:những|các|hai|ba|bốn|năm|\d+) +(?:xã|phường|đơn +vị|nơi|địa +phương) +)?"
-    rf"(?:thì |vẫn |hiện |đến +nay |nay |đều |cũng |còn )*(?:(chưa|không)(?: +có)?|(không +còn))"
+    rf"(?:thì |vẫn |hiện |đến +nay |nay |đều |cũng |còn )*"
+    r"(?:(chưa|không)(?: +(?:có|(?:thực +hiện|làm|bố +trí|triển +khai)(?: +(?:được|ở))?))?|(không +còn))"
     rf" +(?:một +)?(?:{UNIT}|nơi|đơn +vị|chỗ|trường +hợp) +nào"
 )
 # `Hai xã A và B chưa triển khai.`; `hai xã A, B vẫn ở con số không`
@@ -131,14 +134,13 @@ class Around:
         folded = view_of(doc).folded
         others = [m for m in within(doc, "figure", sentence.start, sentence.end) if m is not figure]
         whole = next((m for m in others if folded[figure.end : m.start].strip() == "/"), None)
-        if whole is not None:  # `9 thôn/12 thôn đã làm`
-            others = [m for m in others if m is not whole]
+        others = [m for m in others if m is not whole]  # `9 thôn/12 thôn đã làm`
         left = max([sentence.start, *(m.end for m in others if m.end <= figure.start)])
         left = max(left, folded.rfind(";", sentence.start, figure.start) + 1)
         right = min([sentence.end, *(m.start for m in others if m.start >= figure.end)])
         semicolon = folded.find(";", figure.end, right)
         right = semicolon if semicolon >= 0 else right
-        end = whole.end if whole is not None else figure.end
+        end = (whole or figure).end
         return Around(reduce(folded, left, figure.start).text, reduce(folded, end, right).text)
 
 

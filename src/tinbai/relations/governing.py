@@ -45,7 +45,10 @@ _COMPARED = re.compile(
 # `tỉnh giao phải đạt 50%`, `xin tỉnh lùi mục tiêu 50%`: who sets the mark is not whose units are counted.
 _GIVES = re.compile(r" +(?:đã +|chỉ +)?giao(?: +(?:đến|phải|là|cho|mốc|chỉ +tiêu))?(?![^\W_])")
 _IS_ONE = re.compile(r"(?<![^\W_])là +(?:một +)?$")  # `Bản Ngoại là xã có kết quả cao nhất khi 13/14 xóm …`
-_PLURAL = re.compile(r"(?<![^\W_])(?:các|những|nhiều|mỗi|từng|một số|cấp|liên|riêng|riêng các)[ ,]*$")
+_PLURAL = re.compile(
+    r"(?<![^\W_])(?:các|những|nhiều|mỗi|từng|một số|cấp|liên|riêng|riêng các|khối|khu vực)"
+    r"(?:[ ,]+(?:xã|phường|thị trấn|huyện|quận|thị xã)(?: +và)?)*[ ,]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +243,7 @@ def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
             continue
         if _IS_ONE.search(folded, max(start, match.start() - 14), match.start()):
             continue
-        if _PLURAL.search(folded, max(start, match.start() - 14), match.start()):
+        if _PLURAL.search(folded, max(start, match.start() - 40), match.start()):
             continue
         found.append((_ELIDED[" ".join(match[0].split())], match.start()))
     return found

@@ -31,6 +31,16 @@ _CLAUSE_END = re.compile(r"[,;:.()]| (?:thì|vì|bởi|nên|nhờ|song|nhưng|kh
 # `thấp nhất là huyện B: 41%`, `Đầu năm 2021: 131 thôn`: the colon stands for a verb.
 _PLACE_ROW = re.compile(rf"{PLACE} *: *$")
 _DATE_ROW = re.compile(rf"{DATE} *: *$")
+_GOAL = re.compile(
+    r"(?<![^\W_])(?:chỉ +tiêu|mục +tiêu|đích|cột +mốc|mốc|hướng +(?:tới|đến)|điều +chỉnh +(?:xuống|lên|còn)|kế +hoạch)"
+    r"(?: +(?:là|phấn +đấu|tăng|thêm|đạt|tới|đến|ở|mức|từ|trên|cho|của|đề +ra|đặt +ra|nhiệm +kì|này|năm|cuối|hết"
+    rf"|{DATE}+))* *$"
+)
+_GOAL_ENDS = re.compile(
+    rf"(?: +(?:tổng +)?số)?(?:(?: *[,/]| +và)? *{UNIT})* *(?:$|[,.;)]|{DATE}"
+    r"|(?:cho|vào|trong|trước|đến|ở|khi|mà|đặt +ra|đề +ra|có +bí|nhất +thể|kiêm|thực +hiện|so +với"
+    r"|được +(?:ghi|nêu|đặt|đề)|của +(?:nhiệm|năm|xã|huyện|tỉnh|thành|thị|phường))(?![^\W_]))"
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _BOUNDARY = re.compile(r"[,;:.()]")
 _LEFT = ("light_adverbs", "light_predicates", "light_copula", "light_degree", "light_nouns")
@@ -187,6 +197,14 @@ def depends(doc: Doc, earlier: Mention, later: Mention, sentence: Sentence) -> b
     """Say whether a number only counts what stood before (`22 bản trắng sóng, riêng xã A 4 bản`)."""
     clause = clause_of(doc, sentence, later)
     return shares_clause(doc, earlier, later) or is_light(Clause(clause.before.split(",")[-1], clause.after))
+
+
+def is_goal(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
+    """`Huyện đặt đích 95% cho năm 2025`: the number right behind the word for a goal, with no other noun."""
+    if counted.of not in ("hamlet_units", "cells", "percent") or counted.figure.attrs.get("denominator"):
+        return False
+    before, after = masked(doc, sentence, counted.figure)
+    return bool(_GOAL.search(before)) and bool(_GOAL_ENDS.match(after))
 
 
 def _is_of_communes(doc: Doc, figure: Mention) -> bool:

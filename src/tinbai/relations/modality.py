@@ -48,6 +48,7 @@ _CONTRAST = re.compile(
     r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
     r"|, *(?:số|những|các) +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|còn +lại"
     r"|tách|chưa|không|bố +trí +hai)(?![^\W_])"
+    r"|^ *, *(?:xã|phường|thị +trấn|huyện|thị +xã)(?![^\W_])"  # `xã A đạt 100%, xã B chưa …`
     r"| (?:vì|bởi)(?: +(?:còn|chưa|phải|thiếu|đang))+(?![^\W_])"  # `mới làm ở 3/9 khóm vì còn chờ người`
 )
 
@@ -163,8 +164,9 @@ def clause_after(folded: str, start: int, end: int) -> str:
         ' thôn đã làm'
     """
     stop = min((at for at in (folded.find(";", start, end), end) if at >= 0), default=end)
-    contrast = _CONTRAST.search(folded, start, stop)
-    return folded[start : contrast.start() if contrast else stop]
+    clause = folded[start:stop]
+    contrast = _CONTRAST.search(clause)
+    return clause[: contrast.start()] if contrast else clause
 
 
 def plan_before(folded: str, start: int, end: int) -> int:

@@ -11,6 +11,11 @@ from tinbai.relations.wording import words, words_at_end
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _CHANGE = re.compile(r"(?<![^\W_])(?:giảm|tăng)(?: +(?:thêm|được|đi|so +với +\w+))* *$")
+# `phấn đấu tăng thêm 15 thôn`: so many units are to come.
+_MORE = re.compile(
+    r"(?<![^\W_])(?:phấn +đấu|mục +tiêu|chỉ +tiêu|kế +hoạch|dự +kiến|sẽ|quyết +tâm|đăng +kí)(?![^\W_])[^,;.:]{0,40}?"
+    r"(?<![^\W_])tăng(?: +thêm)?(?: +(?:ít +nhất|tối +thiểu|từ|khoảng|gần|hơn|trên))* *$"
+)
 _OVER = re.compile(
     r"(?<![^\W_])(?:vượt(?: +thêm)?|hụt|(?:thấp|cao|ít|nhiều|kém) +hơn(?: +so +với)?(?: +(?:chỉ +tiêu|kế +hoạch"
     r"|mục +tiêu|nghị +quyết|yêu +cầu|kì +trước|khóa +trước|nhiệm +kì +trước|năm +trước|năm +ngoái))?) *$"
@@ -38,6 +43,11 @@ _MERGED = re.compile(
     r"(?<![^\W_])(?:nhập|sáp +nhập|hợp +nhất|gộp|ghép|sắp +xếp)(?![^\W_])[^,;.:]{0,40}?(?<![^\W_])(?:thành|còn|từ)"
     r"(?: +(?:lại|từ|ra))* *$"
 )
+_EACH_ONE = re.compile(
+    r"(?: +(?:có|do|bố +trí)(?: +(?:cả|đủ))* +(?:[3-9]|ba|bốn) +người)?"
+    r" +(?:cùng +)?(?:đảm +nhiệm|đảm +nhận|giữ|làm|gánh|lo|phụ +trách)"
+    r" +(?:[2-9]|hai|ba|bốn) +(?:chức|việc|vai|vị +trí|đầu +việc|phần +việc)(?![^\W_])"
+)
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
 _STANDS = re.compile(
     r"[^,;.]{0,24}?(?<![^\W_])(?:được +(?:chi +bộ +)?giới +thiệu|(?:ra|tham +gia|đứng +ra) +ứng +cử)(?![^\W_])"
@@ -47,6 +57,8 @@ _ELECTED = re.compile(r"(?<![^\W_])(?:trúng|đắc +cử|(?:được|do)[^,;.]{
 
 def is_change(folded: str, figure: Mention, start: int) -> bool:
     """Say whether the figure is a difference (`giảm 85 thôn`), not a state."""
+    if figure.attrs.get("kind") != "percent" and _MORE.search(folded, start, figure.start):
+        return False
     if figure.attrs.get("comparator") in ("decrease_by", "increase_by") or figure.attrs.get("kind") == "change":
         return True
     if _is_difference(folded, figure, start):
@@ -56,7 +68,16 @@ def is_change(folded: str, figure: Mention, start: int) -> bool:
 
 def _is_difference(folded: str, figure: Mention, start: int) -> bool:
     """Say whether units are what a state lacks or has over another (`thấp hơn chỉ tiêu 30 nơi`, `vượt 7 bản`)."""
-    return figure.attrs.get("kind") != "percent" and bool(_OVER.search(folded, start, figure.start))
+    over = _OVER.search(folded, start, figure.start)
+    if over is None or figure.attrs.get("kind") != "percent":
+        return over is not None
+    compared = re.match(r"(?: +điểm(?: +phần +trăm)?)?(?: +so +với|$|[,.;])", folded[figure.end : figure.end + 40])
+    return "hơn" in over[0] or compared is not None  # `vượt 2,2% so với chỉ tiêu`, but `vượt 60% số thôn`
+
+
+def hold_one_each(folded: str, figure: Mention) -> bool:
+    """Say whether persons hold as many posts together (`12 xóm có 3 người đảm nhiệm 3 chức danh`)."""
+    return figure.attrs.get("value") != 1 and bool(_EACH_ONE.match(folded, figure.end))
 
 
 def is_excluded(

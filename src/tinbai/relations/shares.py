@@ -54,7 +54,7 @@ def is_told(doc: Doc, share: Counted, sentence: Sentence, *, known: bool) -> boo
     """
     if context.is_share(doc, share, sentence):
         return True
-    return known and light.is_light_share(doc, share, sentence)
+    return known and (light.is_light_share(doc, share, sentence) or light.is_goal(doc, share, sentence))
 
 
 def is_reached(folded: str, share: Counted, sentence: Sentence) -> bool:

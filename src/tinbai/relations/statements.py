@@ -84,6 +84,7 @@ class SentenceReader:
         for counted in (units := self.units):
             if counted.value is not None and self._is_counted(counted, counts):
                 counts.append(counted)
+        counts += self._heads_of_list(counts)
         counts = changes.with_changes(self.folded, counts, units)
         drafts = self._drafts(counts, units)
         changes.place_alike(self.folded, drafts, units)
@@ -122,6 +123,13 @@ class SentenceReader:
             drafts = completion.with_wholes(self.doc, self.sentence, drafts, self.places)
         return [*drafts, *members]
 
+    def _heads_of_list(self, counts: Sequence[Counted]) -> list[Counted]:
+        """`Huyện A có 100 thôn, B 90 thôn thực hiện`: what a list has counted before its end says of what."""
+        listed = [c for c in counts if self._listed(c) and not c.figure.attrs.get("denominator")]
+        first = min((c.figure.start for c in listed), default=0)
+        left = [c for c in self.units if c.figure.start < first and c not in counts and self._listed(c)]
+        return [c for c in left if c.value is not None and self._is_counted(c, counts)]
+
     def _is_counted(self, counted: Counted, counts: Sequence[Counted]) -> bool:
         span = (counted.figure.start, counted.figure.end)
         if span in self.verdict.not_so and not self._is_linked(counted):
@@ -159,6 +167,8 @@ class SentenceReader:
             return False
         if counted.of == "number" and self._is_part(counted):  # `Xã có 11 xóm, đã làm 9`
             return light.is_light(light.clause_of(self.doc, self.sentence, counted.figure))
+        if self.in_context and self.earlier and light.is_goal(self.doc, counted, self.sentence):
+            return True
         return light.goes_on(self.doc, counted, self.sentence, counts, known=bool(counts or self.earlier))
 
     def _said(self, counted: Counted, counts: Sequence[Counted] = ()) -> str | None:
