@@ -19,13 +19,18 @@ _SUBSET = re.compile(
     r"(?<![^\W_])riêng +(?:các +|khối +|khu vực +)?(phường|xã|thị trấn|thôn|bản|tổ dân phố|khu phố)"
     r"(?= +(?:đạt|có|là|thì))"
 )
+_WORDS = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_SMALL = "|".join(_WORDS)
 # `lần lượt là 88%, 81% và 76%`, `với 9, 8 và 7 ấp`: the numbers of the places before, in their order.
 _IN_TURN = re.compile(
     r"(?<![^\W_])(?:lần +lượt|tương +ứng|với|, *đạt)(?: +(?:là|có|đạt|ở|mức|với|được|gồm|làm +được))* +"
-    r"(?P<numbers>\d[\d.,]*%?(?:(?: +[^\W\d_]+){0,3}? *(?:,|, +và|và) +\d[\d.,]*%?)+)"
+    rf"(?P<numbers>(?:\d[\d.,]*%?|(?:{_SMALL})(?![^\W_]))"
+    rf"(?:(?: +[^\W\d_]+){{0,3}}? *(?:,|, +và|và) +(?:\d[\d.,]*%?|(?:{_SMALL})(?![^\W_])))+)"
 )
 _NO_NOUN = re.compile(r"\d+(?:[.,]\d+)*%? *,? *(?:,|và) +\d")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*%?|(?<![^\W_])(?:{_SMALL})(?![^\W_])")
+# `Xã A, xã B và thị trấn lần lượt …`: the last of a row goes without its name.
+_NAMELESS = re.compile(r" *,? +và +(?:thị +trấn|phường|xã)(?: +trung +tâm)?(?: +(?:có|đạt|tỉ +lệ))* *$")
 # `Toàn huyện có 112 thôn. Đến tháng 6 đã bố trí được 87.`
 _DONE = re.compile(
     r"(?<![^\W_])(?:bố +trí|thực +hiện|triển +khai|làm|sắp +xếp|kiện +toàn|bầu|chọn)(?: +(?:được|xong|ở|cho))+ *$"
@@ -194,6 +199,8 @@ def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[
         return drafts
     row = [*context.coordinated(doc, named[-1], named), named[-1]]
     printed = list(_NUMBER.finditer(folded, match.start("numbers"), match.end("numbers")))
+    if _NAMELESS.fullmatch(folded, row[-1].end, match.start()) and len(printed) == len(row) + 1:
+        printed.pop()
     if len(row) < 2 or len(row) != len(printed):  # in turn of whom? better no number than a neighbour's
         unnamed = "lần" in match[0] or (len(row) < len(printed) and _NO_NOUN.match(match["numbers"]))
         return [d for d in drafts if d not in inside] if unnamed else drafts
@@ -201,7 +208,7 @@ def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[
     for place, number in zip(row, printed, strict=True):
         at = Where(UPPER[place.type], place.normal, "named", place.start)
         own = next((d for d in inside if d.start == number.start()), inside[0])
-        value = float(number[0].rstrip("%").replace(".", "").replace(",", "."))
+        value = float(_WORDS.index(number[0]) + 2) if number[0] in _WORDS else _value(number[0])
         share = number[0].endswith("%") or own.count is None
         alone = Mention("FIGURE", number.start(), number.end(), number[0], {"value": value})
         figures = list(own.figures) if own.start == number.start() else [alone]
@@ -218,6 +225,10 @@ def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[
             )
         )
     return sorted(kept, key=lambda draft: draft.start)
+
+
+def _value(number: str) -> float:
+    return float(number.rstrip("%").replace(".", "").replace(",", "."))
 
 
 def subset_of(folded: str, start: int, end: int) -> str | None:

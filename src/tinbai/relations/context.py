@@ -193,7 +193,7 @@ def counts(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Ment
     if _MERGED.match(around.after):
         return False
     if counted.of == "number" and not counted.figure.attrs.get("denominator"):
-        alone = _says_number(around.before, counted) or _stands_in_list(doc, counted, sentence, places)
+        alone = _says_number(around.before, counted) or stands_in_list(doc, counted, sentence, places)
         return known and bool(_BARE.match(around.after)) and alone
     if _model_verb().match(around.after) or _open_verb().match(around.after):
         return True
@@ -203,7 +203,7 @@ def counts(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Ment
         return counted.of != "number" or known
     if _leads().search(around.before) or (known and counted.comparator == "decrease_to"):
         return True
-    return known and _stands_in_list(doc, counted, sentence, places)
+    return known and stands_in_list(doc, counted, sentence, places)
 
 
 def is_denied(doc: Doc, counted: Counted, sentence: Sentence) -> bool:
@@ -216,7 +216,7 @@ def _says_number(before: str, counted: Counted) -> bool:
     return counted.comparator == "decrease_to" or bool(_THAT_NUMBER.search(before))
 
 
-def _stands_in_list(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Mention]) -> bool:
+def stands_in_list(doc: Doc, counted: Counted, sentence: Sentence, places: Sequence[Mention]) -> bool:
     """`xã A 6 thôn, B 5 thôn`: two or more places with their counts; one alone only after `với`, `chỉ có`."""
     folded = view_of(doc).folded
     beside = [p for p in places if p.end <= counted.figure.start and _is_beside(folded, p.end, counted.figure.start)]

@@ -48,6 +48,9 @@ _EACH_ONE = re.compile(
     r" +(?:cùng +)?(?:đảm +nhiệm|đảm +nhận|giữ|làm|gánh|lo|phụ +trách)"
     r" +(?:[2-9]|hai|ba|bốn) +(?:chức|việc|vai|vị +trí|đầu +việc|phần +việc)(?![^\W_])"
 )
+_VOTED = re.compile(r" +(?:đã +)?(?:tổ +chức +)?bầu(?: +cử)?(?: +xong)? *(?:trưởng +[^ ,;.]+)?(?: +xong)? *(?:$|[,;.])")
+_VOTE = re.compile(r"(?<![^\W_])bầu(?: +cử)?(?: +(?:xong|được|ở|tại))* *$")
+_SECRETARY = re.compile(r"(?<![^\W_])(?:bí +thư|kiêm|một +người|nhất +thể)(?![^\W_])")
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
 _STANDS = re.compile(
     r"[^,;.]{0,24}?(?<![^\W_])(?:được +(?:chi +bộ +)?giới +thiệu|(?:ra|tham +gia|đứng +ra) +ứng +cử)(?![^\W_])"
@@ -113,6 +116,24 @@ def is_excluded(
     if is_other_post(folded, figure.end, right) and not any(figure.start <= cue.start < right for cue in cues):
         return True
     return bool(words("not_adoption").search(_PARENTHESES.sub("", after)))
+
+
+def have_elected(folded: str, figure: Mention, reach: int, end: int) -> bool:
+    """Say whether so many units have held their election, whoever won it (`bầu xong 67/98 xóm; 35 nơi bí thư …`).
+
+    Args:
+        folded: the folded text.
+        figure: the number of units.
+        reach: where the words about it end, at the next figure.
+        end: end of the sentence.
+    """
+    before, behind = folded[max(0, figure.start - 30) : figure.start], folded[figure.end : reach]
+    if _SECRETARY.search(behind) or _SECRETARY.search(folded, figure.start, figure.end):
+        return False
+    voting = _VOTE.search(before)
+    if _VOTED.match(behind) or (voting and "xong" in voting[0]):
+        return True
+    return voting is not None and _SECRETARY.search(folded, reach, end) is not None
 
 
 def _nameless(folded: str, start: int, end: int, names: Sequence[Mention]) -> str:

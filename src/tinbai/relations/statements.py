@@ -31,6 +31,7 @@ from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft, decimals, noun
 from tinbai.relations.governing import NOWHERE, UPPER, Where, where
 from tinbai.relations.modality import status_of
+from tinbai.relations.other_counts import have_elected
 from tinbai.text.view import Sentence
 
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
@@ -136,6 +137,8 @@ class SentenceReader:
             return False
         if totals.is_contrasted(self.folded, counted.figure):
             return False
+        if have_elected(self.folded, counted.figure, self._reach(counted.figure), self.sentence.end):
+            return False
         known = bool(self.earlier or self.before or counts)
         return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
 
@@ -165,6 +168,9 @@ class SentenceReader:
             return True
         if not (counts or self.in_context):
             return False
+        if counted.of == "persons":  # `61 bí thư kiêm trưởng thôn, trong đó xã A 9 người, xã B 5 người`
+            told = [c.of for c in counts] + [d.count_of for d in (*self.earlier, *self.before)]
+            return "persons" in told and context.stands_in_list(self.doc, counted, self.sentence, self.places)
         if counted.of == "number" and self._is_part(counted):  # `Xã có 11 xóm, đã làm 9`
             return light.is_light(light.clause_of(self.doc, self.sentence, counted.figure))
         if self.in_context and self.earlier and light.is_goal(self.doc, counted, self.sentence):
