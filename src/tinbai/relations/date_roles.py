@@ -43,7 +43,8 @@ _BEGUN = re.compile(r"[^\s,;:.“\"]+ +(?<!ngay )(?:kể +)?từ(?: +(?:cuối|�
 # `Từ năm 2020, huyện bố trí … tại 39 thôn`: what is told began then.
 _SINCE = re.compile(r"(?<![^\W_])từ +(?!nay(?![^\W_]))[^,;.:]*$")
 _DOES = re.compile(
-    r" *,? *(?:[^ ,;.:\d]+ +){1,6}?(?:đã +)?"
+    r" *,? *(?:(?:thực +hiện|triển +khai|theo|căn +cứ|dưới +sự|được +sự|nhờ)[^;.:\d]{0,80}, *)?"
+    r"(?:[^ ,;.:\d]+ +){1,6}?(?:đã +)?"
     r"(?:bố +trí|thực +hiện|triển +khai|áp +dụng|chọn|lựa +chọn|bắt +đầu|đi +trước)(?![^\W_])"
 )
 _EVENT = re.compile(r"(?<![^\W_])(?:sau|kết +thúc|qua|xong)(?: +[^ ,;.:]+){0,5} *$")
@@ -131,7 +132,7 @@ def compares(doc: Doc, date: Mention, figure: Mention) -> bool:
     if any(within(doc, "figure", date.end, figure.start)):
         return False
     opens = bool(_SAME_PERIOD.search(folded, max(date.start - 14, 0), date.start))
-    when = re.fullmatch(r",? +(?:khi|lúc|lúc +đó|khi +đó)(?: +(?:có|mới|chỉ|mới +có|chỉ +có))? *", between)
+    when = re.fullmatch(r",?(?: +(?:khi|lúc|lúc +đó|khi +đó|có|mới|chỉ|là))+ *", between)
     return opens or bool(when) or bool(re.fullmatch(r" *\( *", between)) or bool(_FROM.search(between))
 
 

@@ -146,11 +146,18 @@ def _is_over(folded: str, date: Mention, figure: Mention) -> bool:
     """Say whether a date's reign has ended before a figure: at an adverb of another time, at what is left to do."""
     if _NOW.search(folded, date.end, figure.start):
         return True
-    return ";" in folded[date.end : figure.start] and folded.startswith(" còn lại", figure.end)
+    return not _is_up_to(date) and ";" in folded[date.end : figure.start] and folded.startswith(" còn lại", figure.end)
+
+
+def _is_up_to(date: Mention) -> bool:
+    """`đến nay`, `tính đến 5/4`: the day of the state itself."""
+    return date.normal == "article_date" or "until" in (date.attrs.get("mod") or ())
 
 
 def _goes_by(doc: Doc, date: Mention, figure: Mention) -> bool:
     """`Năm 2010 …; sau ba năm, huyện có 46 xóm`: a length that has gone by since a date ends its reign."""
+    if _is_up_to(date):
+        return False  # `tính đến 5/4, sau 3 năm thực hiện, huyện có …`
     lengths = within(doc, "date", date.end, figure.start)
     return any("after" in (m.attrs.get("mod") or ()) and (m.normal or "").startswith("P") for m in lengths)
 

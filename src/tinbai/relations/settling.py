@@ -48,6 +48,8 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
             return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
     elif status in ("not_adopted", "abandoned") and time_of(doc, dated) > 0:
         return status, NEVER  # `hai thôn chưa làm, đợi bầu trưởng thôn vào quý III`
+    elif status == "achieved" and dated.term and dated.offset >= figure.end and _is_apart(folded, figure, dated):
+        return status, When(None, None, None, dated.term)  # `có 57 thôn bố trí nhiệm kỳ 2022 - 2025` (guideline T4)
     elif status == "achieved" and _is_of_plan(doc, sentence, figure, dated):
         return status, NEVER
     elif status == "achieved" and time_of(doc, dated) > 0:
@@ -56,6 +58,11 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
             return "achieved", dated if is_this_year(doc, dated) else NEVER
         return "target", dated
     return status, dated
+
+
+def _is_apart(folded: str, figure: Mention, dated: When) -> bool:
+    """Say whether a date behind a figure is not right beside it (`98 khu (nhiệm kỳ 2017 - 2020)`, `98 khu của …`)."""
+    return not re.search(r"\( *$|[\d%](?: +[^\W\d_]+){0,2} +(?:của|ở) +$", folded[figure.start : dated.offset])
 
 
 # What is still to be done; a goal or a plan may be one that has run out.

@@ -293,7 +293,7 @@ class SentenceReader:
     def _is_share(self, share: Counted) -> bool:
         if self.in_context and shares.is_told(self.doc, share, self.sentence, known=bool(self.earlier)):
             return True
-        if share.base and counting.links_left(self.folded, share, self.all_cues, self.units):
+        if share.base and counting.links_left(self.folded, share, self.all_cues, self.units, self.places):
             return True
         known = bool(self.before) or any(cue.end <= share.figure.start for cue in self.all_cues)
         return known and shares.is_reached(self.folded, share, self.sentence)
