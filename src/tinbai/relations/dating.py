@@ -112,6 +112,7 @@ _PARTS = re.compile(r"(?:trong +(?:đó|số +(?:đó|này|ấy))|cụ +thể|g�
 _COMPARING = re.compile(r"(?:so +với|như +vậy|tăng|giảm|đây +là)(?![^\W_])")
 _REACH = 2
 _OPENING = 12
+_CLOSE = 60
 _WHOLES = ("hamlet_units", "percent")
 
 
@@ -138,8 +139,10 @@ def _of_whole(doc: Doc, sentence: Sentence) -> When:
 
 
 def _is_close(folded: str, figure: Mention, date: Mention) -> bool:
-    """`đạt 100% ngay trong năm nay`: behind a figure without another number or a pause between."""
-    return bool(re.fullmatch(r"[^;.,:\d]{0,60}", folded[figure.end : date.start])) and date.start >= figure.end
+    """`đạt 100% ngay trong năm nay`: behind a figure without another number, a pause or a plan of its own between."""
+    between = folded[figure.end : max(date.start, figure.end)]
+    apart = re.search(r"[;.,:\d]", between) or plan_before(folded, figure.end, date.start) >= 0
+    return date.start >= figure.end and len(between) <= _CLOSE and not apart
 
 
 def _is_over(folded: str, date: Mention, figure: Mention) -> bool:
@@ -259,6 +262,13 @@ def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
     between = re.sub(r": *(?:đó|đây) +là", " ", folded[figure.end : date.start])
     if "spoken" in date.attrs or _is_of_next(doc, figure, date):
         return False
+    others = [m for m in within(doc, "figure", figure.end, date.start) if m.attrs.get("kind") != "percent"]
+    if (
+        others
+        and "," in folded[figure.end : others[-1].start]
+        and not re.search("[,;(]", folded[others[-1].end : date.start])
+    ):
+        return False  # `Ngoài 112 thôn đã làm, huyện sẽ bố trí thêm 20 thôn trước tháng 9`
     if date.attrs.get("subtype") == "term" and re.search(r"đại +hội(?: +[^ ,;]+){0,3} *$", between):
         return False
     alone = not within(doc, "figure", date.end, date.end + 40)

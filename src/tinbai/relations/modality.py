@@ -113,7 +113,9 @@ def _reversal() -> re.Pattern[str]:
     back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
     again = rf"(?<!còn )lại +(?:về|để|do|bố +trí|thành)(?: +[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
     split = r"đã +tách(?! +(?:thành|ra|khỏi|từ|để|xã|huyện|tỉnh|thôn|bản|ấp|làng|đôi))"
-    return re.compile(rf"(?<![^\W_])(?:{_listed('abandoned')}|{back}|{again}|{split})(?![^\W_])")
+    return re.compile(
+        rf"(?<![^\W_])(?:{_listed('abandoned')}|{back}|{again}|{split}|không +còn +(?:bí +thư|mô +hình|kiêm))(?![^\W_])"
+    )
 
 
 @cache

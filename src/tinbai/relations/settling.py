@@ -173,7 +173,7 @@ def hand_down(
             heads = [draft]
 
 
-_REMAINS = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|khoảng|đến|tới|đúng))* *$")
+_REMAINS = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|khoảng|đến|tới|đúng|là))* *$")
 _OTHERS = re.compile(r" +(?:khác|còn +lại|kia|nữa)(?![^\W_])")
 
 
