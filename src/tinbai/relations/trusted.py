@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -12,6 +13,9 @@ from tinbai.relations.count_model import Verdict
 from tinbai.relations.counting import Counted
 from tinbai.relations.modality import is_refused
 from tinbai.text.view import Sentence
+
+# `22 bản trắng sóng, riêng xã A 4 bản`: the whole says itself what of, and the row counts the same.
+_ESPECIALLY = re.compile(r"(?: +[^\W\d_]+){1,6} *, *riêng(?![^\W_])[^;.]*")
 
 
 def is_sure(
@@ -41,6 +45,8 @@ def is_sure(
     in_words = counted.of == "percent" and "%" not in folded[slice(*span)]
     if in_words or is_refused(folded, span[0]) or predicates.only_names(doc, counted, sentence):
         return False
+    if _is_row_of_others(folded, counted, counts, units):
+        return False
     if span in verdict.sure:
         return True
     later = next((c for c in units if c.figure.start >= span[1]), None)
@@ -54,3 +60,8 @@ def is_sure(
     if totals.is_only_total(folded, counted.figure, passed[-1].figure):
         return True
     return not light.depends(doc, passed[-1].figure, counted.figure, sentence)
+
+
+def _is_row_of_others(folded: str, counted: Counted, counts: Sequence[Counted], units: Sequence[Counted]) -> bool:
+    before = [c for c in units if c.figure.end <= counted.figure.start and c.of == "hamlet_units" and c not in counts]
+    return any(_ESPECIALLY.fullmatch(folded, c.figure.end, counted.figure.start) for c in before)
