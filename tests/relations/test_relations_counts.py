@@ -102,5 +102,12 @@ def test_what_is_likely_counts_unless_it_is_a_part_of_a_number_passed_over() -> 
     likely = count_model.Verdict(likely=frozenset({spans["4 bản"], spans["7 bản"]}))
     assert {7}.issubset(found := {d.count for d in statements(doc, likely)})
     assert 4 not in found
-    sure = count_model.Verdict(sure=frozenset({spans["4 bản"]}))
-    assert 4 in {d.count for d in statements(doc, sure)}
+    sure = count_model.Verdict(sure=frozenset({spans["4 bản"], spans["7 bản"]}))
+    assert {d.count for d in statements(doc, sure)} & {4, 7} == {7}
+
+
+def test_what_is_sure_counts_also_behind_a_number_passed_over() -> None:
+    doc = read(OPENING + "Cả huyện còn 22 bản trắng sóng, xã Chiềng Pằn 4 bản.")
+    span = next((f.start, f.end) for f in doc._.figures if doc.text[f.start : f.end] == "4 bản")
+    assert 4 not in {d.count for d in statements(doc, count_model.Verdict(likely=frozenset({span})))}
+    assert 4 in {d.count for d in statements(doc, count_model.Verdict(sure=frozenset({span})))}

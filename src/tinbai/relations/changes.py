@@ -13,7 +13,7 @@ from itertools import pairwise
 from tinbai.relations.counting import Counted
 from tinbai.relations.draft import Draft
 
-_FROM = re.compile(r"(?<![^\W_])từ(?: +(?:chỗ|mức|con +số|chỉ|vỏn +vẹn))* *$")
+_FROM = re.compile(r"(?<![^\W_])từ(?: +(?:chỗ|mức|con +số|chỉ|vỏn +vẹn|lác +đác|lèo +tèo))* *$")
 _TO = re.compile(r"[^;.:]{0,30}?(?<![^\W_])(?:lên|xuống|còn)(?: +(?:còn|tới|đến|là|được))* *")
 # `Từ 8 thôn làm điểm năm 2014, huyện nay có 33 thôn`; `Từ 13 khu, nay xã giữ được vỏn vẹn 5`
 _NOW = re.compile(

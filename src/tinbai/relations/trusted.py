@@ -14,6 +14,8 @@ from tinbai.relations.counting import Counted
 from tinbai.relations.modality import is_refused
 from tinbai.text.view import Sentence
 
+# `bí thư trúng cử trưởng xóm: 45; phó bí thư: 12`: the label says whom the number counts.
+_OTHER_LABEL = re.compile(r"(?<![^\W_])(?:phó +bí +thư|chi +ủy +viên|đảng +viên|quần +chúng)(?: +[^\W\d_]+){0,4} *: *$")
 # `22 bản trắng sóng, riêng xã A 4 bản`: the whole says itself what of, and the row counts the same.
 _ESPECIALLY = re.compile(r"(?: +[^\W\d_]+){1,6} *, *riêng(?![^\W_])[^;.]*")
 
@@ -45,7 +47,7 @@ def is_sure(
     in_words = counted.of == "percent" and "%" not in folded[slice(*span)]
     if in_words or is_refused(folded, span[0]) or predicates.only_names(doc, counted, sentence):
         return False
-    if _is_row_of_others(folded, counted, counts, units):
+    if _is_row_of_others(folded, counted, counts, units) or _OTHER_LABEL.search(folded, sentence.start, span[0]):
         return False
     if span in verdict.sure:
         return True
