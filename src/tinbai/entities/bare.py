@@ -10,7 +10,7 @@ from tinbai.entities.approximation import Lead
 from tinbai.text.view import Sentence
 
 _TOTAL = re.compile(r"(?<!\w)tổng +số +$")
-_PART = re.compile(r"(?<!\w)trong +(?:đó|số +(?:đó|này|ấy))(?: *,)?(?: +(?:có|đã|mới|chỉ|hiện|đã +có))* +$")
+_PART = re.compile(r"(?<!\w)trong +(?:đó|số +(?:đó|này|ấy))(?: *,)?(?: +(?:có|đã|mới|chỉ|hiện))* +$")
 
 
 def is_of_a_whole(prefix: str, *, counted: bool) -> bool:

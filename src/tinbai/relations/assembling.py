@@ -109,7 +109,7 @@ def _total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
             return
     rest = _beside(doc, draft, sentence)
     for whole, home in reversed(wholes):
-        if home is not sentence and draft.status == "achieved" and whole.attrs["value"] - draft.count in rest:
+        if home is not sentence and whole.attrs["value"] - draft.count in rest:
             draft.total = int(whole.attrs["value"])  # `208 thôn. 167 thôn đã làm, 41 thôn chưa`
             return
     if share is not None and share.attrs.get("value") != 100 and draft.percent is not None:

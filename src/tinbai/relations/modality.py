@@ -110,8 +110,8 @@ def two_persons() -> re.Pattern[str]:
 @cache
 def _reversal() -> re.Pattern[str]:
     """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
-    back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
-    again = rf"(?<!còn )lại +(?:về|để|do|bố +trí|thành)(?: +[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
+    back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +(?!một +người)[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
+    again = rf"(?<!còn )lại +(?:về|để|do|bố +trí|thành)(?: +(?!một +người)[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
     split = r"đã +tách(?! +(?:thành|ra|khỏi|từ|để|xã|huyện|tỉnh|thôn|bản|ấp|làng|đôi))"
     return re.compile(
         rf"(?<![^\W_])(?:{_listed('abandoned')}|{back}|{again}|{split}|không +còn +(?:bí +thư|mô +hình|kiêm))(?![^\W_])"
@@ -132,7 +132,7 @@ def _set_plan() -> re.Pattern[str]:
     paper = rf"{reached}{_listed('plan_papers')}(?![^\W_])[^,;:.]{{0,60}}? {_listed('plan_sets')}"
     named = rf"{reached}kế +hoạch(?: +(?:của|năm|đến|tới|cả)(?: +[^ ,;:.]+){{1,8}}?)? +là"
     given = rf"{_listed('plan_givers')}(?: +(?:đã|cũng|mới|còn|lại|chỉ))* +giao [^,;.:\d]{{0,30}}(?:thêm|đủ|đạt|mốc)"
-    wish = rf"(?<!mong )(?<!ý ){_listed('plan_wishes')}"
+    wish = rf"(?<!mong )(?<!ý ){_listed('plan_wishes')}(?=[^,;.:]*$)"  # `muốn bộ máy gọn, huyện …` is no plan
     condition = rf"nếu(?! +như)(?![^\W_])[^;.,\d]{{0,50}}? {_listed('plan_if')}[^;.,]{{0,30}},"
     ends = r"(?![^\W_])"
     return re.compile(rf"(?<![^\W_])(?:(?:{paper}|{named}|{given}|{wish}){ends}|{condition})")

@@ -38,7 +38,9 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
     if status == "target":
         plan = plan_before(folded, sentence.start, figure.start)
         first = min(plan, dated.offset) if dated.offset >= 0 else plan
-        told = within(doc, "figure", first + 1, figure.start) or reached_before(folded, plan + 1, sentence.end) >= 0
+        behind = max(sentence.start, plan + 1)
+        counted = within(doc, "figure", max(sentence.start, first + 1), figure.start)
+        told = bool(counted) or reached_before(folded, behind, sentence.end) >= 0
         due = _STILL.search(folded, sentence.start, sentence.end) or _is_due_this_year(doc, sentence, dated)
         dated = ahead(doc, dated, open_plan=not told and bool(due))
         if _is_of_another(doc, figure, dated):

@@ -131,7 +131,7 @@ def _of_article(doc: Doc, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
 def _is_planned(doc: Doc, sentence: Sentence, found: re.Match[str]) -> bool:
     """`Kế hoạch là 40% vào cuối năm`, `Tới cuối năm, huyện phấn đấu …`: a plan governs the words before or behind."""
     folded = view_of(doc).folded
-    stops = [m.start for m in within(doc, "figure", sentence.start, found.start())]
+    stops = [m.start for m in within(doc, "figure", sentence.start, found.start())][-1:]
     if any(plan_before(folded, sentence.start, stop) >= 0 for stop in (*stops, found.start())):
         return True
     behind = within(doc, "figure", found.end(), sentence.end)

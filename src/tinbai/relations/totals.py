@@ -39,8 +39,8 @@ _WHOLE_OF = re.compile(
     r"|tỉnh)(?![^\W_])"
 )
 _NAMED_WHOLE = re.compile(
-    r"(?<![^\W_])tổng +số(?: *,? *(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khối|phố|tổ|dân|tiểu|đơn|vị|bon|sóc|cả|toàn"
-    r"|của|ở|tại|xã|phường|thị|trấn|huyện|thành|tỉnh|hiện|hiện +nay))+ +(?:là|có|còn)(?: +(?:là|tới|đến))? *$"
+    r"(?<![^\W_])tổng +số(?:(?: *, *| +)(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khối|phố|tổ|dân|tiểu|đơn|vị|bon|sóc|cả"
+    r"|toàn|của|ở|tại|xã|phường|thị|trấn|huyện|thành|tỉnh|hiện|nay))+ +(?:là|có|còn)(?: +(?:là|tới|đến))? *$"
 )
 # `Riêng 38 thôn mới nhập thì có 25`
 _OF_THESE = re.compile(
