@@ -47,6 +47,12 @@ def test_golden_article(name: str, text: str, expected: list[tuple[str, str]]) -
     assert [(zone.zone, text[zone.start : zone.end]) for zone in zones(text)] == expected
 
 
+def test_an_appeal_opens_the_boilerplate_behind_a_lost_blank_too() -> None:
+    text = nfc("Mái nhà lành\n\nXóm góp tre nứaMọi đóng góp hảo tâm xin gửi về: Báo Ven Sông.\n")
+    (*_, last) = zones(text)
+    assert (last.zone, text[last.start : last.start + 12]) == ("boilerplate", "Mọi đóng góp")
+
+
 def _check(text: str) -> None:
     found = zones(text)
     last = 0

@@ -156,8 +156,8 @@ def appeal_at(line: str) -> int | None:
     """Return where an appeal for donations begins in `line`, or None."""
     if not appeals(line):
         return None
-    match = _appeal().search(folded(line))
-    return match.start() if match else None
+    found = (match.start() for match in _appeal().finditer(folded(line)))
+    return next((at for at in found if not line[at - 1 : at].isalnum() or line[at].isupper()), None)  # a lost blank
 
 
 def appeals(text: str) -> bool:
@@ -189,7 +189,7 @@ def _furniture() -> re.Pattern[str]:
 @cache
 def _appeal() -> re.Pattern[str]:
     other = "|".join(load("zones")["zones"]["appeal_regex"])
-    return re.compile(rf"(?<!\w)(?:{_alternatives('cut_at_phrase')}|{other})(?!\w)")
+    return re.compile(rf"(?:{_alternatives('cut_at_phrase')}|{other})(?!\w)")
 
 
 @cache
