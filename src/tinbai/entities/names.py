@@ -93,6 +93,12 @@ def sure_surnames() -> frozenset[str]:
 
 
 @cache
+def heroes() -> frozenset[str]:
+    """Return the folded names of persons of history after whom streets and units are called."""
+    return frozenset(fold(name) for name in lexicon.load("names")["heroes"])
+
+
+@cache
 def place_surnames() -> frozenset[str]:
     """Return the family names that open more names of places than of persons."""
     return frozenset(fold(name) for name in lexicon.load("names")["place_surnames"])

@@ -11,7 +11,7 @@ from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import SYLLABLES, run_at
 from tinbai.entities.org_field import stops
-from tinbai.entities.place_names import counted_after
+from tinbai.entities.place_numbers import counted_after
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 

@@ -13,6 +13,7 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, get, put, register_extensions, view_of
 from tinbai.entities.names import run_at
+from tinbai.entities.place_address import in_context, is_initial, with_parts
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
@@ -31,24 +32,12 @@ from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _TYPE_OF = {"hamlet": "HAMLET", "commune": "COMMUNE", "district": "DISTRICT", "province": "PROVINCE"}
-_BODY_LEFT = re.compile(
-    r"(?:trưởng|phó|chi bộ|bí thư|tổ trưởng|ban công tác mặt trận|ban nhân dân|ban điều hành|đảng viên|"
-    r"chi hội|chi đoàn|"
-    r"người dân|bà con|nhân dân|cư dân|nhà văn hóa|trú tại|ngụ tại|ngụ|trú) +(?:tại +|ở +)?$"
-)
-_PLACE_LEFT = re.compile(
-    r"(?:ở|tại|của|từ|về|đến|lên|xuống|thuộc|trú|ngụ|dân|hộ|địa chỉ|nhà ở|quê ở|qua|với|bàn|cả|đầu|cuối) +$"
-)
-_URBAN_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?(?:phường|p\.|thị trấn|tt\.?|khu phố|kp)(?![^\W\d_])")
-_ADDRESS_RIGHT = re.compile(
-    r" *[,(]? *(?:thuộc +|của +|ở +)?(?:xã|phường|p\.|thị trấn|tt\.?|tp\.?|thành phố|thị xã|huyện)(?![^\W\d_])"
-)
-_TOWNSHIP_RIGHT = re.compile(r" *,? *(?:thị trấn|tt\.?)(?![^\W\d_])")
 _FOREIGN = re.compile(
     r"[^.;]{0,60}?(?:(?:của|thuộc|bên|phía|[,(]) *(?:nước bạn|nước ngoài|bạn lào|nước lào|nước cộng hòa)|"
     r"chdcnd lào|[,(] *(?:nước +)?"
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
+_CELLS_LEFT = re.compile(r"(?<![^\W\d_])(?:các|những|nhiều|\d+) +chi bộ +$")  # các chi bộ bản: A, B
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 
@@ -90,7 +79,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     found = without_foreign(view, found)
     found += bare_places(view, found, titles)
     found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
-    return sorted(found, key=lambda m: (m.start, m.end))
+    return list(with_parts(view, found))
 
 
 def _without_commune(view: TextView, hamlet: Mention, found: list[Mention]) -> Mention:
@@ -113,17 +102,17 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
             Mention("PROVINCE", *match.span(), "thành phố Hồ Chí Minh", {"unit_type": "thành phố"}, "rule:place")
         )
     for match in _modified_pattern().finditer(view.folded, sentence.start, sentence.end):
-        found += _modified(view, match, sentence.end)
+        found += _modified(view, match, sentence)
     for word in type_words(view, sentence.start, sentence.end):
         if word.start < position:
             continue
         beside = position > sentence.start and not view.folded[position : word.start].strip()
         mention, rest = _from_word(view, word, sentence, beside=beside)
-        if mention is None:
+        if mention is None or is_initial(view, mention):
             continue
         if _FOREIGN.match(view.folded, mention.end, sentence.end) and word.level != "province":
             continue
-        if word.unit in WEAK and not _in_context(view, word, mention, sentence):
+        if word.unit in WEAK and not in_context(view, word, mention, sentence):
             doubtful += [mention, *rest]
             continue
         found += [mention, *rest]
@@ -131,9 +120,9 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
     return found, doubtful
 
 
-def _modified(view: TextView, match: re.Match[str], end: int) -> list[Mention]:
-    """`huyện miền núi Quan X`: the type word is not adjacent, the span is the bare name."""
-    word = match[1]
+def _modified(view: TextView, match: re.Match[str], sentence: Sentence) -> list[Mention]:
+    """`huyện miền núi Quan X`, `các bản vùng cao A, B`: the type word is not adjacent, the spans are the bare names."""
+    word, end = match[1], sentence.end
     level = {
         "xã": "COMMUNE",
         "phường": "COMMUNE",
@@ -142,11 +131,13 @@ def _modified(view: TextView, match: re.Match[str], end: int) -> list[Mention]:
         "thị xã": "DISTRICT",
         "tỉnh": "PROVINCE",
     }
-    head = Head(level.get(word, "HAMLET"), word, word, plural=False)
-    item = item_at(view, head, match.end(), end)
+    plural = PLURAL_BEFORE.search(view.folded, max(sentence.start, match.start() - 45), match.start()) is not None
+    head = Head(level.get(word, "HAMLET"), word, word, plural=plural)
+    item = item_at(view, head, opening(view, match.end(), end) if plural else match.end(), end)
     if item is None or item.attrs.get("numbered") or may_be_person(view, item.start, item.end):
         return []
-    return [item]
+    head = head.after(view.text[item.start : item.end])
+    return [item, *inherit(view, head, item.end, end, _acceptor(view, head, item.end, end))]
 
 
 def _from_word(
@@ -163,9 +154,10 @@ def _from_word(
     hit = name_end(view, word, end)
     if hit is None:
         hit_list = re.compile(r" *(?:sau|sau đây|trên|dưới đây)? *: *").match(view.folded, word.stop, end)
-        if hit_list is None or word.level == "hamlet" or _opens_headline(view, hit_list.end(), end):
+        cells = word.level == "hamlet" and _CELLS_LEFT.search(before)
+        if hit_list is None or (word.level == "hamlet" and not cells) or _opens_headline(view, hit_list.end(), end):
             return None, []
-        return _plural(view, word, head, end)
+        return _plural(view, word, replace(head, plural=bool(cells)), end)
     stop, numbered = hit
     if word.level == "district_or_province":
         head = replace(head, type=city_level(view, word.end, stop))
@@ -174,6 +166,7 @@ def _from_word(
         return None, []
     attrs = {"unit_type": head.word, "unit": head.unit} | ({"numbered": True} if numbered else {})
     normal = normal_form(head.word, surface)
+    head = head.after(surface)
     mention = Mention(head.type, word.start, stop, normal, attrs, "rule:place_typed")
     return mention, inherit(view, head, stop, end, _acceptor(view, head, stop, end))
 
@@ -193,6 +186,7 @@ def _plural(view: TextView, word: TypeWord, head: Head, end: int) -> tuple[Menti
         return None, []
     if first.attrs.get("numbered") and head.type != "HAMLET" and head.unit not in {"phuong", "quan"}:
         return None, []
+    head = head.after(view.text[first.start : first.end])
     return first, inherit(view, head, first.end, end, _acceptor(view, head, first.end, end))
 
 
@@ -203,29 +197,6 @@ def _is_known_name(view: TextView, word: TypeWord, stop: int) -> bool:
         return False
     levels = units_known.levels_of(written)
     return bool(levels & {"district", "province"}) and view.folded[max(0, word.start - 2) : word.start].strip() != "."
-
-
-def _in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sentence) -> bool:
-    left = view.folded[max(sentence.start, mention.start - 40) : mention.start]
-    body = bool(_BODY_LEFT.search(left)) or bool(re.search(r"(?:trưởng|phó) +$", left))
-    address = bool(_ADDRESS_RIGHT.match(view.folded, mention.end, sentence.end))
-    urban = bool(_URBAN_RIGHT.match(view.folded, mention.end, sentence.end))
-    numbered = bool(mention.attrs.get("numbered"))
-    if word.unit == "kdc" and _PLACE_LEFT.search(left):
-        return True
-    if word.unit == "pho":
-        return bool(_TOWNSHIP_RIGHT.match(view.folded, mention.end, sentence.end)) or bool(
-            re.search(r"(?:(?:trưởng|phó|chi bộ|bí thư)|hộ(?: dân)?(?: +(?:của|ở|tại))?) +$", left)
-        )
-    if word.unit == "to":
-        return numbered and (body or urban or address)
-    if word.unit == "khu_vuc":
-        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or urban
-    if word.unit == "doi":
-        return numbered and (body or address)
-    if word.unit in {"khu", "khoi"}:
-        return body or address or (numbered and word.unit == "khu" and bool(_PLACE_LEFT.search(left)))
-    return numbered or body or address
 
 
 class _Acceptor:
@@ -267,7 +238,7 @@ class _Acceptor:
             "commune" in levels and not re.match(r" *[,(] *(?:xã|phường|thị trấn)", right)
         ):
             return False
-        return bool(re.match(r" *(?:[,;.()]|và|$|xã|đã|có|được|là|đều|cùng)", right))
+        return bool(re.match(r" *(?:[,;.()]|và|$|xã|đã|có|được|là|đều|cùng|\(?(?:có|với|:)? *\d)", right))
 
 
 def _acceptor(view: TextView, head: Head, start: int, end: int) -> _Acceptor:

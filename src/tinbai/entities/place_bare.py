@@ -12,7 +12,8 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, covered
 from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles, word_pairs
-from tinbai.entities.place_names import counted_after, cut_run, with_number
+from tinbai.entities.place_names import cut_run
+from tinbai.entities.place_numbers import counted_after, with_number
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import normal_form
 from tinbai.text.normalize import fold, spell
@@ -24,7 +25,7 @@ _COMMITTEE = re.compile(
 )
 _LEADS = frozenset(("ở", "tại", "về", "sang", "đến", "lên", "từ", "riêng", "còn", "theo", "rời", "với", "xuống"))
 _STOPS = frozenset(".!?”")
-_STREET = re.compile(r"(?<![^\W\d_])(?:đường|phố) +(?=\S)")
+_STREET = re.compile(r"(?<![^\W\d_])(?<!thành )(?<!khu )(?<!khối )(?<!dân )(?:đường|phố) +(?=\S)")
 # A house number before a bare name makes it the name of a street.
 _HOUSE = re.compile(
     r"(?<![^\W\d_])(?:số|nhà|số +nhà|nhà +số|địa +chỉ|ngõ|ngách|hẻm|kiệt)[ :]*\d+[a-zđ]?(?:[/-]\d+[a-zđ]?)*,? +$"
@@ -172,7 +173,7 @@ def _bare(
         or _in_street_list(view, sentence, span[0])
         or (_HOUSE.search(left) and not in_unit)  # tổ dân phố số 20 Hàng Vải
         or name == "hồ chí minh"
-        or (len(name.split()) == 1 and name not in {"huế"} and not (name in typed and len(name) > _SYLLABLE))
+        or (len(name.split()) == 1 and name not in {"huế"} and not (name in typed and _is_highland(view, span)))
     ):
         return None
     levels = units_known.levels_of(name)
@@ -194,6 +195,12 @@ def _bare(
     if levels & {"district", "commune"} and not _is_person(view, *span):
         return scope.beside(span, sentence) or scope.inside(span, levels) or scope.only_one(span, levels)
     return None
+
+
+def _is_highland(view: TextView, span: tuple[int, int]) -> bool:
+    """Say whether one written word is no syllable of Vietnamese: `Pêtaróc`, `AJoong`."""
+    name = view.text[slice(*span)]
+    return len(name) > _SYLLABLE or (any(map(str.isupper, name[1:])) and not name.isupper())
 
 
 def _goes_on(view: TextView, stop: int, end: int) -> bool:

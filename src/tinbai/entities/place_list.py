@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
-from tinbai.entities.place_names import AFTER_NUMBER, counted_after, cut_run, with_number
+from tinbai.entities.place_names import cut_run
+from tinbai.entities.place_numbers import after_number, counted_after, stem_of, with_number
 from tinbai.entities.place_types import normal_form
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold
@@ -74,12 +75,18 @@ class Head:
         word: type word of the normal forms.
         unit: lexicon id of the unit.
         plural: the type word stands under a plural marker.
+        stem: name before the number of the item before, which a bare number goes with (`Tân Lập 1, 2`).
     """
 
     type: str
     word: str
     unit: str
     plural: bool
+    stem: str = ""
+
+    def after(self, name: str) -> Head:
+        """Return the head as the item after `name` sees it."""
+        return self if name.isdigit() else replace(self, stem=stem_of(name) or "")
 
 
 def inherit(
@@ -104,12 +111,13 @@ def inherit(
         if not separator[0].strip() and not (head.plural and _is_whole_unit(view, head, item)):
             break
         name = view.text[item.start : item.end]
-        if not item.attrs.get("numbered") and not accepts(name, item.start, item.end):
+        alike = bool(head.stem) and stem_of(name) == head.stem  # thôn Phú H 1, Phú H 2
+        if not item.attrs.get("numbered") and not alike and not accepts(name, item.start, item.end):
             break
         if item.attrs.get("numbered") and head.type != "HAMLET":
             break
         found.append(item)
-        position = item.end
+        head, position = head.after(name), item.end
     return found
 
 
@@ -126,14 +134,15 @@ def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
     stop: int | None
     if number:
         stop, numbered = number.end(), True
-        if counted_after().match(view.folded, stop, end) or not AFTER_NUMBER.match(view.folded, stop, end):
+        if counted_after().match(view.folded, stop, end) or not after_number().match(view.folded, stop, end):
             blank = re.compile(" +").match(view.folded, stop, end)
             stop = cut_run(view, blank.end(), end, "hamlet") if blank else None
             if stop is None:
                 return None
     else:
         numbered = False
-        if _opens_no_item(view, start, end):
+        typed = view.folded.startswith(f"{fold(head.word)} ", start) and view.text[start + len(head.word) + 1].isupper()
+        if typed or _opens_no_item(view, start, end):  # buôn Tân H, Buôn Hr
             return None
         stop = cut_run(view, start, end, head.type.lower())
         if stop is None:
@@ -142,6 +151,8 @@ def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
     name = view.text[start:stop]
     word = units_known.commune_word(head.word, name) if head.type == "COMMUNE" and not numbered else head.word
     attrs = {"unit_type": word, "type_inherited": True} | ({"numbered": True} if numbered else {})
+    if head.stem and name.isdigit():
+        name = f"{head.stem} {int(name)}"
     return Mention(head.type, start, stop, normal_form(word, name), attrs, "rule:place_list")
 
 

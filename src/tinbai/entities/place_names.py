@@ -10,6 +10,7 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.names import (
     Run,
+    heroes,
     highland_surnames,
     looks_like_person,
     middles,
@@ -19,24 +20,13 @@ from tinbai.entities.names import (
     sure_surnames,
     surnames,
 )
+from tinbai.entities.place_numbers import counted_after, with_number
 from tinbai.entities.place_types import TypeWord
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 _NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))(?![.,/]\d|[%\w/])")
-_TRAILING_NUMBER = re.compile(r" +(?:\d{1,2}[a-zđ]?|[ivx]{1,3})(?![.,/%]\d|[%\w/])")
-# After a number that belongs to a name comes punctuation or a function word, never a counted noun.
-AFTER_NUMBER = re.compile(
-    r"(?= *(?:$|[^\w ])| +(?:có|đã|là|và|thuộc|ở|tại|được|cho|với|đang|vẫn|cũng|của|trong|vừa|đến|về|sau|"
-    r"trước|từ|nay|này|hiện|"
-    r"luôn|còn|để|khi|sẽ|phải|nơi|chia|nói|kể|tham|họp|tổ|thực|nhớ|hôm|do|cùng|xã|phường|thị|huyện|kiêm|"
-    r"đồng|giai|theo|nằm|cách|"
-    r"không|chỉ|rất|lúc|bị|trở|gồm|vào|ra|lên|xuống|một|bày|trao|vui|phấn|tâm|bộc|khẳng|mới|cũ|đưa|tự|nhận|"
-    r"xây|huy|vận|triển|hoàn|"
-    r"đạt|thành|ngày|năm|tháng|nhất|hai|tâm|quyết|tiếp|đều|hoặc|hay|nhưng|mà|thì|làm|giữ|kì|giáp|trên|dưới|"
-    r"bên|qua|sang|thay|"
-    r"ông|bà|anh|chị|đồng chí|chú|bác|cô|hưởng|rộng|bắt|mỗi|ai)(?![^\W\d_]))"
-)
+_LETTER_AND_NUMBER = re.compile(rf"[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
 _STOP_SYLLABLES = frozenset(fold(word) for word in lexicon.load("names")["not_a_place_syllable"])
 _STOP_PAIRS = frozenset(fold(pair) for pair in lexicon.load("names")["not_a_place_pair"])
 _DOCUMENTS = re.compile(
@@ -63,41 +53,14 @@ def _regions() -> re.Pattern[str]:
     return re.compile(rf"{words}(?![^\W\d_])")
 
 
-@cache
-def counted_after() -> re.Pattern[str]:
-    """A counted noun after a number: `thôn 3 hộ` names no hamlet."""
-    numbers = lexicon.load("numbers")
-    words = {fold(noun) for nouns in numbers["count_nouns"].values() for noun in nouns}
-    words |= {fold(unit["surface"]) for key in ("measure", "money") for unit in numbers[key]}
-    words |= {fold(noun) for noun in (*numbers["nouns"]["classifiers"], *numbers["nouns"]["portions"])}
-    words -= {
-        "xã",
-        "phường",
-        "thị trấn",
-        "huyện",
-        "anh",
-        "chị",
-        "ông",
-        "bà",
-        "cụ",
-        "đồng chí",
-        "người",
-        "đội",
-        "đoàn",
-        "nhóm",
-        "bộ",
-        "vị",
-        "con",
-    }
-    words |= {"năm", "tháng", "ngày", "tuần", "giờ", "phút", "nhà", "nóc"}
-    return re.compile(rf" +{lexicon.alternation(words)}(?![^\W\d_])(?! +(?:đầu|này|thứ|cuối))")
-
-
 def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | None:
     """Return (end of the name, numbered) of the name right after a type word, or None."""
     begin = word.end
-    if view.text[word.stop - 1] == "." and not view.text[begin + 1 : begin + 2].isalnum():
+    written = view.text[begin : begin + 2]
+    if view.text[word.stop - 1] == "." and not written.isalnum() and not written[:1].isdigit():
         return None  # `quán H.A`: initials
+    if word.level == "hamlet" and (lettered := _LETTER_AND_NUMBER.match(view.text, begin, end)):
+        return lettered.end(), True  # làng O5
     number = _NUMBER.match(view.folded, begin, end)
     if number and (word.level == "hamlet" or word.unit in {"phuong", "quan"}):
         if (
@@ -150,16 +113,6 @@ def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None
     person = parts[0] in sure_surnames() and parts[1] in (middles() | sure_middles())
     officer = _OFFICE_LEFT.search(view.folded, max(0, begin - 45), begin) and looks_like_person(parts)
     return None if person or (officer and (_SPEAKS.match(view.folded, stop) or parts[0] in surnames())) else stop
-
-
-def with_number(view: TextView, begin: int, stop: int, end: int, level: str) -> int:
-    """Take a number that belongs to the name: `Tân Lập 2`, never `Nà Ngà 4 bản`."""
-    number = _TRAILING_NUMBER.match(view.folded, stop, end)
-    if number and level == "commune":  # xã Xuân Thọ 2, xã Lộ 25: as the gazetteer has it
-        return number.end() if "commune" in units_known.levels_of(view.text[begin : number.end()]) else stop
-    if level == "hamlet" and number and AFTER_NUMBER.match(view.folded, number.end(), end):
-        return number.end()
-    return stop
 
 
 # `Bí thư Đảng ủy xã Lưu Đình X nói`: the title ends in the unit word, the name is the holder's.
@@ -230,6 +183,10 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
         return _dashed(view, begin, known, end)
     if (two := _two_units(view, run, level)) is not None:
         return two
+    if level == "hamlet" and (
+        hero := next((n for n in range(len(parts), 1, -1) if " ".join(parts[:n]) in heroes()), 0)
+    ):
+        return run.syllables[hero - 1][1]  # khu Hoàng Văn Thụ
     if parts[0] in {"covid", "asean"} or _opens_person(view, begin, parts, level):
         return None
     limit = len(parts)
@@ -243,7 +200,9 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
             return None
     person = person_offset(parts[:limit])
     if person:
-        limit = person
+        rest = parts[person + 1 : limit]
+        lettered = parts[person] in {"a", "b", "c"} and len(rest) > 2 and rest[0] in surnames()
+        limit = person + lettered  # bản Pá Sảng A Sùng A X
     limit = min(limit, 5)
     stop = run.syllables[limit - 1][1]
     if limit == len(parts):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice, pairwise
 
 from tinbai import lexicon
 from tinbai.entities import units_known
-from tinbai.entities.mention import START, Located, Mention, longest
+from tinbai.entities.mention import START, Located, Mention, covered, longest
 from tinbai.entities.names import surnames
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold
@@ -78,6 +78,10 @@ def is_governor(place: Mention, titles: Located[Mention]) -> bool:
 _CHAINED = re.compile(r" *[,(-]? *")
 
 
+_NAME_LEFT = re.compile(rf"(?:(?<=\w) [{CAPITALS}][^\W\d_]*|(?<![^\W\d_])(?:ông|bà|anh|chị|em|cô|chú|bác|cháu)) +$")
+_NAME_RIGHT = re.compile(rf" +[{CAPITALS}]")
+
+
 @cache
 def _abroad() -> re.Pattern[str]:
     words = alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["countries"])
@@ -91,7 +95,7 @@ def without_foreign(view: TextView, found: list[Mention]) -> list[Mention]:
     another country; with it go the units told inside it (`làng K, huyện H, tỉnh Q`).
     """
     away = {m.normal for m in found if m.type == "PROVINCE" and _unknown(m)}
-    if not away or len(list(islice(_abroad().finditer(view.folded), _OFTEN))) < _OFTEN:
+    if not away or len(list(islice(_countries(view, found), _OFTEN))) < _OFTEN:
         return found
     for unit, parent in reversed(list(pairwise(sorted(found, key=START)))):
         above = unit.end <= parent.start and TYPES.index(unit.type) < TYPES.index(parent.type)
@@ -100,6 +104,21 @@ def without_foreign(view: TextView, found: list[Mention]) -> list[Mention]:
     return [m for m in found if m.normal not in away]
 
 
+def _countries(view: TextView, found: list[Mention]) -> Iterator[int]:
+    """Yield where a country is named: not where it ends a name (`xã Tân Mỹ`, `bà Nga`) or opens one (`Lào Cai`)."""
+    taken = covered((m.start, m.end) for m in found)
+    for match in _abroad().finditer(view.folded):
+        inside = _NAME_LEFT.search(view.text, max(0, match.start() - 12), match.start())
+        if match.start() not in taken and not inside and not _NAME_RIGHT.match(view.text, match.end()):
+            yield match.start()
+
+
 def _unknown(province: Mention) -> bool:
     name = str(province.normal).removeprefix("tỉnh ")
-    return name != province.normal and not units_known.province_normal(name)
+    return name != province.normal and fold(name) not in _gone() and not units_known.province_normal(name)
+
+
+@cache
+def _gone() -> frozenset[str]:
+    """Return the provinces that ended before the first state of the gazetteer."""
+    return frozenset(fold(name) for name in lexicon.load("units")["around"]["gone_provinces"])

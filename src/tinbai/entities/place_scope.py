@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice, pairwise
 
-from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import run_at
+from tinbai.entities.names import heroes, run_at
 from tinbai.gazetteer import type_word
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -23,11 +21,6 @@ _ITEM_LEFT = re.compile(r"(?:[,;]|(?<![^\W\d_])và) +$")
 _CHAINED = re.compile(r" *[,(-]? *(?:(?:thuộc|của|ở) +)?")
 _WHERE = re.compile(r"(?<![^\W\d_])(?:ở|tại|về|đến|lên|xuống|từ|thuộc|địa bàn) +$")
 _DISTRICT_WORD = re.compile(r"(?<![^\W\d_])(?:huyện|thị ủy|thị xã)(?![^\W\d_])")
-
-
-@cache
-def _heroes() -> frozenset[str]:
-    return frozenset(fold(name) for name in lexicon.load("names")["heroes"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +212,7 @@ class Scope:
 
     def _is_hero(self, span: tuple[int, int]) -> bool:
         """`hào khí Ngô Quyền`: the name of a person after whom a unit is called, unless it stands where units do."""
-        if self.view.folded[slice(*span)] not in _heroes():
+        if self.view.folded[slice(*span)] not in heroes():
             return False
         return not _WHERE.search(self.view.folded, max(0, span[0] - 16), span[0])
 

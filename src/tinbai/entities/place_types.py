@@ -73,6 +73,8 @@ def _not_after() -> Mapping[str, re.Pattern[str]]:
     }
 
 
+# `Trưởng thôn làng Krai`: behind the title of its head the hamlet brings a type word of its own.
+_HEAD_LEFT = re.compile(r"(?<![^\W\d_])(?:trưởng|chi bộ) +(?:thôn|xóm|bản) +$")
 _NAME_BEFORE = re.compile(r"([^\W\d_]+) +$")
 
 
@@ -101,9 +103,8 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
             continue
         if surface in {"tt", "tk", "kv", "kp", "tx", "tp", "tdp", "kdc"} and not (written.isupper() or written == "Tp"):
             continue
-        if unit in _not_after() and _not_after()[unit].search(
-            view.folded, max(start, match.start() - 16), match.start()
-        ):
+        before = view.folded[max(start, match.start() - 24) : match.start()]
+        if unit in _not_after() and _not_after()[unit].search(before) and not _HEAD_LEFT.search(before):
             continue
         abbreviated = written.isupper() and len(written) > 1  # Từ TP Vinh
         if written[0].isupper() and (

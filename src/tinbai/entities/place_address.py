@@ -1,0 +1,100 @@
+"""What stands around a place name: the context of weak unit words, parts of hamlets, credits (codebook 3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from tinbai.entities import units_known
+from tinbai.entities.mention import START, Mention
+from tinbai.entities.place_types import TypeWord
+from tinbai.text.view import Sentence, TextView
+
+_BODY_LEFT = re.compile(
+    r"(?:trưởng|phó|chi bộ|bí thư|tổ trưởng|ban công tác mặt trận|ban nhân dân|ban điều hành|đảng viên|"
+    r"chi hội|chi đoàn|"
+    r"người dân|bà con|nhân dân|cư dân|nhà văn hóa|trú tại|ngụ tại|ngụ|trú) +(?:tại +|ở +)?$"
+)
+_PLACE_LEFT = re.compile(
+    r"(?:ở|tại|của|từ|về|đến|lên|xuống|thuộc|trú|ngụ|dân|hộ|địa chỉ|nhà ở|quê ở|qua|với|bàn|cả|đầu|cuối) +$"
+)
+_URBAN_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?(?:phường|p\.|thị trấn|tt\.?|khu phố|kp)(?![^\W\d_])")
+_ADDRESS_RIGHT = re.compile(
+    r" *[,(]? *(?:thuộc +|của +|ở +)?(?:xã|phường|p\.|thị trấn|tt\.?|tp\.?|thành phố|thị xã|huyện)(?![^\W\d_])"
+)
+_TOWNSHIP_RIGHT = re.compile(r" *,? *(?:thị trấn|tt\.?)(?![^\W\d_])")
+_RURAL_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?xã(?![^\W\d_])")
+_TOWN = re.compile(r"(?<![^\W\d_])(?:phường|thị trấn) +(?=\S)")
+_INSIDE = re.compile(r" *(?:,|\(|(?:,? *(?:thuộc|của|ở)(?![^\W\d_]))) *")
+_LISTED = re.compile(r" *(?:,|và|;|, *và) *")
+_SISTER = re.compile(r" *(?:và|;|/)(?![^\W\d_]) *")
+# Kinds of units that lie inside another hamlet where it stands behind them: `tổ 5, khu phố 2`; `xóm Giữa, thôn X`.
+_PARTS = {
+    "tổ": ("khu phố", "khóm", "ấp", "khu vực", "tiểu khu", "khối", "khối phố", "thôn", "bản", "khu"),
+    "tổ dân phố": ("khu phố", "khóm", "khu vực"),
+    "xóm": ("thôn",),
+    "sóc": ("ấp", "khóm"),
+    "phum": ("ấp", "khóm"),
+}
+_SINGLE_LETTER = re.compile(r"[^\W\d_]\. *[^\W\d_]+")
+
+
+def in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sentence) -> bool:
+    """Say whether the words around a weak unit word show that a hamlet is meant: a head, a cell, an address."""
+    left = view.folded[max(sentence.start, mention.start - 40) : mention.start]
+    body = bool(_BODY_LEFT.search(left)) or bool(re.search(r"(?:trưởng|phó) +$", left))
+    address = bool(_ADDRESS_RIGHT.match(view.folded, mention.end, sentence.end))
+    urban = bool(_URBAN_RIGHT.match(view.folded, mention.end, sentence.end))
+    numbered = bool(mention.attrs.get("numbered"))
+    if word.unit == "kdc" and _PLACE_LEFT.search(left):
+        return True
+    if word.unit == "pho":
+        return bool(_TOWNSHIP_RIGHT.match(view.folded, mention.end, sentence.end)) or bool(
+            re.search(r"(?:(?:trưởng|phó|chi bộ|bí thư)|hộ(?: dân)?(?: +(?:của|ở|tại))?) +$", left)
+        )
+    if word.unit == "to":
+        rural = _RURAL_RIGHT.match(view.folded, mention.end, sentence.end)
+        return numbered and (body or urban or (address and not rural))
+    if word.unit == "khu_vuc":
+        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or urban
+    if word.unit == "doi":
+        return numbered and (body or address)
+    if word.unit in {"khu", "khoi"}:
+        listed = bool(mention.attrs.get("type_inherited")) and _TOWN.search(view.folded) is not None
+        return body or address or listed or (numbered and word.unit == "khu" and bool(_PLACE_LEFT.search(left)))
+    return numbered or body or address
+
+
+def is_initial(view: TextView, mention: Mention) -> bool:
+    """Say whether a dotted letter before one syllable is a writer's (`Ảnh: H. Yến`), unless there is such a unit."""
+    if mention.type == "HAMLET" or not _SINGLE_LETTER.fullmatch(view.folded[mention.start : mention.end]):
+        return False
+    name = str(mention.normal).split(" ", 1)[1]
+    return mention.type.lower() not in units_known.levels_of(name)
+
+
+def with_parts(view: TextView, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the places in order, a part of a hamlet (`tổ 5, khu phố 2`) with `level=sub`."""
+    places = sorted(found, key=START)
+    parts: set[int] = set()
+    for mention, behind in reversed(list(pairwise(places))):
+        listed = behind.start in parts and mention.attrs.get("unit_type") == behind.attrs.get("unit_type")
+        if _is_part(view, mention, behind) or (listed and _LISTED.fullmatch(view.folded, mention.end, behind.start)):
+            parts.add(mention.start)
+    names = {m.normal for m in places if m.start in parts}
+    for mention in places:
+        again = mention.normal in names and not _ADDRESS_RIGHT.match(view.folded, mention.end)
+        inside = mention.start in parts or again
+        yield replace(mention, attrs={**mention.attrs, "level": "sub"}) if inside else mention
+
+
+def _is_part(view: TextView, mention: Mention, behind: Mention) -> bool:
+    if mention.type != "HAMLET" or behind.type != "HAMLET" or mention.attrs.get("shared_with_role"):
+        return False  # `Trưởng xóm Giữa, thôn X`: a unit with a head of its own
+    larger = _PARTS.get(str(mention.attrs.get("unit_type")), ())
+    if behind.attrs.get("unit_type") not in larger or behind.attrs.get("type_inherited"):
+        return False
+    gap = _INSIDE.fullmatch(view.folded, mention.end, behind.start)
+    return gap is not None and not _SISTER.match(view.folded, behind.end)
