@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from tinbai.entities.mention import Mention
 from tinbai.relations import place_words as words
-from tinbai.relations.place_index import LEVELS, RANK, PlaceIndex
+from tinbai.relations.place_former import FormerPlaces
+from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_words import PARENT_GAP, SISTER_GAP
 from tinbai.text.normalize import fold
 from tinbai.text.view import SILENT_ZONES
@@ -20,7 +21,7 @@ _SKIPPED = ("caption", "subheading", "byline", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class Places(PlaceIndex):
+class Places(FormerPlaces):
     """The place mentions of an article in text order, with what the words say about them."""
 
     _states: dict[int, list[tuple[int, Mapping[str, Mention | None]]]] = field(default_factory=dict, repr=False)
@@ -57,26 +58,6 @@ class Places(PlaceIndex):
         ]
         return list(dict.fromkeys(names))
 
-    def is_former(self, mention: Mention) -> bool:
-        """Say whether the unit is named as one that is gone (`trước đây thuộc …`, `huyện X cũ`)."""
-        if mention.attrs.get("former"):
-            return True
-        start, end = self.sentence(mention.start)
-        folded = self.view.folded
-        if words.says_former(folded[start : mention.start], folded[mention.end : end]):
-            return True
-        return mention.type == "COMMUNE" and self._is_merged(mention, start)
-
-    def _is_merged(self, commune: Mention, start: int) -> bool:
-        """Say whether a commune is one of those that a new one was made from (`hợp thành từ các xã A, B`)."""
-        at = words.merged_from(self.view.folded[start : commune.start])
-        if at is None:
-            return False
-        between = list(self.view.folded[start + at : commune.start])
-        for other in self.between(start + at, commune.start):
-            between[other.start - start - at : other.end - start - at] = " " * (other.end - other.start)
-        return words.is_list("".join(between))
-
     def is_origin(self, mention: Mention) -> bool:
         """Say whether a unit, or one below it in the text, is where somebody comes from (`quê ở tổ 2, phường X`)."""
         if not self._origins:
@@ -85,12 +66,6 @@ class Places(PlaceIndex):
                     self._origins.update({m.start: True for m in (place, *self.chain(place))})
                 self._origins.setdefault(place.start, False)
         return self._origins[mention.start]
-
-    def is_predecessor(self, mention: Mention) -> bool:
-        """Say whether a hamlet is named as one that was merged into another (`ghép từ thôn A và thôn B`)."""
-        if mention.attrs.get("merged_into"):
-            return True
-        return words.says_merged(self.view.folded[self.sentence(mention.start)[0] : mention.start])
 
     def chain(self, mention: Mention) -> tuple[Mention, ...]:
         """Return the parents in apposition or parenthesis after `mention`, from low to high.
@@ -102,6 +77,14 @@ class Places(PlaceIndex):
             self._chains[key] = self._chain(mention)
         return self._chains[key]
 
+    def gone_parent(self, hamlet: Mention) -> Mention | None:
+        """Return the former commune that stands right behind a hamlet with none of now (`bản X, xã Y cũ`)."""
+        other = next(iter(self.between(hamlet.end, self.sentence(hamlet.start)[1])), None)
+        if other is None or other.type != "COMMUNE" or not PARENT_GAP.match(self.gap(hamlet, other)):
+            return None
+        now = any(m.type == "COMMUNE" for m in self.chain(hamlet))
+        return other if self.is_former(other) and not now else None
+
     def states(self, child: Mention, parent: Mention) -> bool:
         """Say whether the words leave no doubt that `parent`, of the chain of `child`, is no neighbour."""
         gap = self.view.folded[child.end : parent.start]
@@ -110,44 +93,21 @@ class Places(PlaceIndex):
     def _chain(self, mention: Mention) -> tuple[Mention, ...]:
         _, end = self.sentence(mention.start)
         parents: list[Mention] = []
-        last, level = mention, RANK[mention.type]
+        last, level, gone = mention, RANK[mention.type], set[str]()
         for other in self.between(mention.start, end):
             if other.start < last.end:
                 continue
             gap = self.gap(last, other)
-            if RANK[other.type] > level and PARENT_GAP.match(gap) and not self.is_former(other):
-                parents.append(other)
-                level = RANK[other.type]
-            elif not (RANK[other.type] == level and not parents and SISTER_GAP.match(gap) and ")" not in gap):
+            if RANK[other.type] > level and (PARENT_GAP.match(gap) or (last.type in gone and words.says_now(gap))):
+                if self.is_former(other):  # `bản X, xã Y cũ, nay thuộc xã Z`: passed over
+                    gone.add(other.type)
+                else:
+                    parents.append(other)
+                    level = RANK[other.type]
+            elif parents or RANK[other.type] != level or not (words.is_sister(gap) or words.says_alias(gap)):
                 break
             last = other
         return tuple(parents)
-
-    def former_chain(self, mention: Mention) -> tuple[Mention, ...]:
-        """Return the parents right behind a unit that is gone: `(trước đây thuộc xã A, huyện B)`; districts all are."""
-        _, end = self.sentence(mention.start)
-        parents: list[Mention] = []
-        last = mention
-        for other in self.between(mention.end, end):
-            if RANK[other.type] <= RANK[last.type] or not PARENT_GAP.match(self.gap(last, other)):
-                break
-            if other.type == "COMMUNE" and not self.is_former(other):
-                break
-            parents.append(other)
-            last = other
-        return tuple(parents)
-
-    def former_path(self, mention: Mention) -> str | None:
-        """Return the former units named beside `mention`: `xã Tân Hòa, huyện Buôn Đôn`."""
-        _, end = self.sentence(mention.start)
-        path: list[str] = []
-        for other in self.between(mention.end, end):
-            if self.is_former(other):
-                if other.normal and other.normal not in path:
-                    path.append(other.normal)
-            elif path or RANK[other.type] <= RANK[mention.type]:
-                break
-        return ", ".join(path) or None
 
     def is_listed(self, mention: Mention) -> bool:
         """Say whether `mention` is one of several coordinated units of its level."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tinbai.entities.mention import Mention
 from tinbai.gazetteer import Regime
-from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent, provinces_since
+from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent, provinces_since, reform
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 from tinbai.text.normalize import fold
+
+if TYPE_CHECKING:
+    from tinbai.relations.scope import Scope
 
 GONE = Units(BEFORE_REFORM)
 _NOW = Units(SINCE_REFORM)
@@ -90,6 +94,26 @@ def parents_of_gone(places: Places, mention: Mention, province: str | None) -> P
             result[level], result["basis"][level] = parent.normal, basis  # type: ignore[literal-required]
             child = parent
     return result
+
+
+def heirs_of_gone(scope: Scope, hamlet: Mention) -> list[tuple[Ref, str]] | None:
+    """Return the commune of now, with its basis, of a hamlet told with one that is gone (`bản X, xã Y cũ`).
+
+    None if none is told that the gazetteer has. Empty where the text is at another commune than its heirs: no guess.
+    """
+    gone = scope.places.gone_parent(hamlet) if scope.two_level else None
+    if gone is None:
+        return None
+    home = scope.topic("province") or scope.home_province
+    above, now = parents_of_gone(scope.places, gone, home), provinces_since([home])
+    found = GONE.find(str(gone.normal), "commune", {"district": above["district"], "province": above["province"]})
+    paths = [path.split(", ") for unit in found for path in reform(unit).paths]
+    heirs = {name for name, province in paths if fold(province) in now}
+    if not heirs:
+        return None
+    here, topic = scope.in_force(hamlet.start, "commune"), scope.topic("commune")
+    offers = [(here, "paragraph"), (None if topic is None else Ref(topic, "commune"), "article_scope")]
+    return [(ref, basis) for ref, basis in offers if ref is not None and ref.normal in heirs]
 
 
 def _held(child: Ref, parent: Ref) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from tinbai.entities.mention import Mention
+from tinbai.gazetteer.dates import REFORM
 from tinbai.records import Candidate, Level, Place
 from tinbai.relations.gazetteer_link import Reform, Unit, Units, candidates, gazetteer_version, one_of, reform
 from tinbai.relations.place_gone import GONE
@@ -69,6 +70,9 @@ def _record(scope: Scope, normal: str, level: str, mention: Mention | None, pare
     if unit is not None and bare and "other_year" in unit.basis:  # a bare name may be no unit at all
         others, unit, note = candidates([unit]), None, "not in force on the day"
     basis = dict(parents["basis"])
+    if level == "commune" and others and all(other.valid_from == REFORM for other in others):
+        parents = {**parents, "district": None}  # a commune to come lies in no district
+        basis.pop("district", None)
     if note:
         basis["code"] = note
     later = reform(unit) if unit else Reform()

@@ -19,6 +19,14 @@ SISTER_GAP = re.compile(
     r"^ *\)? *(?:,|;|/|&|-|và|cùng|hoặc|với|, *và)? *(?:(?:các|hai|ba|\d+) +)?"
     r"(?:xã|phường|thị +trấn|thôn|bản|xóm|huyện|khu +phố|số)? *$"
 )
+_ALIAS = re.compile(
+    r" *\( *(?:còn +)?(?:gọi|tên|tên +khác|tên +gọi|hay|tức|thường +gọi|có +tên|quen +gọi|trước +là|trước +đây +là|nay)"
+    r"(?: +(?:còn +)?(?:gọi|khác|cũ))?(?: +là)? *"
+)
+_NOW = re.compile(
+    r" *\(?(?:cũ|trước +đây|trước +kia)?\)? *[,;(–-]? *(?:(?:hiện +)?nay +(?:là|thuộc|đã +thành)|(?:nay|hiện)|thuộc)? *"
+)
+_PART_OF = re.compile(r" *[,(]? *(?:hiện +)?nay +(?:là|thuộc) +(?:một +phần +)?(?:xã|phường|đặc +khu)(?![^\W_])")
 _FORMER_BEFORE = re.compile(r"(?:trước +(?:đây|kia|khi +sáp +nhập)|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
 _FORMER_DIRECT = re.compile(r"(?:trước +đây|trước +kia) +(?:là|thuộc) *$")
 _FORMER_AFTER = re.compile(r"^ *\(? *(?:(?:cũ|trước +đây|trước +kia)\b(?! +(?:thuộc|là|gọi|có|do))|nay +là\b)")
@@ -65,6 +73,46 @@ def bare_unit_after(after: str) -> str | None:
     """
     match = _BARE_UNIT.match(after)
     return " ".join(match[1].split()) if match else None
+
+
+def says_part_of(after: str) -> bool:
+    """Say whether a commune is called a part of another one now.
+
+    Example:
+        >>> says_part_of(" (nay thuộc xã Mường La)"), says_part_of(" (nay thuộc tỉnh Sơn La)")
+        (True, False)
+    """
+    return _PART_OF.match(after) is not None
+
+
+def says_now(gap: str) -> bool:
+    """Say whether what stands between a former unit and another makes that one the unit of now.
+
+    Example:
+        >>> says_now(" cũ, nay thuộc "), says_now(" cũ ("), says_now(" cũ và ")
+        (True, True, False)
+    """
+    return _NOW.fullmatch(gap) is not None
+
+
+def is_sister(gap: str) -> bool:
+    """Say whether two units are coordinated by what stands between them, with no bracket closed.
+
+    Example:
+        >>> is_sister(", "), is_sister("), ")
+        (True, False)
+    """
+    return SISTER_GAP.match(gap) is not None and ")" not in gap
+
+
+def says_alias(gap: str) -> bool:
+    """Say whether a bracket opens between two names that gives another name of the first.
+
+    Example:
+        >>> says_alias(" (còn gọi là "), says_alias(" (gần ")
+        (True, False)
+    """
+    return _ALIAS.fullmatch(gap) is not None
 
 
 def says_former(before: str, after: str) -> bool:

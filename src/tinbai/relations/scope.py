@@ -19,7 +19,7 @@ from tinbai.relations.article_date import ArticleDate
 from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_elided import elided_units
-from tinbai.relations.place_gone import GONE, parents_of_gone
+from tinbai.relations.place_gone import GONE, heirs_of_gone, parents_of_gone
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_parent import NAMESAKES, contest, parent_by_name, spoken_of, told_bare
 from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
@@ -27,6 +27,7 @@ from tinbai.relations.place_ref import Parents, Ref, empty, ref_of
 CONTRADICTED = "the text states another parent"
 _FIRST = 8  # mentions of a hamlet that may still say where it lies
 _CLOSE = ("apposition", "list_header", "paragraph")
+_WIDE = ("earlier_mention", "previous_paragraph", "article_scope")
 
 
 @dataclass(slots=True)
@@ -179,39 +180,40 @@ class Scope:
         own = self._appositions(child, level, only=child.mention)
         if len(own) == 1:
             yield own[0], "apposition"
-        elif child.mention is not None and level == "commune" and told_bare(self, child.mention):
-            return
-        if child.mention is not None:
-            header = self.places.header(child.mention, level)
-            if header is not None:
-                yield ref_of(header), "list_header"
+        elif level == "commune" and (told := child.mention) is not None:
+            heirs = heirs_of_gone(self, told)
+            yield from heirs or ()
+            if heirs is not None or told_bare(self, told):
+                return
+        if child.mention is not None and (header := self.places.header(child.mention, level)) is not None:
+            yield ref_of(header), "list_header"
         others = self._appositions(child, level)
         numbered = child.level == "hamlet" and words.is_number_only(child.normal)
         if len(others) == 1 and not numbered:
             yield others[0], "apposition"
         if level == "commune" and not numbered:  # a hamlet told again lies where it lay
-            yield from self._of_earlier(child, offset)
+            yield from self._of_earlier(child, offset, _CLOSE)
         found = self.in_force(offset, level)
         if found is not None:
             yield found, "paragraph"
+        elif level == "commune" and not numbered:  # … also where the paragraph names another district in passing
+            yield from self._of_earlier(child, offset, _WIDE)
         if child.level == "hamlet" and level == "commune" and self.places.is_open(offset, level):
             return  # `miền núi A, B cũng có bản X`: one of those, but which?
         wider = list(self.wider(offset, level))
         if len(others) == 1:
             scoped = [basis for _, basis in wider].count("article_scope") and wider[0][1] == "article_scope"
             wider.insert(0 if scoped else 1, (others[0], "apposition"))
-        town = (
-            self.places.topic(level, town=True) if child.level == "hamlet" and words.is_of_town(child.normal) else None
-        )
-        if town is not None:
-            wider.append((Ref(town, level), "article_scope"))
+        if child.level == "hamlet" and words.is_of_town(child.normal):
+            town = self.places.topic(level, town=True)
+            wider += [] if town is None else [(Ref(town, level), "article_scope")]
         yield from (offer for offer in wider if not self._contradicted(offer[0], offset))
 
-    def _of_earlier(self, child: Ref, offset: int) -> Iterator[tuple[Ref, str]]:
-        """Yield the commune that steps 1 to 3 gave an earlier mention of the same hamlet."""
+    def _of_earlier(self, child: Ref, offset: int, steps: tuple[str, ...]) -> Iterator[tuple[Ref, str]]:
+        """Yield the commune that one of `steps` gave an earlier mention of the same hamlet."""
         for mention in self.places.namesakes(child.level.upper(), child.normal)[:_FIRST]:
             parents = self.parents(mention) if mention.start < offset else empty()
-            if parents["commune"] and parents["basis"]["commune"] in _CLOSE:
+            if parents["commune"] and parents["basis"]["commune"] in steps:
                 yield Ref(parents["commune"], "commune"), "earlier_mention"
                 return
 
