@@ -77,13 +77,14 @@ def _months() -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    day, month, year = choice("day"), choice("month"), choice("year")
+    month, year = choice("month"), choice("year")
+    day = rf"(?:{words_of('day')[0]} +)?{choice('day')}"  # ngày mùng 6
     named = alternation(_months())
     relative = rf"{choice('relative_year')}(?!\w)"
     fixing = rf"(?:(?: *[/.-] *| +{year} +)(?P<NAME>{_YEAR})(?!/)| +{year} +{relative})?"
-    last_day = rf"(?P<d6>{_DAY})/(?P<m5>{_MONTH})(?![/.-]?\d{{1,3}}(?!\d))(?:[/.-](?P<y5>{_YEAR}))?"
-    day_range = rf"(?P<d5>{_DAY})(?:{_DASH}| +{choice('range_link')} +){last_day}"
-    month_word = rf"(?:(?P<mN>{_MONTH})|(?P<mwN>{named})(?!\w))"
+    last_day = rf"(?P<d6>{_DAY})[/-](?P<m5>{_MONTH})(?![/.-]?\d{{1,3}}(?!\d))(?:[/.-](?P<y5>{_YEAR}))?"
+    day_range = rf"(?P<d5>{_DAY})(?:{_DASH}(?=\d+/)| +- +| +{choice('range_link')} +){last_day}"
+    month_word = rf"(?:(?P<mN>{_MONTH})|(?P<mwN>{named})(?!\w)(?!(?<=[^\w]{year}) +{_YEAR}))"  # 9 tháng năm 2021
     choices = (
         _spans_of_years(),
         rf"(?P<halves>\d{{1,2}}|{named}) +{month} +(?P<side>đầu|cuối) +{year}(?: +(?P<hy>{_YEAR})| +{relative})?",

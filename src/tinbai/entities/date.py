@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities import calendar, duration, number
 from tinbai.entities.calendar import Atom, choice
+from tinbai.entities.date_rows import continues, with_rows
 from tinbai.entities.duration import ends_with
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
@@ -57,13 +58,14 @@ def find_sentence(view: TextView, sentence: Sentence, numerals: tuple[Numeral, .
     """Return the DATE mentions of one sentence, deictics included."""
     folded = view.folded
     lengths = list(duration.find(folded, sentence.start, sentence.end, numerals))
-    atoms = [
-        fitted
-        for atom in calendar.find(folded, sentence.start, sentence.end)
-        if (fitted := _fitted(view, sentence, atom, lengths)) is not None
-    ]
-    atoms = _filled(folded, _listed(folded, sentence, atoms))
-    found = list(_spans(folded, sentence, atoms))
+    atoms: list[Atom] = []
+    for atom in calendar.find(folded, sentence.start, sentence.end):
+        fitted = _fitted(view, sentence, atom, lengths)
+        if not fitted and atoms and continues(folded, atoms[-1], atom) and not _measures(view, sentence, atom):
+            fitted = atom
+        if fitted:
+            atoms.append(fitted)
+    found = list(_spans(folded, sentence, with_rows(folded, sentence, atoms)))
     taken = found + [length for length in lengths if not any(length.overlaps(date) for date in found)]
     for match in _deictic().finditer(folded, sentence.start, sentence.end):
         prefix = folded[max(sentence.start, match.start() - 12) : match.start()]
@@ -118,7 +120,9 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
         if "/" not in surface:
             if re.match(r" *(?:tuần|tháng|năm)(?!\w)(?! *\d)", folded[atom.end : atom.end + 12]):
                 return False  # đến 7-8 tháng
-            return bool(ends_with("day_cues").search(prefix))
+            if _measures(view, sentence, atom):
+                return False
+            return bool(ends_with("day_cues").search(prefix) or ends_with("day_cues_of_dash").search(prefix))
         if ends_with("not_date_after").search(prefix) and not ends_with("day_cues").search(prefix):
             return bool(_until().search(prefix))
         if _counted().search(folded, sentence.start, atom.start) and not ends_with("day_cues").search(prefix):
@@ -126,7 +130,21 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         fraction = _fraction().match(folded, atom.end, sentence.end)
         return not fraction and not (unit and unit.listed and unit.kind != "time")
+    if atom.day and atom.fixed and "/" not in surface and _measures(view, sentence, atom):
+        return False  # từ 3 đến 5-6 người
     return not (ends_with("not_date_after").search(prefix) and atom.year is None)
+
+
+def _measures(view: TextView, sentence: Sentence, atom: Atom) -> bool:
+    """Say whether two numbers with - or . between them measure or count: `từ 1-2 cm`, `đến 5-6 hộ`, not `25-5`."""
+    unit = unit_at(view.folded, view.text, atom.end, sentence.end, {})
+    if not unit or not unit.listed or unit.kind == "time":
+        return False
+    if unit.kind != "count":
+        return True
+    before = view.folded[max(sentence.start, atom.start - 8) : atom.start]
+    firm = ends_with("day_parts").search(before) or before.endswith("hôm ")
+    return not firm and (atom.day or 0) < (atom.month or 0)
 
 
 @cache
@@ -160,41 +178,6 @@ def _fraction() -> re.Pattern[str]:
 @cache
 def _opened() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){choice('range_open')} +$")
-
-
-@cache
-def _more_days() -> re.Pattern[str]:
-    return re.compile(r"(?: *, *| +và +)(?P<day>0?[1-9]|[12]\d|3[01])(?!\w|[/.]\d)(?= *(?:,|và) *\d| *-)")
-
-
-def _listed(folded: str, sentence: Sentence, atoms: list[Atom]) -> list[Atom]:
-    """Add the bare days, months and quarters between commas (`ngày 1, 2 và 3/9`)."""
-    found = []
-    for atom in atoms:
-        found.append(atom)
-        position = atom.end
-        while atom.day and atom.subtype == "date" and not atom.month:
-            match = _more_days().match(folded, position, sentence.end)
-            if not match or any(other.start <= match.start("day") < other.end for other in atoms):
-                break
-            found.append(Atom(*match.span("day"), "date", day=int(match["day"]), bare=True))
-            position = match.end()
-    return found
-
-
-def _filled(folded: str, atoms: list[Atom]) -> list[Atom]:
-    """Take the month and year of the next conjunct where the text says them once."""
-    filled: list[Atom] = []
-    for atom in reversed(atoms):
-        follower = filled[0] if filled else None
-        between = folded[atom.end : follower.start] if follower else "."
-        if follower and re.fullmatch(r" *(?:,|và|-|đến|tới|đến hết|đến ngày|đến tháng) *", between) and not atom.fixed:
-            if atom.day and not atom.month and follower.month and follower.day:
-                atom = replace(atom, month=follower.month)
-            if atom.year is None and atom.month and atom.subtype == follower.subtype:
-                atom = replace(atom, year=follower.year)
-        filled.insert(0, atom)
-    return filled
 
 
 def _spans(folded: str, sentence: Sentence, atoms: list[Atom]) -> Iterator[Mention]:

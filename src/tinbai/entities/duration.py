@@ -187,7 +187,7 @@ def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: 
     designator = _designators()[unit]
     if unit == "đêm" and numeral.value in (1, 0.5):
         return False
-    if numeral.form == "digits" and _names_next(unit, rest):
+    if numeral.form == "digits" and _names_next(unit, rest) and not _lists_as_many(numeral.value, rest):
         return False
     named = re.search(r"(?:\d|tháng|ngày|thứ|năm|quí|số|lớp|khóa|tổ|khu|bài) *[/.-]? *$", prefix)
     if named and not (numeral.form == "words" and ends_with("every_year").search(prefix)):
@@ -215,6 +215,19 @@ def _names_next(unit: str, rest: str) -> bool:
     if not follower or not follower[0].strip().isdigit():
         return False
     return len(follower[1]) == 4 if unit == "năm" else unit in ("tháng", "quí", "ngày")
+
+
+_DAYS = re.compile(r" *(\d{1,4})(?P<more>(?:(?: *, *| +và +)\d{1,4})+| *- *\d{1,4}| +đến +\d{1,4})")
+
+
+def _lists_as_many(value: float | None, rest: str) -> bool:
+    """Say whether the length is told and then its days or years: `2 ngày 14 và 15/5`, `3 năm 2019 - 2021`."""
+    row = _DAYS.match(rest)
+    if not row:
+        return False
+    numbers = [int(number) for number in re.findall(r"\d+", row[0])]
+    listed = len(numbers) if re.search(",|và", row["more"]) else numbers[-1] - numbers[0] + 1
+    return listed == value
 
 
 def ends_with_hours(prefix: str) -> bool:

@@ -1,0 +1,90 @@
+"""Days and months that stand in a row and share what the text says once: `ngày 1, 2 và 3/9` (codebook 3.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from tinbai.entities.calendar import Atom, choice
+from tinbai.text.view import Sentence
+
+_BETWEEN_DAYS = re.compile(r"(?: *, *\d{1,2}(?!\d))*(?: *, *| +(?:và|hoặc) +)")
+
+
+def continues(folded: str, before: Atom, atom: Atom) -> bool:
+    """Say whether a day with - or . stands behind the days before it: `30/4 và 19-5`, `ngày 24 và 25-5`."""
+    if not before.day or before.fixed or not atom.day or not atom.month or atom.subtype != "date":
+        return False
+    return bool(_BETWEEN_DAYS.fullmatch(folded, before.end, atom.start))
+
+
+def with_rows(folded: str, sentence: Sentence, atoms: list[Atom]) -> list[Atom]:
+    """Add the bare days and months of rows; each takes the month and year that the next conjunct says.
+
+    Args:
+        folded: the matching copy of the text.
+        sentence: the sentence.
+        atoms: its calendar expressions in order.
+
+    Returns:
+        All of them in order.
+    """
+    days = [day for atom in atoms for day in _more_days(folded, sentence, atom, atoms)]
+    months = [month for atom in atoms for month in _more_months(folded, sentence, atom)]
+    apart = [a for a in atoms if not any(m.start <= a.start and a.end <= m.end for m in months)]
+    return _filled(folded, sorted([*apart, *days, *months], key=lambda atom: atom.start))
+
+
+@cache
+def _next_day() -> re.Pattern[str]:
+    return re.compile(r"(?: *, *| +và +)(?P<day>0?[1-9]|[12]\d|3[01])(?!\w|[/.]\d)(?= *(?:,|và) *\d| *-)")
+
+
+def _more_days(folded: str, sentence: Sentence, atom: Atom, atoms: list[Atom]) -> Iterator[Atom]:
+    position = atom.end
+    while atom.day and atom.subtype == "date" and not atom.month:
+        match = _next_day().match(folded, position, sentence.end)
+        if not match or any(other.start <= match.start("day") < other.end for other in atoms):
+            return
+        yield Atom(*match.span("day"), "date", day=int(match["day"]), bare=True)
+        position = match.end()
+
+
+@cache
+def _month_row() -> re.Pattern[str]:
+    month, year = r"(?:1[0-2]|0?[1-9])", choice("year")
+    link = r"(?: *, *| +và +)"
+    fixed = rf"(?: *[/-] *| +{year} +)(?P<year>(?:19|20)\d\d)(?!\d)"
+    return re.compile(rf"(?P<row>(?:{link}{month}(?!\d))+)(?:{fixed}|(?P<open>(?![\w/.-]| +\d)))")
+
+
+def _more_months(folded: str, sentence: Sentence, atom: Atom) -> Iterator[Atom]:
+    """Yield the bare months behind one (`tháng 3, 4 và 5 năm 2022`); without a year only after `các`."""
+    if atom.subtype != "month" or atom.year is not None:
+        return
+    row = _month_row().match(folded, atom.end, sentence.end)
+    plural = re.search(r"(?<!\w)(?:các|những) +$", folded[max(sentence.start, atom.start - 8) : atom.start])
+    if not row or (row["open"] is not None and not plural):
+        return
+    numbers = list(re.finditer(r"\d+", row["row"]))
+    for number_of in numbers:
+        start, end = row.start() + number_of.start(), row.start() + number_of.end()
+        last = number_of is numbers[-1] and row["year"]
+        yield Atom(start, row.end() if last else end, "month", int(row["year"]) if last else None, int(number_of[0]))
+
+
+def _filled(folded: str, atoms: list[Atom]) -> list[Atom]:
+    """Take the month and year of the next conjunct where the text says them once."""
+    filled: list[Atom] = []
+    for atom in reversed(atoms):
+        follower = filled[0] if filled else None
+        between = folded[atom.end : follower.start] if follower else "."
+        if follower and re.fullmatch(r" *(?:,|và|-|đến|tới|đến hết|đến ngày|đến tháng) *", between) and not atom.fixed:
+            if atom.day and not atom.month and follower.month and follower.day:
+                atom = replace(atom, month=follower.month)
+            if atom.year is None and atom.month and atom.subtype == follower.subtype:
+                atom = replace(atom, year=follower.year)
+        filled.insert(0, atom)
+    return filled
