@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tinbai.entities import exclusion
+from tinbai.entities import exclusion, number
 from tinbai.entities.approximation import Lead
-from tinbai.text.view import Sentence
+from tinbai.entities.quantity import unit_at
+from tinbai.text.view import Sentence, TextView
 
 _TOTAL = re.compile(r"(?<!\w)tổng +số +$")
 _PART = re.compile(r"(?<!\w)trong +(?:đó|số +(?:đó|này|ấy))(?: *,)?(?: +(?:có|đã|mới|chỉ|hiện))* +$")
@@ -33,6 +34,36 @@ def is_behind_title(folded: str, span: tuple[int, int], titles: Mapping[int, int
     """
     row = folded[slice(*span)].rstrip()
     return row.endswith(":") and span[0] + len(row) - 1 in titles.values()
+
+
+_NEXT = re.compile(r"(?: *, *| +(?:và|hoặc|hay) +)(?=\d)")
+_AGED = re.compile(r"(?<!\w)(?:ở|bước +(?:sang|vào)|sang|tới|đến|bên|vào|độ|cái|ngưỡng)? *tuổi +$")
+
+
+def noun_beside(view: TextView, span: tuple[int, int], end: int, titles: Mapping[int, int]) -> str | None:
+    """The noun that a bare number shares with the next one, or its age: `7 và 5 liệt sĩ`, `ở tuổi 70`.
+
+    Args:
+        view: the text view.
+        span: start and end of the number with its approximation words.
+        end: end of the sentence.
+        titles: start → end of the post titles.
+
+    Returns:
+        The unit, or None.
+    """
+    if _AGED.search(view.folded, max(0, span[0] - 20), span[0]):
+        return "tuổi"
+    position = span[1]
+    while link := _NEXT.match(view.folded, position, end):
+        following = number.at(view.folded, link.end(), end)
+        if not following:
+            return None
+        unit = unit_at(view.folded, view.text, following.end, end, titles)
+        if unit:
+            return unit.name if unit.kind == "count" and unit.listed and unit.name else None
+        position = following.end
+    return None
 
 
 def is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:

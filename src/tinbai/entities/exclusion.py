@@ -15,6 +15,7 @@ from tinbai.text.normalize import CAPITALS, fold
 _ONE_LETTER = ("m", "g", "l", "v", "°")
 _PERSON = fold("người")
 _NAME = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* +(?P<last>[{CAPITALS}][^\W\d_]+) *$")
+_LOST_BLANK = re.compile(r"[^\W\d_]{2}[.!?…]$")  # `đã về.Hai nhà`
 _CLAUSE = 50  # code points from a count to what it is taken of
 _NEAR = 26  # code points of context that a rule may look at
 
@@ -96,6 +97,8 @@ def _counts(prefix: str, unit: Unit, value: float | None) -> bool:
         return False
     if fold(unit.name) in _list("members") or (value or 0) >= 1000:
         return True
+    if after("not_figure", "troops").search(prefix):
+        return False  # Sư đoàn 5 lính thủy
     each = re.search(rf"(?<!\w){choice('not_figure', 'each')} +\w+(?: \w+)? *$", prefix)
     return bool(each or after("not_figure", "may_count_after").search(prefix))
 
@@ -143,6 +146,7 @@ def _is_name(text: str, numeral: Numeral, start: int) -> bool:
     if not text[numeral.start].isupper():
         return False
     opening = not re.search(r"[^\W_]", text[max(start, numeral.start - 2) : numeral.start])
+    opening = opening or bool(_LOST_BLANK.search(text[max(start, numeral.start - 4) : numeral.start]))
     follower = re.match(r" +(\w)(\w?)", text[numeral.end : numeral.end + 4])
     titled = bool(follower and follower[1].isupper() and not follower[2].isupper())
     at_start = not text[start : numeral.start].strip() or bool(
@@ -179,7 +183,8 @@ def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, others
         return False
     if after("not_figure", "each").search(prefix):
         return True
-    restricted = after("not_figure", "indefinite_before").search(prefix) or _restricted().search(prefix)
+    only = after("not_figure", "indefinite_before").search(prefix) or _restricted().search(prefix)
+    restricted = only is not None and not _just_now().search(prefix)
     if unit.kind in ("money", "measure", "age") and unit.listed and unit.name != "lần":
         return unit.kind == "measure" and folded[numeral.end : unit.end].strip() in _ONE_LETTER
     if unit.kind == "percent" or not unit.listed:
@@ -199,15 +204,24 @@ def _restricted() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){choice('not_figure', 'indefinite_before')}(?: +{verb}){{1,2}} *$")
 
 
+@cache
+def _just_now() -> re.Pattern[str]:
+    """`vừa mới đón một đoàn khách`, `nông thôn mới có một …`: mới restricts nothing."""
+    return re.compile(rf"(?<!\w){choice('not_figure', 'new_not_only')}(?: +[^\W\d_]+){{0,2}} *$")
+
+
 def is_pronoun(folded: str, numeral: Numeral, unit: Unit, prefix: str) -> bool:
     """Say whether number + kin word only points back (`hai ông`, `ba chị`)."""
-    if numeral.value == 2.0 and fold(unit.name) in words_of("nouns", "pairs"):
+    few = numeral.value == 2.0 or (numeral.form == "words" and (numeral.value or 9) <= 5)
+    if few and fold(unit.name) in words_of("nouns", "pairs"):  # hai chị em, ba bà cháu
         return True
     if unit.kind != "count" or unit.name not in words_of("nouns", "pronouns"):
         return False
     if numeral.value == 1 or (numeral.form == "digits" and re.search(r"(?<!\w)có *$", prefix)):  # chỉ một cô; có 3 chị
         return False
-    return numeral.form == "vague" or (numeral.value or 0) <= 4 or bool(re.search(r"(?<!\w)cả *$", prefix))
+    if numeral.form == "vague":  # vài cụ are new, mấy ông may be known
+        return folded.startswith("mấy", numeral.start)
+    return (numeral.value or 0) <= 4 or bool(re.search(r"(?<!\w)cả *$", prefix))
 
 
 def is_schooling(folded: str, start: int, end: int, prefix: str, unit: Unit | None) -> bool:

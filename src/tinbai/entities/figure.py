@@ -91,8 +91,10 @@ class Reader:
         comparator = comparator_before(prefix)
         clause = re.split(r"[;,.:]", folded[self.sentence.start : start])[-1]
         attrs = attributes(amount, approx, comparator, clause, rest)
-        if "unit" not in attrs and (noun := self._noun_said(start, rest, found)):
-            attrs["unit"] = noun
+        if "unit" not in attrs:
+            beside = bare.noun_beside(self.view, (start, amount.end), end, self.titles)
+            if noun := beside or self._noun_said(start, rest, found):
+                attrs["unit"] = noun
         stop = after.end if after.inside else amount.end
         return Mention("FIGURE", start, stop, normal_form(attrs), attrs, "figure:grammar")
 
