@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
-from tinbai.entities.org_field import bodies_by_field
+from tinbai.entities.org_elided import LEVELS, OFFICE_LEVELS, OFFICES, Units, expanded
+from tinbai.entities.org_field import START, bodies_by_field, own_start
 from tinbai.entities.org_named import named_bodies
 from tinbai.entities.org_party import with_party
 from tinbai.lexicon import alternation
@@ -47,7 +45,7 @@ def _authority_pattern() -> re.Pattern[str]:
     committee = rf"(?:{inner} +)?(?:{_COMMITTEE}|{bodies}(?= +{_LEVEL}{_WORD}| +(?=\S)))"
     party = rf"{_words('blocks')}|{committee}|{inner} +(?=đảng)|{_YOUTH}"
     return re.compile(
-        rf"(?<![\w-])(?P<head>(?P<party>{party})|(?P<state>{_words('state')}|{_words('front')}{_VIETNAM})|"
+        rf"{START}(?P<head>(?P<party>{party})|(?P<state>{_words('state')}|{_words('front')}{_VIETNAM})|"
         rf"(?P<force>{_words('force')}|(?P<office>{_words('offices')}))|(?P<facility>{_words('facilities')})|"
         rf"(?P<mass>{_words('mass')}{_VIETNAM})){_WORD}"
         rf"(?P<level> +{_LEVEL}(?:{_WORD}))?"
@@ -55,7 +53,7 @@ def _authority_pattern() -> re.Pattern[str]:
 
 
 _AUTHORITY = _authority_pattern()
-_HAMLET = re.compile(rf"(?<![\w-]){_words('hamlet')}{_WORD} +(?=\S)")
+_HAMLET = re.compile(rf"{START}{_words('hamlet')}{_WORD} +(?=\S)")
 
 
 def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Mention]:
@@ -76,21 +74,22 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         found += named_bodies(view, sentence, places, tuple(persons))
         found += bodies_by_field(view, sentence, places)
     blocked = Located([*layers["title"], *layers["document"]])
-    named = {p.type for p in layers["place"]}
-    found = [with_party(view, m) for m in found if not (m.attrs.get("elided") and _nobody_s(view, m, named))]
+    named = {"CITY" if str(p.normal).startswith("thành phố ") else p.type for p in layers["place"]}
+    named |= {p.type for p in layers["place"]}
+    found = [
+        with_party(view, m)
+        for m in found
+        if own_start(view, m.start)
+        and not (m.source == _AUTHORITIES and m.attrs.get("elided") and _nobody_s(view, m, named))
+    ]
     people = Located(layers["person"])
     found = [m for m in found if all(p.start >= m.start for p in people.touching(m.start, m.start + 1))]  # Hà Văn Báo
     kept = longest(m for m in found if not blocked.touching(m.start, m.end))
-    units: _Units = {}
-    for place in sorted(layers["place"], key=lambda p: p.end):
-        for word in (None, next((w for w in _TYPED if str(place.normal).startswith(w + " ")), None)):
-            named_so = units.setdefault((place.type, word), [])
-            if named_so[-1:] != [place]:
-                named_so.append(place)
-    return [_expanded(view, mention, units) for mention in kept]
+    units = Units(view, layers["place"])
+    return [expanded(view, mention, units) for mention in kept]
 
 
-_Units: TypeAlias = dict[tuple[str | None, str | None], list[Mention]]
+_AUTHORITIES = "rule:org_authority"
 
 
 def _nobody_s(view: TextView, mention: Mention, named: set[str]) -> bool:
@@ -98,36 +97,11 @@ def _nobody_s(view: TextView, mention: Mention, named: set[str]) -> bool:
     folded = view.folded[mention.start : mention.end]
     if not named & {"COMMUNE", "DISTRICT", "PROVINCE"} or "COMMUNE" in named:
         return False
-    if _LEVEL_WORDS["COMMUNE"].search(folded):
+    if LEVELS["COMMUNE"].search(folded):
         return True
-    return "DISTRICT" not in named and bool(_LEVEL_WORDS["DISTRICT"].search(folded))
-
-
-_LEVEL_WORDS = {
-    "COMMUNE": re.compile(r"(?:(?<!thị )xã|phường|thị trấn|đặc khu)$"),
-    "DISTRICT": re.compile(r"(?:huyện|quận|thị xã|thành phố|huyện ủy|thị ủy|thành ủy|quận ủy|huyện đoàn|thị đoàn)$"),
-    "PROVINCE": re.compile(r"(?:tỉnh|tỉnh ủy|tỉnh đoàn)$"),
-}
-_TYPED = ("thị xã", "thị trấn", "đặc khu", "thành phố", "xã", "phường", "huyện", "quận")
-_COMMITTEE_CASE = re.compile(r"(?<!\w)(huyện|tỉnh|thị|thành|quận)(?= (?:ủy|đoàn))")
-
-
-def _expanded(view: TextView, mention: Mention, units: _Units) -> Mention:
-    """Give an elided body the name of the unit it can only mean: the last one named before, else the only one."""
-    normal = _COMMITTEE_CASE.sub(lambda m: m[0].capitalize(), str(mention.normal))
-    if not mention.attrs.get("elided"):
-        return replace(mention, normal=normal)
-    folded = view.folded[mention.start : mention.end]
-    level = next((level for level, pattern in _LEVEL_WORDS.items() if pattern.search(folded)), None)
-    word = next((w for w in _TYPED if folded.endswith(" " + w)), None)  # Công an xã is not that of a township
-    fitting = units.get((level, word), [])
-    before = bisect_right(fitting, mention.start, key=lambda p: p.end)
-    names = {p.normal for p in fitting} if not before else set()
-    unit = fitting[before - 1].normal if before else names.pop() if len(names) == 1 else None
-    if not unit:
-        return replace(mention, normal=normal)
-    name = unit.split(" ", 2)[-1] if unit.startswith(("thị ", "thành ", "đặc ")) else unit.split(" ", 1)[-1]
-    return replace(mention, normal=f"{normal} {name}", attrs={**mention.attrs, "elided": name})
+    if "CITY" in named and folded.endswith(("thành phố", "thành ủy", "thành đoàn")):
+        return False
+    return "DISTRICT" not in named and bool(LEVELS["DISTRICT"].search(folded))
 
 
 def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
@@ -186,7 +160,7 @@ def _place_at(places: list[Mention], position: int) -> Mention | None:
 def _org(view: TextView, start: int, end: int, match: re.Match[str], *, elided: bool = False) -> Mention:
     kind = next((name for name in ("party", "state", "force", "mass") if match.groupdict().get(name)), "other")
     attrs: dict[str, object] = {"kind": kind} | ({"elided": True} if elided else {})
-    return Mention("ORG", start, end, spell(view.text[start:end]), attrs, "rule:org_authority")
+    return Mention("ORG", start, end, spell(view.text[start:end]), attrs, _AUTHORITIES)
 
 
 def _hamlet_bodies(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
@@ -204,9 +178,10 @@ def _hamlet_bodies(view: TextView, sentence: Sentence, places: list[Mention]) ->
 
 
 def _offices_pattern() -> re.Pattern[str]:
-    fields = alternation(fold(lexicon.load("posts")["macro"]["field"]).split("|"))
+    own = [fold(field) for field in lexicon.load("orgs")["bodies"]["office_fields"]]
+    fields = alternation([*fold(lexicon.load("posts")["macro"]["field"]).split("|"), *own])
     return re.compile(
-        rf"(?<![\w-])(?P<head>sở|phòng|chi cục|cục|tổng cục|bộ|vụ|"
+        rf"{START}(?P<head>sở|phòng|chi cục|cục|tổng cục|bộ|vụ|"
         rf"ban) +(?P<field>(?<=phòng ){_words('police_fields')}|{fields})(?![^\W\d_])(?P<level> +{_LEVEL}{_WORD})?"
     )
 
@@ -231,9 +206,9 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
         end = match.end("field")
         place = _place_at(places, end)
         end = place.end if place else match.end()
-        yield Mention(
-            "ORG", match.start(), end, spell(view.text[match.start() : end]), {"kind": "state"}, "rule:org_office"
-        )
+        elided = match["level"] or match["head"] in OFFICE_LEVELS
+        attrs: dict[str, object] = {"kind": "state"} | ({"elided": True} if elided and not place else {})
+        yield Mention("ORG", match.start(), end, spell(view.text[match.start() : end]), attrs, OFFICES)
 
 
 def _central(view: TextView, sentence: Sentence) -> Iterator[Mention]:

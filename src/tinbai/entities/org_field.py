@@ -16,12 +16,21 @@ _STEP = re.compile(r"(?:,? +| *[-–] *| & )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAM = re.compile(r"việt nam(?![^\W\d_])")
 _WORDS = 10
+START = r"(?<![\d_-])"  # letters may be glued to a name by a lost blank: `own_start` decides
+
+
+def own_start(view: TextView, start: int) -> bool:
+    """Say whether a word begins at `start`, be it behind a lost blank (`bên suốiCông an xã X`)."""
+    text = view.text
+    if start == 0 or not text[start - 1].isalpha():
+        return True
+    return text[start].isupper() and text[start - 1].islower()
 
 
 @cache
 def _head() -> re.Pattern[str]:
     words = alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["by_field"])
-    return re.compile(rf"(?<![\w-]){words}(?![^\W\d_])")
+    return re.compile(rf"{START}{words}(?![^\W\d_])")
 
 
 @cache

@@ -10,7 +10,7 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import SYLLABLES, run_at
-from tinbai.entities.org_field import stops
+from tinbai.entities.org_field import START, stops
 from tinbai.entities.place_numbers import counted_after
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -20,7 +20,7 @@ def _words(key: str) -> str:
     return lexicon.alternation(fold(word) for word in lexicon.load("orgs")["name"][key])
 
 
-_HEAD = re.compile(rf"(?<![\w-]){_words('heads')}(?![^\W\d_])")
+_HEAD = re.compile(rf"{START}{_words('heads')}(?![^\W\d_])")
 _WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
 _SMALL_HEADS = frozenset(
     {"báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng", "đồn biên phòng", "trạm y tế", "câu lạc bộ"}

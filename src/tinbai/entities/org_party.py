@@ -12,7 +12,7 @@ from tinbai.text.normalize import fold, spell
 from tinbai.text.view import TextView
 
 
-def _police(key: str) -> str:
+def _words(key: str) -> str:
     return alternation(fold(word) for word in lexicon.load("orgs")["bodies"][key])
 
 
@@ -23,9 +23,10 @@ _PARTY_BEFORE = re.compile(
 )
 
 
+_BOARD_BEFORE = re.compile(rf"(?<![^\W\d_])ban +{_words('council_boards')} +$")
 _NAMED_SOURCES = frozenset({"rule:org_named", "rule:org_office", "rule:org_field"})
 _POLICE_BEFORE = re.compile(
-    rf"(?<![^\W\d_])(?:{_police('police_offices')}|(?:phòng|đội|cục) +{_police('police_fields')})(?: *\([^()]*\))? +$"
+    rf"(?<![^\W\d_])(?:{_words('police_offices')}|(?:phòng|đội|cục) +{_words('police_fields')})(?: *\([^()]*\))? +$"
 )
 
 
@@ -41,6 +42,13 @@ def with_party(view: TextView, mention: Mention) -> Mention:
     of_police = mention.attrs.get("kind") == "force" or fold(str(mention.normal)) == "bộ công an"
     if police and of_police and (view.text[police.start()].isupper() or _proper_field(view, police)):
         return replace(mention, start=police.start(), normal=spell(view.text[police.start() : mention.end]))
+    board = _BOARD_BEFORE.search(view.folded, max(0, mention.start - 34), mention.start)
+    if (
+        board
+        and view.folded.startswith(("hđnd", "hội đồng nhân dân"), mention.start)
+        and view.text[board.start()].isupper()
+    ):
+        return replace(mention, start=board.start(), normal=spell(view.text[board.start() : mention.end]))
     before = _PARTY_BEFORE.search(view.folded, max(0, mention.start - 34), mention.start)
     if not before or mention.source not in _NAMED_SOURCES or not view.text[before.start()].isupper():
         return mention

@@ -1,0 +1,100 @@
+"""The name that an elided body takes in its normal form: `UBND TP`, `Thành ủy`, `Sở Nội vụ` (codebook 3.5)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tinbai.entities.mention import Mention
+from tinbai.text.view import TextView
+
+OFFICES = "rule:org_office"
+# The level of an office that says none.
+OFFICE_LEVELS = {"sở": "PROVINCE", "chi cục": "PROVINCE", "phòng": "DISTRICT"}
+# What the last words say of the unit: its levels and its type word, None for any.
+_ENDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str | None], ...] = tuple(
+    (re.compile(rf"(?<![^\W\d_])(?:{words})$"), levels, typed)
+    for words, levels, typed in (
+        ("thị trấn", ("COMMUNE",), "thị trấn"),
+        ("đặc khu", ("COMMUNE",), "đặc khu"),
+        ("phường", ("COMMUNE",), "phường"),
+        (r"thị xã|tx\.?|thị ủy|thị đoàn", ("DISTRICT",), "thị xã"),
+        ("xã", ("COMMUNE",), "xã"),
+        (r"thành phố|tp\.?|thành ủy|thành đoàn", ("DISTRICT", "PROVINCE"), "thành phố"),
+        ("huyện|huyện ủy|huyện đoàn", ("DISTRICT",), "huyện"),
+        ("quận|quận ủy|quận đoàn", ("DISTRICT",), "quận"),
+        ("tỉnh|tỉnh ủy|tỉnh đoàn", ("PROVINCE",), None),
+    )
+)
+LEVELS = {
+    "COMMUNE": re.compile(r"(?:(?<!thị )xã|phường|thị trấn|đặc khu)$"),
+    "DISTRICT": re.compile(r"(?:huyện|quận|thị xã|thành phố|huyện ủy|thị ủy|thành ủy|quận ủy|huyện đoàn|thị đoàn)$"),
+}
+_TYPE_WORD = re.compile(r"(?:tỉnh|thành phố|tp\.?|thị xã|tx\.?|huyện|quận)(?![^\W\d_])")
+_COMMITTEE_CASE = re.compile(r"(?<!\w)(huyện|tỉnh|thị|thành|quận)(?= (?:ủy|đoàn))")
+
+
+class Units:
+    """The units of a text by level and type word, in the order of their ends.
+
+    Args:
+        view: the text view.
+        places: the PLACE mentions of the text.
+    """
+
+    def __init__(self, view: TextView, places: Iterable[Mention]) -> None:
+        self._places = sorted(places, key=lambda p: p.end)
+        ends = {p.end for p in self._places}
+        self._firm = {
+            p.start
+            for p in self._places
+            if _TYPE_WORD.match(view.folded, p.start) or any(p.start - gap in ends for gap in (2, 3))
+        }
+
+    def meant(self, before: int, levels: tuple[str, ...], typed: str | None, *, said: bool = True) -> str | None:
+        """Return the normal form of the last fitting unit named before a position, else of the only one.
+
+        Args:
+            before: the position.
+            levels: the levels that fit.
+            typed: the type word that its normal form must have, None for any.
+            said: False if the body says no level: then a bare name in passing (`bán ra Hà Nội`) does not count,
+                only one with its type word or behind another unit (`huyện Mộc Châu, Sơn La`).
+        """
+        fitting = [
+            p
+            for p in self._places
+            if p.type in levels
+            and p.normal
+            and (typed is None or p.normal.startswith(typed + " "))
+            and (said or p.start in self._firm)
+        ]
+        earlier = bisect_right(fitting, before, key=lambda p: p.end)
+        names = {p.normal for p in fitting} if not earlier else {fitting[earlier - 1].normal}
+        return names.pop() if len(names) == 1 else None
+
+
+def expanded(view: TextView, mention: Mention, units: Units) -> Mention:
+    """Give an elided body the name of the unit it can only mean: the last one named before, else the only one."""
+    normal = _COMMITTEE_CASE.sub(lambda m: m[0].capitalize(), str(mention.normal))
+    if not mention.attrs.get("elided"):
+        return replace(mention, normal=normal)
+    folded = view.folded[mention.start : mention.end]
+    said = next(((levels, typed) for pattern, levels, typed in _ENDS if pattern.search(folded)), None)
+    if not said and mention.source == OFFICES:
+        head = next((head for head in OFFICE_LEVELS if re.search(rf"(?<!\w){head}(?!\w)", folded)), None)
+        unit = units.meant(mention.start, (OFFICE_LEVELS[head],), None, said=False) if head else None
+        named = f"{normal} {unit}" if unit else normal
+    else:
+        unit = units.meant(mention.start, *said) if said else None
+        named = f"{normal} {_name(unit)}" if unit else normal
+    if not unit:
+        return replace(mention, normal=normal)
+    return replace(mention, normal=named, attrs={**mention.attrs, "elided": _name(unit)})
+
+
+def _name(unit: str) -> str:
+    """`thị xã Sa Pa` → `Sa Pa`."""
+    return unit.split(" ", 2)[-1] if unit.startswith(("thị ", "thành ", "đặc ")) else unit.split(" ", 1)[-1]
