@@ -26,7 +26,7 @@ from tinbai.entities.place_overlap import (
     without_person,
 )
 from tinbai.entities.place_scope import Scope
-from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, type_words
+from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
@@ -37,6 +37,7 @@ _FOREIGN = re.compile(
     r"chdcnd lào|[,(] *(?:nước +)?"
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
+_UNIT_IDS = {"thôn": "thon", "bản": "ban", "xóm": "xom", "ấp": "ap", "buôn": "buon", "làng": "lang", "xã": "xa"}
 _CELLS_LEFT = re.compile(r"(?<![^\W\d_])(?:các|những|nhiều|\d+) +chi bộ +$")  # các chi bộ bản: A, B
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
@@ -123,6 +124,8 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
 def _modified(view: TextView, match: re.Match[str], sentence: Sentence) -> list[Mention]:
     """`huyện miền núi Quan X`, `các bản vùng cao A, B`: the type word is not adjacent, the spans are the bare names."""
     word, end = match[1], sentence.end
+    if opens_word(view, sentence.start, match.start(), _UNIT_IDS.get(word, word)):
+        return []  # nông thôn mới Quỳnh X
     level = {
         "xã": "COMMUNE",
         "phường": "COMMUNE",

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles, word_pairs
+from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles, surnames, word_pairs
 from tinbai.entities.place_names import cut_run
 from tinbai.entities.place_numbers import counted_after, with_number
 from tinbai.entities.place_scope import Scope
@@ -31,7 +31,7 @@ _HOUSE = re.compile(
     r"(?<![^\W\d_])(?:số|nhà|số +nhà|nhà +số|địa +chỉ|ngõ|ngách|hẻm|kiệt)[ :]*\d+[a-zđ]?(?:[/-]\d+[a-zđ]?)*,? +$"
 )
 _SYLLABLE = 7  # letters; a longer word is a highland name, not a syllable of Vietnamese
-_OTHER_RIGHT = re.compile(r" *(?:fc\b|group|bank|\()")
+_OTHER_RIGHT = re.compile(r" *(?:fc\b|group|bank)")
 _NUMBER_RIGHT = re.compile(r" *\d+(?:[.,]\d+)*(?: *[-–] *\d+)?")
 _WORD = {"PROVINCE": "tỉnh", "DISTRICT": "huyện", "COMMUNE": "xã", "HAMLET": "thôn"}
 _Typed: TypeAlias = dict[str, list[Mention]]
@@ -135,8 +135,9 @@ def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
             opens = run.start == sentence.start or view.text[run.start - 1] in _STOPS  # a lost blank
             if mention is None and opens and len(run.syllables) > 2:
                 span = (run.syllables[1][0], run.end)  # the first capital may only open the sentence
-                leads = view.folded[run.start : run.syllables[0][1]] in _LEADS
-                if leads or "province" in units_known.levels_of(view.text[span[0] : span[1]]):
+                first, name = view.folded[run.start : run.syllables[0][1]], view.text[span[0] : span[1]]
+                leads = first in _LEADS or (fold(spell(name)) in typed and first not in surnames())  # Hiện Nà X
+                if leads or "province" in units_known.levels_of(name):
                     mention = _bare(view, span, typed, sentence, scope)
             if mention:
                 out.append(mention)
@@ -192,9 +193,19 @@ def _bare(
     if "province" in levels and not _goes_on(view, span[1], sentence.end):
         normal = units_known.province_normal(name)
         return Mention("PROVINCE", *span, normal, {"type_inherited": True}, "gazetteer:province") if normal else None
-    if levels & {"district", "commune"} and not _is_person(view, *span):
+    if levels & {"district", "commune"} and not _is_person(view, *span) and not _is_half(view, span[1], sentence.end):
         return scope.beside(span, sentence) or scope.inside(span, levels) or scope.only_one(span, levels)
     return None
+
+
+def _is_half(view: TextView, stop: int, end: int) -> bool:
+    """Say whether a dash joins the name to one that is no unit's: `Phong N - Kẻ B`."""
+    dash = _DASH.match(view.folded, stop, end)
+    run = run_at(view.text, dash.end(), end) if dash else None
+    if run is None or len(run.syllables) != 2:
+        return False
+    name = view.text[run.start : run.end]
+    return not units_known.levels_of(name) and not looks_like_person(view.folded[run.start : run.end].split())
 
 
 def _is_highland(view: TextView, span: tuple[int, int]) -> bool:

@@ -12,7 +12,7 @@ from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
 from tinbai.entities.place_names import cut_run
-from tinbai.entities.place_numbers import after_number, counted_after, stem_of, with_number
+from tinbai.entities.place_numbers import NO_DECIMALS, after_number, counted_after, stem_of, with_number
 from tinbai.entities.place_types import normal_form
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold
@@ -39,7 +39,7 @@ _STANDING = (
     r"(?: +(?:toàn +)?(?:huyện|tỉnh|thị +xã|thành +phố))?"
 )
 _OPENING = re.compile(rf"{_STANDING} +(?:là|gồm)(?: +có)? *:? *|" + r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
-_ITEM_NUMBER = re.compile(r"\d{1,3}[a-zđ]?(?![.,/]\d|[%\w/])")
+_ITEM_NUMBER = re.compile(rf"\d{{1,3}}[a-zđ]?{NO_DECIMALS}")
 
 
 @cache

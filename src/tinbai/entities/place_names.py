@@ -20,12 +20,12 @@ from tinbai.entities.names import (
     sure_surnames,
     surnames,
 )
-from tinbai.entities.place_numbers import counted_after, with_number
+from tinbai.entities.place_numbers import NO_DECIMALS, counted_after, with_number
 from tinbai.entities.place_types import TypeWord
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
-_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))(?![.,/]\d|[%\w/])")
+_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
 _LETTER_AND_NUMBER = re.compile(rf"[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
 _STOP_SYLLABLES = frozenset(fold(word) for word in lexicon.load("names")["not_a_place_syllable"])
 _STOP_PAIRS = frozenset(fold(pair) for pair in lexicon.load("names")["not_a_place_pair"])

@@ -11,7 +11,12 @@ from tinbai.entities.names import looks_like_person, run_at
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
-_TRAILING_NUMBER = re.compile(r" +(?:\d{1,2}[a-zđ]?|[ivx]{1,3})(?![.,/%]\d|[%\w/])")
+# Behind a number in a name: no decimals (`1,2 km`), but a list without blanks (`thôn 1,2,3`).
+NO_DECIMALS = (
+    r"(?![./%]\d|[%\w/]|,\d{3}|,\d+(?:,\d+)* *(?:%|(?:km|m|m2|m3|cm|ha|hecta|héc|mét|tỉ|triệu|nghìn|ngàn|tấn|tạ|kg|lít"
+    r"|lần|sào|mẫu|điểm|độ)(?![^\W\d_])))"
+)
+_TRAILING_NUMBER = re.compile(rf" +(?:\d{{1,2}}[a-zđ]?|[ivx]{{1,3}}){NO_DECIMALS}")
 _LETTER_AND_NUMBER = re.compile(rf" +[{CAPITALS}]\d{{1,2}}(?![\w%/])")  # ấp Thới Hòa A1
 _STEM = re.compile(r"(\D+) (?:\d{1,2}[a-zđ]?|[ivx]{1,3})", re.IGNORECASE)
 

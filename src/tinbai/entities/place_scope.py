@@ -15,6 +15,7 @@ from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
 _PARENT_RIGHT = re.compile(r" *[,(-] *(?=\S)")
+_DISTRICT_RIGHT = re.compile(r" *[,(-] *(?:(?:huyện|thị xã|thành phố|tp\.?|tx\.?|h\.) *)?(?=\S)")
 _LISTED = re.compile(r" *(?:,|;|và(?![^\W\d_])) *")
 _CLOSED = re.compile(r" *(?:[).;]|$)")
 _ITEM_LEFT = re.compile(r"(?:[,;]|(?<![^\W\d_])và) +$")
@@ -106,7 +107,7 @@ class Scope:
         smaller = bool(chained) and previous is not None and previous.type in {"COMMUNE", "HAMLET"}
         levels = units_known.levels_of(name)
         if "commune" in levels and "district" not in levels and chained and previous and previous.type == "HAMLET":
-            commune = units_known.sibling(name, self.communes)
+            commune = units_known.sibling(name, self.communes) or self._below_right(name, span, sentence)
             attrs = {"type_inherited": True, "unit_type": type_word(commune)} if commune else {}
             return Mention("COMMUNE", *span, commune, attrs, "gazetteer:commune_after_hamlet") if commune else None
         if "district" not in levels or not (province or smaller):
@@ -117,6 +118,14 @@ class Scope:
         if province and normal is None and not chained:
             return None
         return self._district(span, normal or f"huyện {name}", "chain")
+
+    def _below_right(self, name: str, span: tuple[int, int], sentence: Sentence) -> str | None:
+        """The one commune of this name in the provinces of the district that follows: `(bản X, Mường Y, Sốp Z)`."""
+        parent = _DISTRICT_RIGHT.match(self.view.folded, span[1], sentence.end)
+        run = run_at(self.view.text, parent.end(), sentence.end) if parent else None
+        lies = units_known.provinces_of(self.view.text[run.start : run.end], "district") if run else frozenset()
+        found = {unit for province in sorted(lies) if (unit := units_known.commune_normal(name, province))}
+        return found.pop() if len(found) == 1 else None
 
     @staticmethod
     def _holds(district: str, smaller: Mention | None) -> bool:

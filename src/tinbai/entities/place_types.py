@@ -92,6 +92,12 @@ _FACILITY = re.compile(
 )
 
 
+def opens_word(view: TextView, start: int, position: int, unit: str) -> bool:
+    """Say whether the type word at `position` ends another word of the sentence from `start`: `nông thôn`."""
+    before = view.folded[max(start, position - 24) : position]
+    return unit in _not_after() and bool(_not_after()[unit].search(before)) and not _HEAD_LEFT.search(before)
+
+
 def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
     """Return the type words of [start, end) that may open a place name, in order."""
     out = []
@@ -103,8 +109,7 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
             continue
         if surface in {"tt", "tk", "kv", "kp", "tx", "tp", "tdp", "kdc"} and not (written.isupper() or written == "Tp"):
             continue
-        before = view.folded[max(start, match.start() - 24) : match.start()]
-        if unit in _not_after() and _not_after()[unit].search(before) and not _HEAD_LEFT.search(before):
+        if opens_word(view, start, match.start(), unit):
             continue
         abbreviated = written.isupper() and len(written) > 1  # Từ TP Vinh
         if written[0].isupper() and (

@@ -96,6 +96,8 @@ class Units:
                 it is the earlier form of one that it has (`huyện X`, now thị xã X).
         """
         units = self._all(*child)
+        if not units and not stated and (self.as_of or "") < REFORM:  # of another day of the same order
+            units = _lookup(*child, BEFORE_REFORM, then=False)
         if not units or (stated and not self._all(*parent)):
             return True
         found = (*units, *self._before(*child))
