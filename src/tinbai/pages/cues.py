@@ -16,9 +16,16 @@ from tinbai.text.sentences import split
 _CAPITAL = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!…][\"'”’»)\]]*$")
 _CREDIT = re.compile(r"[\s(,.;-]*\(?ảnh[^:.]{0,20}: *[^:]{0,60}$")
-_NAME = rf"(?:[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?)(?:\s+[{CAPITALS}][^\W\d_]*){{1,3}}"
-_BYLINE = re.compile(rf"{_NAME}(?: *[-–,&] *{_NAME})?(?: *\([^()]{{1,30}}\))?")
-_GLUED_BYLINE = re.compile(rf"(?:[!?…]|(?<![{CAPITALS}\d]\.)(?<=\.)|(?<=\d\d\.)(?=\s))[\"”’»]?\s*({_NAME})$")
+_NOT_SOURCE = r"(?!(?:Theo|Nguồn)[ :])"  # Hà Vy Theo Báo Trung Du
+_NAME = rf"(?:[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?)(?:\s+{_NOT_SOURCE}[{CAPITALS}][^\W\d_]*){{1,3}}"
+_WITH_INITIALS = rf"(?:[{CAPITALS}]\. ?){{1,2}}[{CAPITALS}][^\W\d_]+"  # H.Yến
+_AUTHORS = rf"{_NAME}(?: *[-–,&] *(?:{_NAME}|{_WITH_INITIALS}))?"
+_BRACKET = r"(?: *\([^()]{1,30}\))?"
+_BYLINE = re.compile(rf"{_AUTHORS}{_BRACKET}")
+_GLUED_BYLINE = re.compile(
+    rf"(?:[!?…]|(?<![{CAPITALS}\d]\.)(?<=\.)|(?<=\d\d\.)(?=\s))[\"”’»]?\s*"
+    rf"(?:\((?:[Cc]òn|[Hh]ết|[Kk][ìỳ]|[Bb]ài)[^()]{{0,30}}\)\s*)?({_AUTHORS}){_BRACKET}(?:\s+(?:Theo|Nguồn:?)\s[^.]{{2,40}})?$"
+)
 _ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[{CAPITALS}]{{1,4}}|Tp|Th[sS]|[Đđ]/c)\.[ \u00a0]*$")
 _CAPTION_WORDS = 40
 _BARE_CAPTION_WORDS = 25
