@@ -81,6 +81,12 @@ def middles() -> frozenset[str]:
 
 
 @cache
+def rare_middles() -> frozenset[str]:
+    """Return the middle names that prove a personal name only behind a sure family name."""
+    return frozenset(fold(name) for name in lexicon.load("names")["rare_middle"])
+
+
+@cache
 def sure_middles() -> frozenset[str]:
     """Return the middle names that alone prove a personal name."""
     return frozenset(fold(name) for name in lexicon.load("names")["sure_middle"])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.names import (
@@ -18,10 +16,12 @@ from tinbai.entities.names import (
     looks_like_person,
     middles,
     place_surnames,
+    rare_middles,
     sure_middles,
     sure_surnames,
     surnames,
 )
+from tinbai.entities.person_address import addressed, addresses, any_name, bodies, fits_address, peoples
 from tinbai.entities.person_again import again, heads_called
 from tinbai.entities.person_alias import called, renamed
 from tinbai.entities.person_credits import byline, photographers
@@ -40,8 +40,7 @@ from tinbai.entities.person_names import (
     opens_speech,
     with_initials,
 )
-from tinbai.lexicon import alternation
-from tinbai.text.normalize import fold, spell
+from tinbai.text.normalize import spell
 from tinbai.text.segment import default_segmenter
 from tinbai.text.view import Sentence, TextView
 
@@ -53,58 +52,6 @@ _APPOSITION = re.compile(
 
 
 _ONE_LETTER = frozenset({"a", "y"})
-
-
-@cache
-def _address() -> re.Pattern[str]:
-    lists = lexicon.load("names")
-    words = alternation(fold(w) for key in ("address", "callings", "any_name_callings") for w in lists[key])
-    return re.compile(rf"(?<![\w]){words}(?:(?= *:)|(?![^\W\d_])) *:? *(?=\S)")
-
-
-@cache
-def _other_word() -> re.Pattern[str]:
-    words = alternation(fold(word) for word in lexicon.load("names")["not_after_address"])
-    return re.compile(rf"{words}(?![^\W\d_])")
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.load("names")["body_or_surname"])
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    """Names of ethnic groups of one word that mean nothing else: `các bà Hrê`."""
-    groups = lexicon.load("ethnic")["group"]
-    return frozenset(fold(name) for group in groups if not group["needs_trigger"] for name in group["variants"])
-
-
-@cache
-def _names_people() -> re.Pattern[str]:
-    """Names of groups of several words, the rest in small letters: `con gái Ê đê`."""
-    groups = lexicon.load("ethnic")["group"]
-    return re.compile(alternation(fold(name) for group in groups for name in group["variants"] if " " in name))
-
-
-@cache
-def _artists() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.load("names")["any_name_callings"])
-
-
-@cache
-def _any_name() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.load("names")["address"])
-
-
-@cache
-def _gender() -> dict[str, str]:
-    return {fold(h["surface"]): h["gender"] for h in lexicon.load("persons")["honorific"] if h.get("gender")}
-
-
-@cache
-def _couples() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.load("names")["plural_address"])
 
 
 def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Mention, ...]) -> list[Mention]:
@@ -149,17 +96,17 @@ def _in_sentence(
         taken.append((start, end))
         found.append(Mention("PERSON", start, end, spell(view.text[start:end]), attrs, source))
 
-    for match in _address().finditer(view.folded, sentence.start, sentence.end):
+    for match in addresses(view, sentence):
         word = re.sub(" +", " ", match[0].strip(" :"))
-        if in_phrase(view, match.start()) or (word not in _any_name() and in_society(view, match.start())):
+        if in_phrase(view, match.start()) or (word not in any_name() and in_society(view, match.start())):
             continue
         if any(p.start <= match.start() < p.end for p in places) or any(t.start == match.end() for t in titles):
             continue
         if inside_name(view, match.start(), sentence.start) or opens_speech(view, match, word):
             continue
         span = name_at(view, match.end(), sentence.end, places, addressed=True)
-        if span and _fits_address(view, span, word) and not (word not in _any_name() and _is_unit(places, span)):
-            add(*span, "rule:address", _addressed(view, match, word))
+        if span and fits_address(view, span, word) and not (word not in any_name() and _is_unit(places, span)):
+            add(*span, "rule:address", addressed(view, match, word))
             for more in conjuncts(view, sentence, match.start(), span, places):
                 add(*more, "rule:address_list", {})
     for title in titles:
@@ -187,32 +134,6 @@ def _is_unit(places: list[Mention], span: tuple[int, int]) -> bool:
     return any((p.start, p.end) == span and p.source == "rule:place_bare_typed" for p in places)
 
 
-def _fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:
-    """A calling needs a full name; one syllable must not open another word (`Thường vụ`)."""
-    parts = view.folded[span[0] : span[1]].split()
-    if word in _artists() and len(parts) in (2, 3):
-        return True
-    if word not in _any_name():  # người dân Lục Ngạn, phóng viên Báo X: no person
-        unit = len(parts) == 2 and units_known.levels_of(view.text[slice(*span)])
-        return looks_like_person(parts) and not unit and parts[0] not in _bodies()
-    if len(parts) > 1:
-        return True
-    if parts[0] in _peoples() or _names_people().match(view.folded, span[0]):
-        return False
-    return not _other_word().match(view.folded, span[0])
-
-
-def _addressed(view: TextView, match: re.Match[str], word: str) -> dict[str, object]:
-    written = re.sub(r"\s+", " ", view.text[match.start() : match.start() + len(match[0].rstrip(" :"))])
-    last = word.split()[-1]
-    single = last in {"ông", "bà", "anh", "chị"} and word not in _couples()
-    gender = _gender().get(word) or (_gender().get(last) if single else None)
-    attrs: dict[str, object] = {"honorific": written}
-    if gender:
-        attrs |= {"gender": gender, "gender_cue": f"honorific {written.lower()}"}
-    return attrs
-
-
 def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention]) -> bool:
     parts = [view.folded[a:b] for a, b in run.syllables]
     left = view.folded[max(sentence.start, run.start - 30) : run.start]
@@ -222,7 +143,7 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
     if parts[0] in _ONE_LETTER and len(parts) in (2, 3) and len(parts[1]) > 1:  # A Hyum, Y Nhiếu
         return not units_known.levels_of(view.text[run.start : run.end])
     if (
-        len(parts) == 1 and parts[0].startswith("k'") and parts[0] not in _peoples()
+        len(parts) == 1 and parts[0].startswith("k'") and parts[0] not in peoples()
     ):  # K'Brểu, unless a unit bears the name
         return not units_known.levels_of(view.text[run.start : run.end])
     if not looks_like_person(parts):
@@ -233,7 +154,7 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
         len(parts) in (2, 3) and parts[0] in highland_surnames()
     ):
         return True
-    if len(parts) in (3, 4) and parts[0] in sure_surnames() and parts[1] in middles():
+    if len(parts) in (3, 4) and parts[0] in sure_surnames() and (parts[1] in middles() or parts[1] in rare_middles()):
         return True
     beside = any(
         re.fullmatch(
@@ -258,7 +179,7 @@ def _by_evidence(view: TextView, sentence: Sentence, pending: list[Run], units: 
             continue
         if len(parts) == 2 and parts[0] in place_surnames():  # Đồng Tâm, Giáp Bát: no person without more proof
             continue
-        if parts[0] in surnames() and parts[0] not in _bodies() and looks_like_person(parts):
+        if parts[0] in surnames() and parts[0] not in bodies() and looks_like_person(parts):
             open_runs.append(run)
     if not open_runs:
         return []
