@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, get, register_extensions, starting_in, view_of
-from tinbai.lexicon import alternation, load
+from tinbai.entities.mention import Mention, get, register_extensions, view_of
 from tinbai.records import Evidence, Officeholder
 from tinbai.relations.dual import Decision, decide
 from tinbai.relations.gender import gender_of, honorific_of
@@ -22,14 +19,13 @@ from tinbai.relations.near_miss import is_seconded
 from tinbai.relations.nominal import NominalCues, continued, recovered
 from tinbai.relations.person_facts import Facts, facts_of
 from tinbai.relations.posts import is_deputy_id, is_head, is_secretary
+from tinbai.relations.quoted import speaks
 from tinbai.relations.scope import Scope, scope_of
 from tinbai.relations.tenure import as_of_of, since_of
-from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
 _ELECTED = re.compile(r"\b(?:bầu|trúng +cử|tái +cử|tái +đắc +cử|đắc +cử)\b[^.;]{0,60}$")
 _APPOINTED = re.compile(r"\b(?:chỉ +định|phân +công|bổ +nhiệm|điều +động)\b[^.;]{0,60}$")
-_SPEECH_END = r"(?: +(?:rằng|thêm|về|với|là)\b| *[:,\"]| *$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers, nomin
         previous_posts=tuple(p for p in holder.posts(career=True) if p not in {h.post for h in posts}),
         how=_how(view, holder),
         local_or_seconded="seconded" if is_seconded(view, holder) else ("local" if facts.local else None),
-        quoted=any(_speaks(view, holder, m, layers) for m in holder.mentions),
+        quoted=any(speaks(view, holder, m, layers.persons) for m in holder.mentions),
         evidence=_evidence(view, scope, holder),
         **_seat_fields(seat),  # type: ignore[arg-type]
         **_decision_fields(view, decision),  # type: ignore[arg-type]
@@ -161,40 +157,6 @@ def _how(view: TextView, holder: Holder) -> str | None:
         if _APPOINTED.search(before):
             return "appointed"
     return None
-
-
-@cache
-def _speech() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    verbs = [fold(verb) for verb in load("cues")["cues"]["speech_verbs"] if not verb.startswith("theo")]
-    forms = alternation(fold(h["surface"]) for h in load("persons")["honorific"])
-    return re.compile(rf"\b{alternation(verbs)}{_SPEECH_END}"), re.compile(rf"\btheo +(?:{forms}:? *)?$")
-
-
-def _speaks(view: TextView, holder: Holder, mention: Mention, layers: _Layers) -> bool:
-    """Say whether the person is a source: `NAME, POST, cho biết:` or `Theo NAME` (codebook 4.4)."""
-    sentence = view.sentence_at(mention.start)
-    if sentence is None:
-        return False
-    verb, according = _speech()
-    if according.search(view.folded[sentence.start : mention.start]):
-        return True
-    after = starting_in(layers.persons, mention.start + 1, sentence.end)
-    stop = next((p.start for p in after if not holder.is_named_by(p)), sentence.end)
-    own = [h.role.end for h in _starting(holder.held, mention.start + 1, stop)]
-    begin = max([mention.end, *(e for e in own if e < stop)])
-    match = verb.search(view.folded[begin:stop]) or verb.search(view.folded[mention.end : stop])
-    if match is None:
-        return False
-    said = match.start() if match.re is verb else 0
-    return said < 80
-
-
-def _starting(held: Sequence[Held], start: int, end: int) -> Sequence[Held]:
-    return held[bisect_left(held, start, key=_role_start) : bisect_left(held, end, key=_role_start)]
-
-
-def _role_start(held: Held) -> int:
-    return held.role.start
 
 
 def _evidence(view: TextView, scope: Scope, holder: Holder) -> Evidence:

@@ -1,0 +1,63 @@
+"""Whether a person of the article is one of its sources (codebook 4.1, 4.4)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from tinbai.entities.mention import Mention, starting_in
+from tinbai.lexicon import alternation, load
+from tinbai.relations.holding import Held, Holder
+from tinbai.text.normalize import fold
+from tinbai.text.view import TextView
+
+_SPEECH_END = r"(?: +(?:rằng|thêm|về|với|là)\b| *[:,.\"]| *$)"
+# These need no further sign: what follows is what was said.
+_SAYS = r"\b(?:cho biết|cho hay|cho rằng|khẳng định|xác nhận|thừa nhận|tâm sự|bộc bạch|phân trần|giãi bày)\b"
+_CLOSED = re.compile(r"(?:\" *-|[.!?…,]\" *,?) *(?:[^\W\d_]+ *:? *){0,3}$")  # “…” - trưởng thôn, ông A
+_OPENED = re.compile(r"[^:.;\"]{0,80}: *\"(?=\S)")
+_NEAR = 80
+
+
+@cache
+def _speech() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    verbs = [fold(verb) for verb in load("cues")["cues"]["speech_verbs"] if not verb.startswith("theo")]
+    forms = alternation(fold(h["surface"]) for h in load("persons")["honorific"])
+    return re.compile(rf"\b{alternation(verbs)}{_SPEECH_END}|{_SAYS}"), re.compile(rf"\btheo +(?:{forms}:? *)?$")
+
+
+def speaks(view: TextView, holder: Holder, mention: Mention, persons: Sequence[Mention]) -> bool:
+    """Say whether a person is a source where `mention` names him: `NAME, POST, cho biết:`, `“…” - NAME`, `Theo NAME`.
+
+    Args:
+        view: the text view.
+        holder: the person with all posts.
+        mention: one mention of the person.
+        persons: the `person` layer; behind the next person somebody else speaks.
+    """
+    sentence = view.sentence_at(mention.start)
+    if sentence is None:
+        return False
+    verb, according = _speech()
+    left = view.folded[sentence.start : mention.start]
+    if according.search(left) or _CLOSED.search(left):
+        return True
+    after = starting_in(persons, mention.start + 1, sentence.end)
+    stop = next((p.start for p in after if not holder.is_named_by(p)), sentence.end)
+    own = [h.role.end for h in _starting(holder.held, mention.start + 1, stop)]
+    begin = max([mention.end, *(e for e in own if e < stop)])
+    for start in (begin, mention.end):
+        match = verb.search(view.folded[start:stop])
+        if match:
+            return match.start() < _NEAR
+    return _OPENED.match(view.folded, begin, sentence.end) is not None
+
+
+def _starting(held: Sequence[Held], start: int, end: int) -> Sequence[Held]:
+    return held[bisect_left(held, start, key=_role_start) : bisect_left(held, end, key=_role_start)]
+
+
+def _role_start(held: Held) -> int:
+    return held.role.start
