@@ -22,3 +22,37 @@ def test_dual_by_the_day_that_a_sentence_tells_of(sentence: str, dual: str, nlp:
     (found,) = tinbai.annotate(sentence, nlp=nlp)
     (holder,) = found.officeholders
     assert (holder.person, holder.dual) == ("Vi Văn Đượm", dual)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Ông Vi Văn Đượm trước đây là Phó Chủ tịch UBND xã Bản Lự, nay đã nghỉ hưu.", "former"),
+        ("Ông Vi Văn Đượm kể, thời ông còn làm trưởng thôn Bản Lự, đường chưa có.", "former"),
+        ("Ông Vi Văn Đượm cho biết, ông làm trưởng thôn Bản Lự đã bảy năm.", "current"),
+        ("Trước đây, ông Vi Văn Đượm là trưởng thôn Bản Lự.", "former"),
+        ("Trước đó, ông Vi Văn Đượm, Trưởng thôn Bản Lự, đã báo với xã.", "current"),
+        ("Trước khi làm trưởng thôn Bản Lự, ông Vi Văn Đượm đi bộ đội.", "current"),
+        ("Trước khi đi bộ đội, ông Vi Văn Đượm làm công an viên.", "former"),
+        ("Trước khi nghỉ hưu, ông Vi Văn Đượm là phó chủ tịch UBND xã Bản Lự.", "former"),
+    ],
+)
+def test_a_step_of_the_past_is_held_no_more(sentence: str, status: str, nlp: Language) -> None:
+    (found,) = tinbai.annotate(sentence, nlp=nlp)
+    (role,) = (entity for entity in found.entities if entity.type == "ROLE")
+    assert role.attrs["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dual"),
+    [
+        ("Ông Vi Văn Đượm, Bí thư Chi bộ thôn Bản Lự, cho biết, ông được bầu làm trưởng thôn từ năm 2015.", "yes"),
+        ("Trước đây, ông Vi Văn Đượm làm Bí thư Chi bộ thôn Bản Lự, năm 2020 kiêm luôn trưởng thôn.", "yes"),
+        ("Trước đây, ông Vi Văn Đượm làm Bí thư Chi bộ thôn Bản Lự, năm 2020 là trưởng thôn.", "no"),
+        ("Ông Vi Văn Đượm, Bí thư Chi bộ thôn Bản Lự, cho biết, con trai ông được bầu làm trưởng thôn.", "no"),
+    ],
+)
+def test_dual_where_the_second_post_is_told_of(sentence: str, dual: str, nlp: Language) -> None:
+    (found,) = tinbai.annotate(sentence, nlp=nlp)
+    (holder,) = found.officeholders
+    assert (holder.person, holder.dual) == ("Vi Văn Đượm", dual)

@@ -6,16 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tinbai import lexicon
 from tinbai.entities.mention import START, Located, Mention, get, put, register_extensions, starting_in, view_of
-from tinbai.entities.role_again import cut_short, settled
+from tinbai.entities.role_again import cut_short, held_on, settled
 from tinbai.entities.role_antecedent import by_antecedent
+from tinbai.entities.role_foreign import is_foreign, is_foreigner
 from tinbai.entities.role_gap import (
     ABOVE,
     after_person,
@@ -26,8 +25,6 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
-from tinbai.lexicon import alternation
-from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
@@ -58,21 +55,22 @@ def held_titles(
         if not mine:
             continue
         people = _without_nicknames(view, list(starting_in(persons, sentence.start, sentence.end)))
-        mine = [t for t in mine if (units.grouped or not _is_bare_group(t)) and not _is_foreign(view, t)]
+        mine = [t for t in mine if (units.grouped or not _is_bare_group(t)) and not is_foreign(view, t)]
         near = located.touching(sentence.start, sentence.end)
         holders = _holders(view, sentence, mine, people, near)
         begin = len(roles)
         for title, person in holders:
-            if person is not None:
+            if person is not None and not is_foreigner(title, person):
                 roles.append(_role(view, title, person, units, sentence))
         officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
         held = {t.start for t, p in holders if p is not None}
         rest = [t for t in mine if t.start not in held]
         found = by_antecedent(view, sentence, rest, persons, roles[line:], near, officials)
         begin = len(roles)
+        found = [(t, p) for t, p in found if not is_foreigner(t, p)]
         roles += [_role(view, title, person, units, sentence) for title, person in found]
         officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
-    roles = settled(view, _levelled(view, sorted(roles, key=START), titles), titles)
+    roles = held_on(view, settled(view, _levelled(view, sorted(roles, key=START), titles), titles))
     return sorted([*roles, *cut_short(view, roles, persons, titles)], key=START)
 
 
@@ -83,7 +81,7 @@ def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...])
         before = out[index - 1]
         same = before.attrs["holder"] == role.attrs["holder"] and before.attrs.get("career")
         if same and not role.attrs.get("career") and chained_career(view.folded[before.end : role.start]):
-            out[index] = replace(role, attrs={**role.attrs, "career": True})
+            out[index] = replace(role, attrs={**role.attrs, "career": True, "status": "former"})
     roles = out
     opened = {t.start: t.attrs["levels"] for t in titles if t.normal is None}
     out = list(roles)
@@ -133,17 +131,6 @@ def _without_nicknames(view: TextView, people: list[Mention]) -> list[Mention]:
     """Leave out what somebody just named is called: `bà Lụa, quen kêu cô Sáu, là [bí thư]`."""
     called = [p for p in people if _NICKNAME.search(view.folded, max(0, p.start - 24), p.start)]
     return [p for p in people if p not in called or p is people[0]]
-
-
-@cache
-def _countries() -> re.Pattern[str]:
-    words = alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["countries"])
-    return re.compile(rf" +(?:nước +|chính phủ +)?{words}(?![^\W\d_])")
-
-
-def _is_foreign(view: TextView, title: Mention) -> bool:
-    """`Thủ tướng Lào`: the head of another state holds no post of the centre (codebook 9.20)."""
-    return title.normal == "trung_uong" and _countries().match(view.folded, title.end) is not None
 
 
 def _is_bare_group(title: Mention) -> bool:
@@ -250,8 +237,8 @@ def _role(view: TextView, title: Mention, person: Mention, units: _Units, senten
         attrs["how"] = "elected"
     elif _APPOINTED.search(left):
         attrs["how"] = "appointed"
-    if career(left):
-        attrs["career"] = True
+    if career(view.folded[max(sentence.start, title.start - 100) : title.start]):
+        attrs |= {"career": True, "status": "former"}
     elif left_office(left) or bygone(view.folded[sentence.start : title.start]):
         attrs["status"] = "former"
     return Mention("ROLE", title.start, title.end, normal, attrs, "rule:role")

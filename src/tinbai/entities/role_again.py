@@ -56,6 +56,30 @@ def settled(view: TextView, roles: Sequence[Mention], titles: Sequence[Mention])
     return out
 
 
+# `Trước đây, ông A làm bí thư, năm 2020 kiêm luôn [trưởng thôn]`: the first post is held on.
+_AND_NOW = re.compile(
+    r"[^.;:]{0,60}(?<![^\W\d_])(?:nay|hiện|giờ|được|rồi|sau đó|từ|năm \d{4})(?![^\W\d_])[^.;:]{0,40}(?<![^\W\d_])"
+    r"kiêm(?: +(?:nhiệm|luôn|thêm|cả))*(?: +(?:chức +danh|chức +vụ|chức|vai))? *$"
+)
+
+
+def held_on(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
+    """Take a step told of the past for a post still held, where the next post of the person is added to it.
+
+    Args:
+        view: the text view.
+        roles: the ROLE mentions, in order.
+    """
+    out = list(roles)
+    for index, role in enumerate(out[:-1]):
+        after = out[index + 1]
+        mine = role.attrs.get("career") and after.attrs["holder"] == role.attrs["holder"]
+        if mine and not after.attrs.get("career") and _AND_NOW.match(view.folded, role.end, after.start):
+            attrs = {key: value for key, value in role.attrs.items() if key != "career"}
+            out[index] = replace(role, attrs={**attrs, "status": "current"})
+    return out
+
+
 def _by_person(roles: Sequence[Mention]) -> dict[str, list[Mention]]:
     table: dict[str, list[Mention]] = defaultdict(list)
     for role in roles:

@@ -16,7 +16,8 @@ _GENERIC_RIGHT = re.compile(
     r"phải|cần|nào|hoặc|được phép|có quyền|không được|,? *(?:được|do) +(?:nhân dân|dân) +bầu)"
 )
 _GENERIC_LEFT = re.compile(
-    r"(?:phụ cấp|lương|mức|nhiệm kì|chế độ|công việc|hồi trước,?|ngày xưa,?|trước kia,?|lúc trước,?|"
+    r"(?:phụ cấp|lương|mức|nhiệm kì|chế độ|công việc|suất|định suất|hỗ trợ|thù lao|tiền|khoán|bồi dưỡng|chi trả|"
+    r"gồm *:?|như *:|là *:|hồi trước,?|ngày xưa,?|trước kia,?|lúc trước,?|"
     r"một|mỗi|làm|có|bầu|chức|chức danh|người|là|không|hoặc|hay|cho|với tư cách|để|gặp|của|theo|do|cùng|và|"
     r"với|được|từ|như) +$"
 )

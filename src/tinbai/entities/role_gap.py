@@ -8,6 +8,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
+from tinbai.entities.role_speaker import SPEECH, by_pronoun, own_pronoun, speaker
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
@@ -16,10 +17,10 @@ from tinbai.text.view import Sentence, TextView
 _FACTS = re.compile(
     r"\([^()]{0,80}\)|,? *(?:sn|sinh năm|sinh ngày)[ :]*[\d/.-]+|,? *(?:năm nay +)?(?:đã +|gần +|"
     r"hơn +)?\d{2} tuổi|,? *(?:là +)?(?:người +)?dân tộc +[^\W\d_'-]+(?: [^\W\d_'-]+)?|"
-    r",? *(?:trú|"
-    r"ngụ|ở|quê)(?: tại)? *|,? *khóa +[ivxlc]+|,? *nhiệm kì +[\d-]+|"
+    r",? *(?<![^\W\d_])(?:trú|ngụ|ở|quê)(?![^\W\d_])(?: tại)? *|,? *khóa +[ivxlc]+|,? *nhiệm kì +[\d-]+|"
     r"\"|,? *đảng viên(?: +\d+ năm tuổi đảng)?|,? *(?:một +)?cựu chiến binh|,? *thương binh(?: +\d/\d)?|"
-    r"bên (?:trái|phải)|đứng giữa"
+    r"bên (?:trái|phải)|đứng giữa|,? *(?<![^\W\d_])(?:từ|hồi|vào)"
+    r"(?: +(?:ngày|tháng|năm|đầu năm|giữa năm|cuối năm|nhiệm kì))+ +\d[\d/.-]*(?: +đến +nay)?"
 )
 _LINKS = (
     r"(?:(?:nhiều|các) +(?:vị trí|chức vụ|chức danh|cương vị|trọng trách)(?: +(?:công việc|quan trọng|khác nhau|như))*|"
@@ -33,11 +34,14 @@ _LINKS = (
     r"từng làm|trước đây|trước đây là|nhiều năm|nhiều năm liền|lần đầu|sau đó|rồi|mới|vinh dự|"
     r"từ|từ năm|năm|tháng|đến|khi|giữ cùng lúc|giữ hai chức vụ|dân|bà con|nhân dân|chi bộ|đại hội|đảng viên"
     r"|được nhân dân|được dân|được bà con|tin tưởng|tín nhiệm bầu|kiêm nhiệm chức|nhận|nhận nhiệm vụ|"
-    r"nhận chức|thêm|luôn cả|hiện giữ|lên làm|thì|bằng|xã|vị|thôi|nghỉ|khi ấy|lúc ấy|khi đó|lúc đó|qua việc|qua)"
+    r"nhận chức|thay|thay thế|kế nhiệm|"
+    r"nhiệm vụ|trọng trách|vai trò|gánh|gánh vác|nắm|nắm giữ|hoàn thành|tốt|tròn|trọn|2|02|3|hai nhiệm vụ|"
+    r"thêm|luôn cả|hiện giữ|lên làm|thì|bằng|xã|vị|thôi|nghỉ|khi ấy|lúc ấy|khi đó|lúc đó|qua việc|qua)"
 )
 _GAP = re.compile(rf"(?:[\s,;:()/\"-]|\d{{4}}|\d{{1,2}}/\d{{4}}|(?<![^\W\d_]){_LINKS}(?![^\W\d_]))*")
 _MUST = re.compile(
-    r"[,(/:-]|(?<![^\W\d_])(?:là|làm|giữ|kiêm|kiêm nhiệm|đảm nhiệm|đảm nhận|đồng thời|vừa|chức|bầu|cử|"
+    r"[,(/:-]|(?<![^\W\d_])(?:là|làm|giữ|kiêm|kiêm nhiệm|đảm nhiệm|đảm nhận|đảm đương|đảm trách|"
+    r"phụ trách|gánh|gánh vác|nắm giữ|đồng thời|vừa|chức|bầu|cử|"
     r"trúng cử|tái cử|nguyên|cựu|quyền|nay|hiện|kiểm)(?![^\W\d_])"
 )
 _JOIN = re.compile(
@@ -66,6 +70,7 @@ _VERBAL = re.compile(
     r"tín nhiệm|thêm|luôn|nốt|con dấu|làm thêm|với|trên|trong|ở|qua việc|qua|từng|trong vai|vai|xin thôi|"
     r"thôi|chỉ|còn|một|việc|phiếu|vào|cho)+$"
 )
+_QUOTED_VERB = re.compile(r'"([^\W\d_]+(?: [^\W\d_]+)?)"')  # được giao “gánh” hai vai; not làm “bí thư đi mượn”
 _VERB_NEEDED = re.compile(
     r"(?<![^\W\d_])(?:là|làm|giữ|đảm nhiệm|đảm nhận|đảm đương|kiêm|kiêm nhiệm|trúng cử|trúng|tái cử|đắc cử|"
     r"trở thành|nhận|qua việc|"
@@ -78,11 +83,6 @@ _VERB_NEEDED = re.compile(
 )
 _BOTH = re.compile(r" +mà +(?:cũng|còn|lại)(?: +cũng)? +(?:là|kiêm|làm) +")
 _SUBJECT = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|tôi|mình|người|bác|cụ)(?![^\W\d_])")
-_SPEECH = re.compile(
-    r"(?<![^\W\d_])(?:cho biết|cho rằng|cho hay|khẳng định|nói|chia sẻ|đánh giá|nhận xét|phát biểu|yêu cầu|"
-    r"đề nghị|nhấn mạnh|"
-    r"chỉ đạo|chủ trương|quy định|mong|giới thiệu|thông tin|kể|bộc bạch|tâm sự)(?![^\W\d_])"
-)
 _GIVEN = re.compile(
     r"(?<![^\W\d_])(?:tăng cường|biệt phái|phân công|điều động|chỉ định|phụ trách|nhận thêm|nhận nhiệm vụ)(?![^\W\d_])"
 )
@@ -120,11 +120,16 @@ _OTHER_ONE = re.compile(
 _ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài|(?:chúng|bọn) +(?:tôi|ta|em)(?: +đều)? +(?:là|làm)) +$")
 _I_AM = re.compile(r"(?<![^\W\d_])(?<!chúng )(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
 _CAREER = re.compile(
-    r"(?<![^\W\d_])(?:từng|đã từng|lần lượt|trước khi|khi đang|trước đây|trước đó|trước kia|trước là|"
+    r"(?<![^\W\d_])(?:từng|đã từng|lần lượt|trước khi(?= +(?:nghỉ|về +hưu|thôi|rời|xuất))|khi đang|"
+    r"trước đây|trước đó|trước kia|trước là|"
     r"trước làm|hồi trước|kinh qua|"
-    r"trải qua|qua việc|khi còn|hồi còn|"
+    r"trải qua|qua việc|(?:khi|hồi|lúc|thời|dạo|ngày)(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ|tôi|mình))? +còn|"
     r"từ chức danh|từ vị trí)(?: +[^\W\d_]+){0,6}[ :]*$"
     r"|, *(?:có +)?\d+ năm(?: +liền)? +(?:làm|giữ +chức) *$"
+    # `Trước đây, ông A làm …`: the adverb opens the clause; but not `Trước đó, ông A, …, đã báo`.
+    r"|(?:^|[,.;] *)(?:trước +(?:đây|đó|kia)|(?:ngày|hồi|lúc) +trước|"
+    r"trước +khi +[^,.;:]{2,40}(?=, | (?:ông|bà|anh|chị) )),? [^,.;:]{2,40} "
+    r"(?:là|làm|giữ|đảm nhiệm|đảm nhận)(?: +(?:chức|chức vụ|chức danh|vai trò|cương vị|một|cả))* *$"
 )
 _THEN = re.compile(
     r"\W*(?:(?:khi|lúc|hồi|dạo) +(?:đó|ấy)|(?:lúc +)?bấy +giờ|ngày +ấy)(?![^\W\d_]),?[^,.;:]*(?:là|làm|giữ)(?![^\W\d_])"
@@ -211,18 +216,22 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
     if named and _IS_THAT_ONE.match(view.folded[title.end : sentence.end]):
         return named[-1] if len({p.normal for p in named[-3:]}) == 1 else None
     if _I_AM.search(left):
-        return _speaker(view, title, people)
-    found = _VERBAL.search(left[-70:])
+        return speaker(view, title, people)
+    found = _VERBAL.search(_QUOTED_VERB.sub(r" \1 ", left[-70:]))
     if not named or not found or not _verb_beside(left, len(found[0])):
         return None
     if _OTHER_SUBJECT.match(left) or _NOBODY.search(left) or _ONE_OF_MANY.search(left) or _UNREAL.search(left):
         return None
     here = [p for p in named if p.start >= sentence.start]
+    if here and (other := by_pronoun(view, here[-1].end, title.start, named)) is not None:
+        return other[0] if other[0] is not None and after_person(view, other[1], title.start, ()) else None
     if here and _OTHER_ONE.search(view.folded, here[-1].end, title.start):
         return None
-    since = view.folded[(here[-1].end if here else sentence.start) : title.start]
-    if _SPEECH.search(since) and not _SELF.search(since):
-        return None
+    begin = here[-1].end if here else sentence.start
+    since = view.folded[begin : title.start]
+    if SPEECH.search(since) and not _SELF.search(since):
+        own = own_pronoun(view, begin, title.start, named)
+        return own[0] if own and after_person(view, own[1], title.start, ()) else None
     if here:
         return here[-1] if len({p.normal for p in here}) == 1 else None
     recent = {p.normal for p in named[-3:]}
@@ -255,14 +264,6 @@ def speaks_of_it(
     return person.normal in officials and not _GIVEN.search(view.folded, sentence.start, title.start)
 
 
-def _speaker(view: TextView, title: Mention, named: Sequence[Mention]) -> Mention | None:
-    """Who says `tôi là …`: the person right behind the closing mark, else the last one named before."""
-    close = view.text.find("”", title.end, title.end + 300)
-    after = [p for p in named if close >= 0 and close < p.start <= close + 20]
-    before = [p for p in named if p.end <= title.start]
-    return after[0] if after else before[-1] if before else None
-
-
 def career(left: str) -> bool:
     """Say whether the words before a title tell a step of the past (codebook 9.14)."""
     return bool(_CAREER.search(left))
@@ -280,4 +281,6 @@ def bygone(left: str) -> bool:
 
 def chained_career(gap: str) -> bool:
     """Say whether a step of the past goes on over `gap`: a list without `nay`, `hiện`, `giờ`."""
-    return len(gap) < 30 and not re.search(r"(?<![^\W\d_])(?:nay|hiện|giờ|đang|mới|được|từ|năm)(?![^\W\d_])", gap)
+    return len(gap) < 30 and not re.search(
+        r"[.;:]|(?<![^\W\d_])(?:nay|hiện|giờ|đang|mới|được|bầu|từ|năm)(?![^\W\d_])", gap
+    )

@@ -46,8 +46,16 @@ _PLURAL = re.compile(
 _CHAIN = re.compile(r" *(?:,|-|/|và|kiêm|kiêm nhiệm|,? *đồng thời(?: +(?:là|làm))?|là|hoặc) *")
 # `chị giữ cả hai chức [bí thư] và [trưởng ấp]`: two posts of one person, not several persons.
 _ONE_HOLDS = re.compile(
-    r"(?:giữ|kiêm|làm|nhận|gánh|mang|ôm|đảm nhiệm|đảm nhận)(?: +(?:cả|luôn|trọn|cùng lúc|một lúc))* +"
-    r"(?:hai|2) +(?:chức +danh|chức +vụ|chức|các +chức)(?: +(?:danh|vụ))? *$"
+    r"(?:(?:giữ|kiêm|kiêm +nhiệm|làm|nhận|gánh|gánh +vác|mang|ôm|nắm|đảm +(?:nhiệm|nhận|đương|trách)|"
+    r"phụ +trách|hoàn +thành|thực +hiện)(?: +(?:cả|luôn|tốt|tròn|trọn|cùng +lúc|một +lúc|đồng +thời|thêm))*|"
+    r"(?:^|[.,;] *)(?:với|trên|trong|ở)(?: +cả)?) +"
+    r"(?:hai|2|02) +(?:chức +danh|chức +vụ|chức|các +chức)(?: +(?:danh|vụ))? *:? *$"
+)
+# `Hai chức danh [bí thư] và [trưởng bản] do anh A đảm nhiệm`: one person, too.
+_TWO_POSTS = re.compile(r"(?:hai|2|02) +(?:chức +danh|chức +vụ) *$")
+_BY_ONE = re.compile(
+    r"[^.;:]{0,70}?(?<![^\W\d_])do +(?:một|ông|bà|anh|chị|cô|đồng +chí)(?! +(?:và|em)(?![^\W\d_]))[^.;:,]{0,30} +"
+    r"(?:đảm|giữ|kiêm|nắm|gánh|phụ)(?![^\W\d_])"
 )
 _BARE = frozenset({"bí thư", "phó bí thư", "tổ trưởng", "tổ phó", "chi hội trưởng"})
 _FALSE_NEXT = re.compile(
@@ -248,6 +256,7 @@ def _mark_plural(view: TextView, found: list[Mention]) -> list[Mention]:
         left = view.folded[max(0, title.start - 40) : title.start]
         plural = bool(_PLURAL.search(left)) and not left.rstrip().endswith(("một số", "số một"))
         plural = plural and not _ONE_HOLDS.search(left)
+        plural = plural and not (_TWO_POSTS.search(left) and _BY_ONE.match(view.folded, title.end))
         if not plural and out and out[-1].attrs.get("plural"):
             plural = bool(_CHAIN.fullmatch(view.folded[out[-1].end : title.start]))
         attrs = {**title.attrs, "plural": True} if plural else title.attrs

@@ -23,6 +23,8 @@ _SPOKEN_OF = re.compile(r"\b(?:của|cho|với|có +cả|kể +cả|gồm|mời|
 _AMONG = re.compile(r"\b(?:có +cả|kể +cả) *$")
 _JOINED = re.compile(r"kiêm|kiểm|đồng +thời|^ *[-/]")
 _ACTING = re.compile(r"(?:^|[^\w])(?:quyền|q\.) *$")
+# A later step begins: `trước làm trưởng xóm, năm 2018 được bầu kiêm bí thư`.
+_ANEW = re.compile(r"\b(?:nay|hiện|hiện +nay|bây +giờ|năm +\d{4}|được +(?:[^\W\d_]+ +){0,3}(?:bầu|cử|giao))\b")
 _CAREER = re.compile(r"\b(?:từng|trước +đây|khi +còn)(?: +(?:là|làm|giữ(?: +chức)?|đảm +nhiệm|kinh +qua))+ *$")
 _PLURAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|nhiều|số|\d+)(?: +(?:vị|đồng +chí|ông|bà))? *$")
 
@@ -235,7 +237,7 @@ def _held(view: TextView, role: Mention, person: Mention, previous: Held | None)
     if linked and previous is not None and status == "current":
         gap = view.folded[previous.role.end : role.start]
         told = "status" in role.attrs and _JOINED.search(gap) is None  # only a join overrules what the role says
-        if not told and not re.search(r"\b(?:nay|hiện|hiện +nay|bây +giờ)\b", gap):
+        if not told and not _ANEW.search(gap):
             status, career = previous.status, previous.career or career
     return Held(role, person, status, career)
 
