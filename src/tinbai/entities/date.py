@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities import calendar, duration, number
 from tinbai.entities.calendar import Atom, choice
-from tinbai.entities.date_rows import continues, with_rows
+from tinbai.entities.date_rows import continues, is_named_day, with_rows
 from tinbai.entities.duration import ends_with
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
@@ -122,7 +122,8 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -
                 return False  # đến 7-8 tháng
             if _measures(view, sentence, atom):
                 return False
-            return bool(ends_with("day_cues").search(prefix) or ends_with("day_cues_of_dash").search(prefix))
+            cue = ends_with("day_cues").search(prefix) or ends_with("day_cues_of_dash").search(prefix)
+            return bool(cue) or is_named_day(view.text, folded, (sentence.start, atom.start))
         if ends_with("not_date_after").search(prefix) and not ends_with("day_cues").search(prefix):
             return bool(_until().search(prefix))
         if _counted().search(folded, sentence.start, atom.start) and not ends_with("day_cues").search(prefix):

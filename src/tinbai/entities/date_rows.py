@@ -20,6 +20,27 @@ def continues(folded: str, before: Atom, atom: Atom) -> bool:
     return bool(_BETWEEN_DAYS.fullmatch(folded, before.end, atom.start))
 
 
+@cache
+def _named_day() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('named_day')}(?P<name>(?:(?: +- *| +)[^\W\d_]+){{0,9}}) +$")
+
+
+def is_named_day(text: str, folded: str, span: tuple[int, int]) -> bool:
+    """Say whether the name of a day stands before a day with -: `ngày Quốc tế Phụ nữ 8-3`, `Quốc khánh 2-9`.
+
+    Args:
+        text: the text, for the capitals of the name.
+        folded: its matching copy.
+        span: start of the sentence and of the day.
+    """
+    start = max(span[0], span[1] - 70)
+    match = _named_day().search(folded[start : span[1]])
+    if not match:
+        return False
+    name = text[start + match.start("name") : span[1]].split()
+    return any(word[0].isupper() for word in name) or (not name and text[start + match.start()].isupper())
+
+
 def with_rows(folded: str, sentence: Sentence, atoms: list[Atom]) -> list[Atom]:
     """Add the bare days and months of rows; each takes the month and year that the next conjunct says.
 
@@ -60,13 +81,18 @@ def _month_row() -> re.Pattern[str]:
     return re.compile(rf"(?P<row>(?:{link}{month}(?!\d))+)(?:{fixed}|(?P<open>(?![\w/.-]| +\d)))")
 
 
+@cache
+def _every_year() -> re.Pattern[str]:
+    return re.compile(rf" +{choice('every_year_after')}(?!\w)")
+
+
 def _more_months(folded: str, sentence: Sentence, atom: Atom) -> Iterator[Atom]:
-    """Yield the bare months behind one (`tháng 3, 4 và 5 năm 2022`); without a year only after `các`."""
+    """Yield the bare months behind one: `tháng 3, 4 và 5 năm 2022`, `các tháng 3, 4`, `tháng 9, 10 hằng năm`."""
     if atom.subtype != "month" or atom.year is not None:
         return
     row = _month_row().match(folded, atom.end, sentence.end)
     plural = re.search(r"(?<!\w)(?:các|những) +$", folded[max(sentence.start, atom.start - 8) : atom.start])
-    if not row or (row["open"] is not None and not plural):
+    if not row or (row["open"] is not None and not plural and not _every_year().match(folded, row.end())):
         return
     numbers = list(re.finditer(r"\d+", row["row"]))
     for number_of in numbers:

@@ -159,7 +159,8 @@ def iso(value: float | None, unit: str, *, half: bool = False, code: str | None 
     """
     designator = _designators()[unit]
     if value is None:
-        digits = "X" * (len((code or "").rpartition("_")[2]) if (code or "").startswith("order_") else 1)
+        known = (code or "").startswith(("order_", "more_than_"))
+        digits = "X" * (len((code or "").rpartition("_")[2]) if known else 1)
         digits = "XX" if code == "few_tens" else digits
         if len(designator) > 2:
             return f"{digits} {designator}"
@@ -239,7 +240,7 @@ def ends_with_hours(prefix: str) -> bool:
 def _is_hours(prefix: str, rest: str, numeral: Numeral, unit: str) -> bool:
     if unit == "tiếng":  # never a clock time, but also a sound, a word or a language
         closed = re.match(r" *(?:[.,;:)!?\"]|$)", rest)
-        long = closed and numeral.form == "digits"
+        long = closed and numeral.form in ("digits", "vague") and not ends_with("sounds_before").search(prefix)
         return bool(long or ends_with("hours_after").search(prefix) or _begins_with("hours_before").match(rest))
     clock = re.match(r" *(?:\d|ngày|cùng +ngày|hôm|rạng|sáng|trưa|chiều|tối|đêm|khuya|kém)", rest)
     if clock and not ends_with("hours_firm").search(prefix):
