@@ -37,7 +37,9 @@ def is_behind_title(folded: str, span: tuple[int, int], titles: Mapping[int, int
 
 
 _NEXT = re.compile(r"(?: *, *| +(?:và|hoặc|hay) +)(?=\d)")
-_AGED = re.compile(r"(?<!\w)(?:ở|bước +(?:sang|vào)|sang|tới|đến|bên|vào|độ|cái|ngưỡng)? *tuổi +$")
+_AGED = re.compile(
+    r"(?<!\w)(?:ở|bước +(?:sang|vào)|sang|tới|đến|bên|vào|độ|cái|ngưỡng)? *tuổi +(?:(?:đã|mới|cũng|ngoài|vừa) +){0,2}$"
+)
 
 
 def noun_beside(view: TextView, span: tuple[int, int], end: int, titles: Mapping[int, int]) -> str | None:
@@ -70,4 +72,8 @@ def is_minimum(folded: str, sentence: Sentence, lead: Lead, rest: str) -> bool:
     """`cần từ 25 học viên` is a minimum; `tăng từ 5 hộ lên 9 hộ` is not."""
     moved = exclusion.after("not_figure", "change_before").search(folded[sentence.start : lead.opened_at])
     origin = exclusion.after("not_figure", "origins_before_tu").search(folded[sentence.start : lead.opened_at])
-    return not moved and not origin and not re.match(r" *(?:lên|xuống|còn|đến|tới|năm|vào|của|do)(?!\w)", rest)
+    return (
+        not moved
+        and not origin
+        and not re.match(r" *(?:(?:sẽ|đã) +)?(?:tăng|giảm|lên|xuống|còn|đến|tới|năm|vào|của|do)(?!\w)", rest)
+    )
