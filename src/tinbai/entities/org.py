@@ -45,7 +45,8 @@ def _authority_pattern() -> re.Pattern[str]:
     committee = rf"(?:{inner} +)?(?:{_COMMITTEE}|{bodies}(?= +{_LEVEL}{_WORD}| +(?=\S)))"
     party = rf"{_words('blocks')}|{committee}|{inner} +(?=đảng)|{_YOUTH}"
     return re.compile(
-        rf"{START}(?P<head>(?P<party>{party})|(?P<state>{_words('state')}|{_words('front')}{_VIETNAM})|"
+        rf"{START}(?P<head>(?P<party>{party})|(?P<state>{_words('state')}|ủy ban(?= +{_LEVEL}{_WORD})|"
+        rf"{_words('front')}{_VIETNAM})|"
         rf"(?P<force>{_words('force')}|(?P<office>{_words('offices')}))|(?P<facility>{_words('facilities')})|"
         rf"(?P<mass>{_words('mass')}{_VIETNAM})){_WORD}"
         rf"(?P<level> +{_LEVEL}(?:{_WORD}))?"
@@ -195,16 +196,16 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
     for match in _OFFICES.finditer(view.folded, sentence.start, sentence.end):
         written = view.text[match.start()]
         field = view.text[match.start("field")]
-        if not written.isupper() and not field.isupper():
+        place = _place_at(places, match.end("field"))
+        typed = place and not place.attrs.get("type_inherited") and match["head"] in OFFICE_LEVELS
+        if not written.isupper() and not field.isupper() and not (typed and match["level"]):
             continue
         if match["head"] == "vụ" and not (written.isupper() and field.isupper()):
             continue
-        if match["head"] in {"ban", "bộ", "phòng", "cục"} and not written.isupper() and not field.isupper():
+        if match["head"] in {"ban", "bộ", "cục"} and not written.isupper() and not field.isupper():
             continue
         if _MINISTRY_FALSE.search(view.folded, max(sentence.start, match.start() - 8), match.start()):
             continue
-        end = match.end("field")
-        place = _place_at(places, end)
         end = place.end if place else match.end()
         elided = match["level"] or match["head"] in OFFICE_LEVELS
         attrs: dict[str, object] = {"kind": "state"} | ({"elided": True} if elided and not place else {})
