@@ -20,6 +20,7 @@ from tinbai.entities.place_names import name_end
 from tinbai.entities.place_overlap import (
     is_governor,
     longest_by_type,
+    whole_name,
     with_shared,
     without_foreign,
     without_inner,
@@ -28,7 +29,7 @@ from tinbai.entities.place_overlap import (
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words
 from tinbai.lexicon import alternation
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import Sentence, TextView
 
 _TYPE_OF = {"hamlet": "HAMLET", "commune": "COMMUNE", "district": "DISTRICT", "province": "PROVINCE"}
@@ -38,6 +39,8 @@ _FOREIGN = re.compile(
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
 _UNIT_IDS = {"thôn": "thon", "bản": "ban", "xóm": "xom", "ấp": "ap", "buôn": "buon", "làng": "lang", "xã": "xa"}
+_AND_LEFT = re.compile(r"(?<![^\W\d_])và +$")
+_ROW_RIGHT = re.compile(rf"(?:, [{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*)* và [{CAPITALS}]")
 _CELLS_LEFT = re.compile(r"(?<![^\W\d_])(?:các|những|nhiều|\d+) +chi bộ +$")  # các chi bộ bản: A, B
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
@@ -74,6 +77,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in kinds]
     posts, names = Located(titles), {(m.type, m.normal) for m in found}
     found = [without_person(view, m, names, posts) for m in found if not is_governor(m, posts)]
+    found = [whole_name(view, m, names) for m in found]
     found += in_authorities(view, found)
     scope = Scope.of(view, found)
     found = without_inner([scope.capitalised(m) for m in found])
@@ -238,10 +242,19 @@ class _Acceptor:
         if self.head.plural:
             return True
         if levels & {"district", "province"} or (
-            "commune" in levels and not re.match(r" *[,(] *(?:xã|phường|thị trấn)", right)
+            "commune" in levels
+            and not re.match(r" *[,(] *(?:xã|phường|thị trấn)", right)
+            and not self._is_joined(start, stop)
         ):
             return False
         return bool(re.match(r" *(?:[,;.()]|và|$|xã|đã|có|được|là|đều|cùng|\(?(?:có|với|:)? *\d)", right))
+
+    def _is_joined(self, start: int, stop: int) -> bool:
+        """Say whether `và` joins the name to the hamlets of a row, and the article has no commune of this name."""
+        name = self.view.folded[start:stop]
+        last = _AND_LEFT.search(self.view.folded, max(0, start - 8), start)
+        joined = last or _ROW_RIGHT.match(self.view.text, stop, self.end)
+        return joined is not None and not re.search(rf"(?:xã|phường|thị trấn) +{re.escape(name)}", self.view.folded)
 
 
 def _acceptor(view: TextView, head: Head, start: int, end: int) -> _Acceptor:

@@ -26,6 +26,7 @@ _ADDRESS_RIGHT = re.compile(
 )
 _TOWNSHIP_RIGHT = re.compile(r" *,? *(?:thị trấn|tt\.?)(?![^\W\d_])")
 _RURAL_RIGHT = re.compile(r" *[,(]? *(?:thuộc +|của +|ở +)?xã(?![^\W\d_])")
+_AREAS_TOLD = re.compile(r"(?:trưởng|ban nhân dân|chi bộ|\d) +khu vực(?![^\W\d_])(?! +(?:phòng|biên|kinh|đô))")
 _TOWN = re.compile(r"(?<![^\W\d_])(?:phường|thị trấn) +(?=\S)")
 _INSIDE = re.compile(r" *(?:,|\(|(?:,? *(?:thuộc|của|ở)(?![^\W\d_]))) *")
 _LISTED = re.compile(r" *(?:,|và|;|, *và) *")
@@ -58,7 +59,8 @@ def in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sente
         rural = _RURAL_RIGHT.match(view.folded, mention.end, sentence.end)
         return numbered and (body or urban or (address and not rural))
     if word.unit == "khu_vuc":
-        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or urban
+        told = numbered and _AREAS_TOLD.search(view.folded) and _TOWN.search(view.folded)
+        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or urban or bool(told)
     if word.unit == "doi":
         return numbered and (body or address)
     if word.unit in {"khu", "khoi"}:

@@ -11,9 +11,9 @@ from itertools import islice, pairwise
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import START, Located, Mention, covered, longest
-from tinbai.entities.names import surnames
+from tinbai.entities.names import run_at, surnames
 from tinbai.lexicon import alternation
-from tinbai.text.normalize import CAPITALS, fold
+from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import TextView
 
 _GIVEN_NAME = re.compile(rf"[{CAPITALS}][^\W\d_{CAPITALS}]+")
@@ -64,6 +64,18 @@ def without_person(
             end = place.start + len(view.text[place.start : end].rstrip())
             return replace(place, end=end, normal=normal)
     return place
+
+
+def whole_name(view: TextView, hamlet: Mention, names: set[tuple[str, str | None]]) -> Mention:
+    """Give a hamlet back what a family name took: `Trưởng bản Can Hồ Lý X`, where the article has bản Can Hồ."""
+    run = run_at(view.text, hamlet.end + 1, len(view.text)) if hamlet.type == "HAMLET" else None
+    if run is None or view.text[hamlet.end] != " " or len(run.syllables) < 3:
+        return hamlet
+    end = run.syllables[0][1]
+    normal = f"{hamlet.normal} {spell(view.text[run.start : end])}"
+    rest = view.folded[run.syllables[1][0] : run.end].split()
+    fits = (hamlet.type, normal) in names and rest[0] in surnames()
+    return replace(hamlet, end=end, normal=normal) if fits else hamlet
 
 
 def is_governor(place: Mention, titles: Located[Mention]) -> bool:
