@@ -40,6 +40,7 @@ def _surfaces() -> Mapping[str, tuple[str, str, str]]:
         for surface in (unit["surface"], *unit["abbreviations"]):
             table[fold(surface)] = (unit["level"], unit["id"], unit["surface"])
     table["thị trấn nông trường"] = ("commune", "thi_tran", "thị trấn")
+    table["kp."] = ("hamlet", "khu_pho", "khu phố")
     return table
 
 
