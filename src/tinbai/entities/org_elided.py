@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from tinbai.entities.mention import Mention
+from tinbai.lexicon import load
 from tinbai.text.view import TextView
 
 OFFICES = "rule:org_office"
@@ -25,7 +27,7 @@ _ENDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str | None], ...] = tuple(
         (r"thành phố|tp\.?|thành ủy|thành đoàn", ("DISTRICT", "PROVINCE"), "thành phố"),
         ("huyện|huyện ủy|huyện đoàn", ("DISTRICT",), "huyện"),
         ("quận|quận ủy|quận đoàn", ("DISTRICT",), "quận"),
-        ("tỉnh|tỉnh ủy|tỉnh đoàn", ("PROVINCE",), None),
+        ("tỉnh|tỉnh ủy|tỉnh đoàn", ("PROVINCE",), "tỉnh"),
     )
 )
 LEVELS = {
@@ -60,8 +62,8 @@ class Units:
             before: the position.
             levels: the levels that fit.
             typed: the type word that its normal form must have, None for any.
-            said: False if the body says no level: then a bare name in passing (`bán ra Hà Nội`) does not count,
-                only one with its type word or behind another unit (`huyện Mộc Châu, Sơn La`).
+            said: False if the body says no level: then a bare name in passing (`chợ Sa Pa`) does not count, only one
+                with its type word or behind another unit (`huyện Mộc Châu, Sơn La`); of provinces it never does.
         """
         fitting = [
             p
@@ -69,7 +71,7 @@ class Units:
             if p.type in levels
             and p.normal
             and (typed is None or p.normal.startswith(typed + " "))
-            and (said or p.start in self._firm)
+            and (p.start in self._firm or (said and p.type != "PROVINCE"))
         ]
         earlier = bisect_right(fitting, before, key=lambda p: p.end)
         names = {p.normal for p in fitting} if not earlier else {fitting[earlier - 1].normal}
@@ -78,7 +80,7 @@ class Units:
 
 def expanded(view: TextView, mention: Mention, units: Units) -> Mention:
     """Give an elided body the name of the unit it can only mean: the last one named before, else the only one."""
-    normal = _COMMITTEE_CASE.sub(lambda m: m[0].capitalize(), str(mention.normal))
+    normal = _COMMITTEE_CASE.sub(lambda m: m[0].capitalize(), _spelled_out(str(mention.normal)))
     if not mention.attrs.get("elided"):
         return replace(mention, normal=normal)
     folded = view.folded[mention.start : mention.end]
@@ -93,6 +95,19 @@ def expanded(view: TextView, mention: Mention, units: Units) -> Mention:
     if not unit:
         return replace(mention, normal=normal)
     return replace(mention, normal=named, attrs={**mention.attrs, "elided": _name(unit)})
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(load("orgs")["bodies"]["expanded"], key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?![\w-])")
+
+
+def _spelled_out(normal: str) -> str:
+    """`BTV Huyện ủy` → `Ban Thường vụ Huyện ủy`; UBND and HĐND stay as they are."""
+    return re.sub(
+        " +", " ", _short().sub(lambda match: f"{load('orgs')['bodies']['expanded'][match[0]]} ", normal)
+    ).strip()
 
 
 def _name(unit: str) -> str:
