@@ -33,6 +33,7 @@ def test_dual_by_the_day_that_a_sentence_tells_of(sentence: str, dual: str, nlp:
         ("Trước đây, ông Vi Văn Đượm là trưởng thôn Bản Lự.", "former"),
         ("Trước đó, ông Vi Văn Đượm, Trưởng thôn Bản Lự, đã báo với xã.", "current"),
         ("Trước khi làm trưởng thôn Bản Lự, ông Vi Văn Đượm đi bộ đội.", "current"),
+        ("Chúng tôi nghe từng lời của trưởng thôn, ông Vi Văn Đượm.", "current"),
         ("Trước khi đi bộ đội, ông Vi Văn Đượm làm công an viên.", "former"),
         ("Trước khi nghỉ hưu, ông Vi Văn Đượm là phó chủ tịch UBND xã Bản Lự.", "former"),
     ],

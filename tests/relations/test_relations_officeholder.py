@@ -53,6 +53,7 @@ HEAD = "[ROLE:truong_thon Trưởng thôn] Bãi"
         (f"Ông [PERSON Tạ Bá Hưởng], {HEAD}, cho biết: đường sắp xong.", "quoted", True),
         (f"Theo ông [PERSON Tạ Bá Hưởng], {HEAD}, đường sắp xong.", "quoted", True),
         (f"Ông [PERSON Tạ Bá Hưởng], {HEAD}, đang sửa hàng rào.", "quoted", False),
+        ("Theo [ROLE:truong_thon Trưởng thôn] [PERSON Tạ Bá Hưởng], đường sắp xong.", "quoted", True),
         (f"Ông [PERSON Tạ Bá Hưởng], {HEAD}, xác nhận có chuyện mất trâu.", "quoted", True),
         (f"“Xóm mới có điện” - ông [PERSON Tạ Bá Hưởng], {HEAD}, chẳng giấu nỗi mừng.", "quoted", True),
         (f"Ông [PERSON Tạ Bá Hưởng], {HEAD}, bắt tay chúng tôi: “Lần sau lại lên nhé”.", "quoted", True),

@@ -8,7 +8,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import Run, run_at, runs, word_pairs
+from tinbai.entities.names import Run, run_at, runs, surnames, word_pairs
 from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
@@ -155,7 +155,13 @@ def heads_called(view: TextView, found: Sequence[Mention], places: Sequence[Ment
     apart = {p.normal for p in places if not (p.attrs.get("type_inherited") or p.attrs.get("shared_with_role"))}
     out: dict[str, Mention] = {}
     for place in places:
-        name = view.folded[place.start : place.end].split()[-1]
+        parts = view.folded[place.start : place.end].split()
+        name = parts[-1]
+        if place.attrs.get("shared_with_role") and _is_full(parts[_words(place) :]) and place.normal not in apart:
+            start = place.end - len(" ".join(parts[_words(place) :]))
+            written = spell(view.text[start : place.end])
+            out.setdefault(str(place.normal), Mention("PERSON", start, place.end, written, {}, "rule:head_called"))
+            continue
         if (
             not place.attrs.get("shared_with_role")
             or name not in given
@@ -167,6 +173,11 @@ def heads_called(view: TextView, found: Sequence[Mention], places: Sequence[Ment
             written = spell(view.text[start : place.end])
             out.setdefault(str(place.normal), Mention("PERSON", start, place.end, written, {}, "rule:head_called"))
     return out
+
+
+def _is_full(parts: list[str]) -> bool:
+    """Say whether syllables are a full name that a middle name proves: `Vi Văn Đượm`, no thôn VI."""
+    return len(parts) in (3, 4) and parts[0] in surnames() and parts[1] in {"văn", "thị"}
 
 
 def _words(place: Mention) -> int:

@@ -8,7 +8,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
-from tinbai.entities.role_speaker import SPEECH, by_pronoun, own_pronoun, speaker
+from tinbai.entities.role_speaker import SPEECH, by_pronoun, called, in_capacity, own_pronoun, speaker
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
@@ -120,7 +120,9 @@ _OTHER_ONE = re.compile(
 _ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài|(?:chúng|bọn) +(?:tôi|ta|em)(?: +đều)? +(?:là|làm)) +$")
 _I_AM = re.compile(r"(?<![^\W\d_])(?<!chúng )(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
 _CAREER = re.compile(
-    r"(?<![^\W\d_])(?:từng|đã từng|lần lượt|trước khi(?= +(?:nghỉ|về +hưu|thôi|rời|xuất))|khi đang|"
+    r"(?<![^\W\d_])(?:từng(?! +(?:lời|câu|người|em|đứa|con|nhà|hộ|gia đình|ngõ|bước|ngày|thôn|xóm|bản|ấp|xã|khu|"
+    r"chi bộ|tổ|đảng viên|cán bộ|hoàn cảnh|trường hợp|việc|phần|đồng|cân|mét|viên|giọt|bữa)(?![^\W\d_]))|"
+    r"lần lượt|trước khi(?= +(?:nghỉ|về +hưu|thôi|rời|xuất))|khi đang|"
     r"trước đây|trước đó|trước kia|trước là|"
     r"trước làm|hồi trước|kinh qua|"
     r"trải qua|qua việc|(?:khi|hồi|lúc|thời|dạo|ngày)(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ|tôi|mình))? +còn|"
@@ -144,6 +146,11 @@ _LEFT_OFFICE = re.compile(
 _OFFICE_BEHIND = re.compile(
     r"^ +(?:trường|trạm|công an|quân sự|cơ quan|sở|phòng|bệnh viện|văn phòng|trung tâm|chi cục|hạt|đồn)"
     r"(?![^\W\d_])[^,;.:()\"]{0,60}(?=, )"
+)
+# `Chủ tịch UBND xã, kiêm Trưởng Ban quản lý chợ Lê Văn X`: a post without an id right before the name.
+_OTHER_BEHIND = re.compile(
+    r"^ *(?:,|-|, *kiêm|kiêm) +(?:phó +)?(?:trưởng +(?:tiểu +)?ban|trưởng +đoàn|hiệu +trưởng|"
+    r"giám +đốc|chủ +nhiệm|đội +trưởng)(?! +(?:công tác mặt trận|điều hành|nhân dân))(?![^\W\d_])[^,;.:()\"-]{0,60}$"
 )
 _CELL = re.compile(r"^ +(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]+)(?!\w)")  # Bí thư Chi bộ 4, Bí thư Chi bộ số 1A
 
@@ -192,7 +199,7 @@ def after_person(view: TextView, start: int, end: int, places: Sequence[Mention]
 
 def before_person(view: TextView, start: int, end: int, places: Sequence[Mention]) -> bool:
     """Say whether a person at `end` is the holder of the title that ends at `start`."""
-    gap = _OFFICE_BEHIND.sub(" ", _cleaned(view, start, end, places))
+    gap = _OTHER_BEHIND.sub(" ", _OFFICE_BEHIND.sub(" ", _cleaned(view, start, end, places)))
     return len(gap) < 120 and bool(_HONORIFIC_END.match(re.sub(r"\s+", " ", gap)))
 
 
@@ -215,6 +222,9 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
     named = [p for p in people if p.end <= title.start]
     if named and _IS_THAT_ONE.match(view.folded[title.end : sentence.end]):
         return named[-1] if len({p.normal for p in named[-3:]}) == 1 else None
+    if (pronoun := in_capacity(view, sentence.start, title)) is not None:
+        fitting = [p for p in named[-3:] if called(named, p) in (None, pronoun)]
+        return fitting[-1] if len({p.normal for p in fitting}) == 1 else None
     if _I_AM.search(left):
         return speaker(view, title, people)
     found = _VERBAL.search(_QUOTED_VERB.sub(r" \1 ", left[-70:]))

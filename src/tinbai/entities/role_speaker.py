@@ -21,6 +21,9 @@ SPEECH = re.compile(
 _OPENS = re.compile(rf"\W*({_PRONOUN})(?![^\W\d_])")
 _TIME = re.compile(r" *[,:]? *(?:kể từ|từ|trước|sau)? *(?:khi|lúc|ngày) +(?:mới +|bắt đầu +)*(?=\S)")
 _MAIN = re.compile(rf"[^.;:]{{0,80}}?, *({_PRONOUN}) +(?=[^\W\d_])")
+_CAPACITY = re.compile(
+    r"\W*(?:với|trên|trong|ở)(?: +cả)? +(?:cương vị|vai trò|trọng trách|tư cách|vị trí|nhiệm vụ)(?: +(?:là|của|một))* +"
+)
 # Before the pronoun these make it somebody else's: `con trai ông`, `nhờ ông`, `nhà ông`.
 _ANOTHER = re.compile(
     r"(?<![^\W\d_])(?:của|trai|gái|dâu|rể|cả|út|vợ|chồng|bố|mẹ|cha|em|anh|chị|con|cháu|nhà|gia đình|bạn|họ|hai|"
@@ -46,7 +49,7 @@ def own_pronoun(view: TextView, floor: int, stop: int, named: Sequence[Mention])
         named: persons of the paragraph before the title, in order.
     """
     person = named[-1]
-    own = _called(named, person)
+    own = called(named, person)
     verbs = list(SPEECH.finditer(view.folded, floor, stop))
     last = _last_pronoun(view, verbs[-1].end(), stop) or _to_come(view, verbs[-1].end(), stop) if verbs else None
     if last is None or (own and own != last[0]):
@@ -71,14 +74,26 @@ def by_pronoun(view: TextView, floor: int, stop: int, named: Sequence[Mention]) 
         The last person so addressed (None if there is none) and where the pronoun ends; None where
         no pronoun stands there or where it fits the last named.
     """
-    own, last = _called(named, named[-1]), _last_pronoun(view, floor, stop)
+    own, last = called(named, named[-1]), _last_pronoun(view, floor, stop)
     if last is None or not own or own == last[0]:
         return None
-    return next((p for p in reversed(named) if _called(named, p) == last[0]), None), last[1]
+    return next((p for p in reversed(named) if called(named, p) == last[0]), None), last[1]
 
 
-def _called(named: Sequence[Mention], person: Mention) -> str | None:
-    """The form of address of a person as a pronoun: the last one printed."""
+def in_capacity(view: TextView, floor: int, title: Mention) -> str | None:
+    """Return the pronoun that a sentence goes on with: `Với cương vị [Bí thư Chi bộ] 3, ông đề xuất …`.
+
+    Args:
+        view: the text view.
+        floor: where the sentence begins.
+        title: its first title.
+    """
+    behind = _MAIN.match(view.folded, title.end) if _CAPACITY.fullmatch(view.folded, floor, title.start) else None
+    return behind[1] if behind and view.text[behind.end() :][:1].islower() else None
+
+
+def called(named: Sequence[Mention], person: Mention) -> str | None:
+    """Return the form of address of a person as a pronoun: the last one printed among `named`."""
     forms = (fold(str(p.attrs.get("honorific") or "")) for p in reversed(named) if p.normal == person.normal)
     found = _PRONOUN_END.search(next((form for form in forms if form), ""))
     return found[0] if found else None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tinbai.entities.names import SYLLABLE
+from tinbai.relations.posts import is_head
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
@@ -59,6 +60,9 @@ def _is_variant(view: TextView, left: Holder, right: Holder) -> bool:
     if len(differing) != 1 or not _one_letter(*differing[0]):
         return False
     shared = {h.post for h in left.held} & {h.post for h in right.held}
+    if not shared:  # trưởng thôn here, trưởng xóm there
+        heads = [{h.post for h in holder.held if is_head(h.post)} for holder in (left, right)]
+        shared = heads[0] | heads[1] if all(heads) else shared
     return bool(shared) and len(_genders(left) | _genders(right)) < 2 and not _apart(view, left, right, shared)
 
 

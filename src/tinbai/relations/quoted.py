@@ -44,6 +44,9 @@ def speaks(view: TextView, holder: Holder, mention: Mention, persons: Sequence[M
     left = view.folded[sentence.start : mention.start]
     if according.search(left) or _CLOSED.search(left):
         return True
+    before = _starting(holder.held, max(sentence.start, mention.start - _NEAR), mention.start)
+    if any(according.search(view.folded, sentence.start, held.role.start) for held in before):
+        return True  # Theo Trưởng thôn Nà Cút Hà Văn Đượm, …
     after = starting_in(persons, mention.start + 1, sentence.end)
     stop = next((p.start for p in after if not holder.is_named_by(p)), sentence.end)
     own = [h.role.end for h in _starting(holder.held, mention.start + 1, stop)]
