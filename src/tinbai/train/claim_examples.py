@@ -36,8 +36,9 @@ class Example:
         aspects: codes it names.
         claim: it holds a claim; None where that is not asked (spans, and clauses of a sentence).
         start: offset of the sentence.
-        folded: the folded sentence; empty for what is none.
+        folded: its folded text.
         weight: how much it counts in training.
+        part: it is a clause of a sentence that is an example too.
     """
 
     article: int | None
@@ -47,6 +48,7 @@ class Example:
     start: int = 0
     folded: str = ""
     weight: float = 1.0
+    part: bool = False
 
 
 def read_clauses(folder: Path) -> tuple[list[Example], str]:
@@ -77,7 +79,7 @@ def read_clauses(folder: Path) -> tuple[list[Example], str]:
 def _of_clause(folded: str, aspects: frozenset[str]) -> Example:
     """Return an invented clause: a sentence of an article about the model, a claim if it names aspects."""
     features = word_features(folded) | manner_features(folded)
-    return Example(None, features, aspects, claim=bool(aspects), weight=_CLAUSE_WEIGHT)
+    return Example(None, features, aspects, claim=bool(aspects), folded=folded, weight=_CLAUSE_WEIGHT)
 
 
 def placed(invented: Iterable[Example], nlp: Language) -> list[Example]:
@@ -126,9 +128,11 @@ def of_sample(index: int, sample: Sample, nlp: Language, *, weight: float) -> It
         parts = clauses(folded, start, end) if inside else []
         for a, b in parts if len(parts) > 1 else []:
             codes = frozenset(code for claim in _said_in(a, b, inside) for code in claim.aspects)
-            yield Example(index, word_features(folded[a:b]), codes, weight=_PART_WEIGHT * weight)
+            said, share = folded[a:b], _PART_WEIGHT * weight
+            yield Example(index, word_features(said), codes, folded=said, weight=share, part=True)
     for claim in sample.claims:
-        yield Example(index, word_features(folded[claim.start : claim.end]), frozenset(claim.aspects), weight=weight)
+        said = folded[claim.start : claim.end]
+        yield Example(index, word_features(said), frozenset(claim.aspects), folded=said, weight=weight)
 
 
 def _said_in(start: int, end: int, claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -14,7 +14,10 @@ from tinbai.evaluate.commands import Note
 def train(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="MODEL", help="claims, counts, relevance, report_type; none: all."),
+        typer.Argument(
+            metavar="MODEL",
+            help="claims, counts, relevance, report_type; none: all these. claim_encoder: an hour, extra encoder.",
+        ),
     ] = None,
     gold: Annotated[Path, typer.Option(metavar="FOLDER", help="Gold corpus; its split train is used.")] = Path(
         "corpora/gold"

@@ -1,0 +1,197 @@
+"""A small transformer encoder that reads sentences with numpy alone: one number a label for each.
+
+The layers are those of BERT (Devlin et al. 2019): attention and a feed-forward part, each added to its input and
+normalised. Own code of a few lines instead of a runtime for neural networks: the formulas are settled, and numpy is
+there anyway. Weights are kept as 8-bit numbers with one scale a row, a quarter of their size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
+
+from tinbai.errors import ModelError
+from tinbai.models import FOLDER, Model, array_bytes, line_bytes, load
+from tinbai.models.pieces import Pieces
+
+_Floats = npt.NDArray[np.float32]
+_Bytes = npt.NDArray[np.int8]
+MOST_PIECES = 128
+# So many pieces are read at once: enough for fast products of matrices, few enough for little memory.
+_AT_ONCE = 2048
+_TINY = 1e-12
+_MATRICES = ("pieces", "attention", "attention_out", "inner", "outer", "head")
+_PLAIN = (
+    "attention_bias",
+    "attention_out_bias",
+    "inner_bias",
+    "outer_bias",
+    "head_bias",
+    "attention_norm",
+    "outer_norm",
+    "places",
+    "norm",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """Reads sentences; made by `load_encoder`.
+
+    Example:
+        >>> encoder = load_encoder("claim_encoder")
+        >>> scores = encoder.scores(["dân tin", "thôn có 204 hộ"])
+        >>> scores.shape == (2, len(encoder.labels))
+        True
+
+    Attributes:
+        labels: names of the decisions, in order of the scores.
+        pieces: vocabulary.
+        heads: parts that attention is split into; divides the width.
+        weights: arrays by name. `attention`, `attention_out`, `inner`, `outer`, `head` are (layers, out, in), with
+            `NAME_bias` (layers, out); `attention_norm`, `outer_norm` are (layers, 2, width), weights and biases;
+            `pieces` (pieces, width), `places` (128, width), `norm` (2, width).
+    """
+
+    labels: tuple[str, ...]
+    pieces: Pieces
+    heads: int
+    weights: Mapping[str, _Floats]
+
+    def scores(self, sentences: Sequence[str]) -> _Floats:
+        """Return the log odds of each label, (sentences, labels); what goes beyond 128 pieces is not read."""
+        read = [self.pieces.of(sentence, MOST_PIECES) for sentence in sentences]
+        found = np.zeros((len(read), len(self.labels)), np.float32)
+        # One thread: the last digits would depend on the number of cores, and batches run one process a core anyway.
+        with _threads().limit(limits=1, user_api="blas"):
+            for batch in _batches(read):
+                found[batch] = self._scores([read[index] for index in batch])
+        return found
+
+    def _scores(self, read: Sequence[Sequence[int]]) -> _Floats:
+        w = self.weights
+        bounds = np.cumsum([0, *map(len, read)])
+        spans = [slice(a, b) for a, b in pairwise(bounds)]
+        places = np.concatenate([np.arange(len(one)) for one in read])
+        x = w["pieces"][np.concatenate([np.array(one) for one in read])] + w["places"][places]
+        x = _normalised(x, w["norm"])
+        for n in range(w["inner"].shape[0]):
+            mixed = self._attended(_through(x, w, "attention", n), spans)
+            x = _normalised(x + _through(mixed, w, "attention_out", n), w["attention_norm"][n])
+            x = _normalised(x + _through(_gelu(_through(x, w, "inner", n)), w, "outer", n), w["outer_norm"][n])
+        pooled = np.stack([x[span].mean(axis=0) for span in spans])
+        return _through(pooled, w, "head", 0)
+
+    def _attended(self, packed: _Floats, spans: Sequence[slice]) -> _Floats:
+        """Return what each piece takes from the others of its sentence; `packed` holds queries, keys and values."""
+        width = packed.shape[1] // 3
+        size = width // self.heads
+        found = np.empty((len(packed), width), np.float32)
+        for span in spans:
+            query, key, value = packed[span].reshape(-1, 3, self.heads, size).transpose(1, 2, 0, 3)
+            odds = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size))
+            odds = np.exp(odds - odds.max(axis=-1, keepdims=True))
+            odds /= odds.sum(axis=-1, keepdims=True)
+            found[span] = (odds @ value).transpose(1, 0, 2).reshape(-1, width)
+        return found
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def _through(x: _Floats, weights: Mapping[str, _Floats], name: str, layer: int) -> _Floats:
+    found: _Floats = x @ weights[name][layer].T + weights[f"{name}_bias"][layer]
+    return found
+
+
+def _batches(read: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for index, one in enumerate(read):
+        if batch and sum(len(read[i]) for i in batch) + len(one) > _AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _normalised(x: _Floats, norm: _Floats) -> _Floats:
+    """Layer normalisation; `norm` holds weights and biases, (2, width)."""
+    centred = x - x.mean(axis=-1, keepdims=True)
+    spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_TINY))
+    found: _Floats = centred / spread * norm[0] + norm[1]
+    return found
+
+
+def _gelu(x: _Floats) -> _Floats:
+    """The usual approximation by tanh, with which the encoder was trained."""
+    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
+    found: _Floats = np.float32(0.5) * x * (np.float32(1) + np.tanh(inner))
+    return found
+
+
+def encoder_files(
+    labels: Sequence[str], pieces: Pieces, heads: int, weights: Mapping[str, npt.NDArray[np.floating[Any]]]
+) -> dict[str, bytes]:
+    """Return the files of an encoder: matrices as 8-bit integers with one scale a row, the rest in half precision."""
+    files = {
+        "labels.txt": line_bytes(list(labels)),
+        "piece_names.txt": line_bytes(list(pieces.pieces)),
+        "piece_scores.npy": array_bytes(np.array(pieces.scores, np.float32)),
+        "heads.npy": array_bytes(np.array([heads], np.int32)),
+    }
+    for name in _PLAIN:
+        files[f"{name}.npy"] = array_bytes(weights[name].astype(np.float16))
+    for name in _MATRICES:
+        whole, scale = _rounded(weights[name].astype(np.float32))
+        files |= {f"{name}.npy": array_bytes(whole), f"{name}_scale.npy": array_bytes(scale)}
+    return files
+
+
+def _rounded(matrix: _Floats) -> tuple[_Bytes, _Floats]:
+    """Return whole numbers from -127 to 127 and what one of them is worth in each row."""
+    scale = np.maximum(np.abs(matrix).max(axis=-1, keepdims=True), np.float32(_TINY)) / np.float32(127)
+    return np.rint(matrix / scale).astype(np.int8), scale.astype(np.float32)
+
+
+@cache
+def load_encoder(name: str, folder: Path = FOLDER) -> Encoder:
+    """Return the encoder `name`, read once a process.
+
+    Raises:
+        ModelError: the model is missing, was changed, or its parts do not fit each other.
+    """
+    return encoder_of(load(name, folder))
+
+
+def encoder_of(model: Model) -> Encoder:
+    """Return the encoder that the files of `model` hold.
+
+    Raises:
+        ModelError: its parts do not fit each other.
+    """
+    weights = {name: model.array(name).astype(np.float32) for name in _PLAIN}
+    for name in _MATRICES:
+        weights[name] = model.array(name).astype(np.float32) * model.array(f"{name}_scale").astype(np.float32)
+    pieces = Pieces(model.lines("piece_names"), model.array("piece_scores").tolist())
+    labels, heads = model.lines("labels"), int(model.array("heads")[0])
+    width = weights["norm"].shape[-1]
+    fits = (
+        weights["pieces"].shape == (len(pieces.pieces), width)
+        and weights["head"].shape == (1, len(labels), width)
+        and len(pieces.scores) == len(pieces.pieces)
+        and width % heads == 0
+    )
+    if not fits:
+        raise ModelError(f"{model.path}: the arrays of the encoder do not fit each other: train it again")
+    return Encoder(labels, pieces, heads, weights)
