@@ -32,6 +32,15 @@ _PARAPHRASES = [
     ("Tiền nhận mỗi tháng đổ xăng đi họp là vừa hết.", "D"),
     ("Lớp trẻ đi làm công nhân cả, tìm mãi chẳng ra người thay.", "D"),
 ]
+# Newspapers love them, invented articles avoid them: the encoder alone doubts some.
+_SET_PHRASES = [
+    ("Thực hiện mô hình này góp phần tinh gọn bộ máy, giảm đầu mối.", {"B04"}),
+    ("Việc nhất thể hóa đã góp phần nâng cao vai trò lãnh đạo của chi bộ.", {"B09"}),
+    ("Qua đó, giảm số người hoạt động không chuyên trách và tiết kiệm chi ngân sách.", {"B04", "B05"}),
+    ("Trách nhiệm của người đứng đầu được nâng lên rõ rệt.", {"B03"}),
+    ("Nhất thể hóa hai chức danh giúp việc lãnh đạo, điều hành được thông suốt.", {"B02"}),
+    ("Khó khăn lớn nhất là nguồn cán bộ ở thôn khan hiếm.", {"D04"}),
+]
 _NOTHING = [
     "Huyện ủy yêu cầu các xã báo cáo trước ngày 20 tháng 9.",
     "Thôn có 204 hộ, phần lớn làm ruộng.",
@@ -49,6 +58,11 @@ def _claims(nlp: Language, plain: str) -> tuple[Claim, ...]:
     found: tuple[Claim, ...] = build(nlp, text, mentions)._.claims
     assert all(text[claim.start : claim.end] == claim.text for claim in found)
     return found
+
+
+@pytest.mark.parametrize(("sentence", "aspects"), _SET_PHRASES)
+def test_a_set_phrase_of_the_newspapers_is_a_claim(claims: Language, sentence: str, aspects: set[str]) -> None:
+    assert {code for claim in _claims(claims, _MODEL + sentence) for code in claim.aspects} == aspects
 
 
 @pytest.mark.parametrize(("sentence", "side"), _PARAPHRASES)

@@ -19,7 +19,8 @@ from tinbai.relations.claim_features import (
     place_features,
     word_features,
 )
-from tinbai.relations.claim_model import Reading, read
+from tinbai.relations.claim_model import Asked, Reading
+from tinbai.relations.claim_model import read as readings
 from tinbai.relations.speech import AUTHOR, Speech, speaker_at, speeches
 from tinbai.relations.topic import Topic
 from tinbai.text.view import Sentence
@@ -47,7 +48,7 @@ class ClaimComponent:
             doc._.claims = ()
             return doc
         reader = Reader(doc)
-        found = [claim for sentence in view_of(doc).sentences for claim in reader.read(sentence)]
+        found = reader.claims()
         doc._.claims = tuple(claim.model_copy(update={"id": f"C{n}"}) for n, claim in enumerate(found, 1))
         return doc
 
@@ -64,9 +65,18 @@ class Reader:
         self.candidates = frozenset(candidates(self.topic))
         self._manners = {s: self._manner(s) for s in self.candidates}
 
-    def read(self, sentence: Sentence) -> list[Claim]:
-        """Return the claims of `sentence`, in order of the text."""
-        return sorted(self._claims(sentence), key=lambda claim: claim.start)
+    def claims(self) -> list[Claim]:
+        """Return the claims of the article, in order of the text."""
+        read = [sentence for sentence in self.view.sentences if sentence in self.candidates]
+        folded = self.view.folded
+        asked = [
+            Asked(self.features(s), folded, (s.start, s.end), self._said(s), frozenset(self._listed(s))) for s in read
+        ]
+        return [
+            claim
+            for sentence, reading in zip(read, readings(asked), strict=True)
+            for claim in sorted(self._claims(sentence, reading), key=lambda claim: claim.start)
+        ]
 
     def features(self, sentence: Sentence) -> dict[str, float]:
         """Return what the trained model sees of a candidate: its words, its manner and place, and its neighbours'."""
@@ -87,11 +97,8 @@ class Reader:
         folded = self.view.folded[sentence.start : sentence.end]
         return manner_features(folded) | place_features(self.topic, self.speeches, sentence)
 
-    def _claims(self, sentence: Sentence) -> Iterator[Claim]:
-        if sentence not in self.candidates:
-            return
+    def _claims(self, sentence: Sentence, reading: Reading) -> Iterator[Claim]:
         target = self.topic.target(sentence) or "dual"
-        reading = read(self.features(sentence), self.view.folded, self._said(sentence))
         listed = self._listed(sentence)
         for codes in reading.sides(listed):
             for found, named in _by_clause(codes, reading, listed).items():
