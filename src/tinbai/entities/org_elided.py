@@ -48,6 +48,7 @@ class Units:
 
     def __init__(self, view: TextView, places: Iterable[Mention]) -> None:
         self._places = sorted(places, key=lambda p: p.end)
+        self._known: dict[tuple[tuple[str, ...], str | None, bool], tuple[list[Mention], list[int]]] = {}
         ends = {p.end for p in self._places}
         self._firm = {
             p.start
@@ -65,17 +66,24 @@ class Units:
             said: False if the body says no level: then a bare name in passing (`chợ Sa Pa`) does not count, only one
                 with its type word or behind another unit (`huyện Mộc Châu, Sơn La`); of provinces it never does.
         """
-        fitting = [
-            p
-            for p in self._places
-            if p.type in levels
-            and p.normal
-            and (typed is None or p.normal.startswith(typed + " "))
-            and (p.start in self._firm or (said and p.type != "PROVINCE"))
-        ]
-        earlier = bisect_right(fitting, before, key=lambda p: p.end)
+        fitting, ends = self._fitting(levels, typed, said)
+        earlier = bisect_right(ends, before)
         names = {p.normal for p in fitting} if not earlier else {fitting[earlier - 1].normal}
         return names.pop() if len(names) == 1 else None
+
+    def _fitting(self, levels: tuple[str, ...], typed: str | None, said: bool) -> tuple[list[Mention], list[int]]:
+        """Return the units that a body of this kind can mean and their ends; kept, since a text has many bodies."""
+        if (levels, typed, said) not in self._known:
+            fitting = [
+                p
+                for p in self._places
+                if p.type in levels
+                and p.normal
+                and (typed is None or p.normal.startswith(typed + " "))
+                and (p.start in self._firm or (said and p.type != "PROVINCE"))
+            ]
+            self._known[levels, typed, said] = fitting, [p.end for p in fitting]
+        return self._known[levels, typed, said]
 
 
 def expanded(view: TextView, mention: Mention, units: Units) -> Mention:
