@@ -21,7 +21,19 @@ import tinbai
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tinbai"
 MODULES = sorted(module.name for module in pkgutil.walk_packages(tinbai.__path__, "tinbai."))
-HEAVY = ("numpy", "pandas", "pyarrow", "pydantic", "requests", "rich", "sklearn", "spacy", "typer", "underthesea")
+HEAVY = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "requests",
+    "rich",
+    "sklearn",
+    "spacy",
+    "torch",
+    "typer",
+    "underthesea",
+)
 README_COMMANDS = ("python -m pip install . && tinbai demo", "python -m pip install -e '.[test]' && python -m pytest")
 MOST_LINES = 300
 # Import names that are not the name of their distribution.
@@ -171,6 +183,8 @@ def test_the_readme_commands_are_those_that_ci_runs(name: str, command: str) -> 
         ("warcio", ("crawl/",)),
         ("pyarrow", ("dataset/",)),
         ("sklearn", ("train/", "evaluate/")),
+        ("torch", ("train/",)),
+        ("threadpoolctl", ("models/",)),
     ],
 )
 def test_a_package_is_imported_in_its_rooms_only(package: str, rooms: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from spacy.language import Language
 from tagged import build, parse, pipeline
 
 from tinbai.lexicon import load as lexicon
+from tinbai.models.linear import load_linear
 from tinbai.records import Claim
 from tinbai.relations.aspects import hits
 from tinbai.relations.claim_features import word_features
@@ -18,9 +19,12 @@ from tinbai.relations.claim_model import (
     ASPECT_AT_LEAST,
     AT_LEAST,
     BACKED_AT_LEAST,
+    CLAIM,
     TOP_AT_LEAST,
     Reading,
     clauses,
+    read,
+    read_with,
 )
 from tinbai.text.normalize import fold
 
@@ -140,3 +144,27 @@ def test_denied_and_former_words_are_features_of_their_own(folded: str, there: s
 
 def test_a_denying_word_is_one_syllable_as_the_features_are() -> None:
     assert [word for word in lexicon("aspects")["words"]["denying"] if len(word.split()) != 1] == []
+
+
+def test_the_encoder_doubts_no_aspect_that_the_word_lists_name() -> None:
+    folded, model = fold("Cách làm này giúp tinh gọn bộ máy."), load_linear("claims")
+    doubt = dict.fromkeys(model.labels, -20.0)
+    bounds, words = (0, len(folded)), word_features(folded)
+    alone = read_with(model, words, folded, bounds)
+    doubted = read_with(model, words, folded, bounds, doubt)
+    backed = read_with(model, words, folded, bounds, doubt, frozenset({"B04"}))
+    assert doubted.aspects["B04"] < backed.aspects["B04"] == alone.aspects["B04"]
+    assert doubted.claim < backed.claim <= alone.claim
+    assert backed.aspects["B01"] == doubted.aspects["B01"] < alone.aspects["B01"]
+
+
+def test_the_encoder_makes_a_claim_of_words_that_the_regressions_do_not_know() -> None:
+    folded, model = fold("Việc gì cũng trôi chảy."), load_linear("claims")
+    sure = {"B01": 6.0, CLAIM: 6.0}
+    bounds = (0, len(folded))
+    assert read_with(model, {}, folded, bounds).claim < AT_LEAST
+    assert read_with(model, {}, folded, bounds, sure).claim > read_with(model, {}, folded, bounds).claim
+
+
+def test_nothing_to_read_gives_nothing() -> None:
+    assert read([]) == []

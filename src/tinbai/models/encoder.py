@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,8 @@ MOST_PIECES = 128
 # So many pieces are read at once: enough for fast products of matrices, few enough for little memory.
 _AT_ONCE = 2048
 _TINY = 1e-12
+_DIMENSIONS = 3  # of what a layer does: layers, out, in
+_ONE = Lock()
 _MATRICES = ("pieces", "attention", "attention_out", "inner", "outer", "head")
 _PLAIN = (
     "attention_bias",
@@ -71,7 +74,8 @@ class Encoder:
         read = [self.pieces.of(sentence, MOST_PIECES) for sentence in sentences]
         found = np.zeros((len(read), len(self.labels)), np.float32)
         # One thread: the last digits would depend on the number of cores, and batches run one process a core anyway.
-        with _threads().limit(limits=1, user_api="blas"):
+        # The limit is the process's: without the lock, a thread that ends would lift it for another or keep it.
+        with _ONE, _threads().limit(limits=1, user_api="blas"):
             for batch in _batches(read):
                 found[batch] = self._scores([read[index] for index in batch])
         return found
@@ -184,14 +188,25 @@ def encoder_of(model: Model) -> Encoder:
     for name in _MATRICES:
         weights[name] = model.array(name).astype(np.float32) * model.array(f"{name}_scale").astype(np.float32)
     pieces = Pieces(model.lines("piece_names"), model.array("piece_scores").tolist())
-    labels, heads = model.lines("labels"), int(model.array("heads")[0])
-    width = weights["norm"].shape[-1]
-    fits = (
-        weights["pieces"].shape == (len(pieces.pieces), width)
-        and weights["head"].shape == (1, len(labels), width)
-        and len(pieces.scores) == len(pieces.pieces)
-        and width % heads == 0
-    )
-    if not fits:
+    labels, heads = model.lines("labels"), int(model.array("heads").sum())
+    layers, inner, width = weights["inner"].shape if weights["inner"].ndim == _DIMENSIONS else (0, 0, 0)
+    shapes = {
+        "pieces": (len(pieces.pieces), width),
+        "places": (MOST_PIECES, width),
+        "norm": (2, width),
+        "attention": (layers, 3 * width, width),
+        "attention_bias": (layers, 3 * width),
+        "attention_out": (layers, width, width),
+        "attention_out_bias": (layers, width),
+        "inner_bias": (layers, inner),
+        "outer": (layers, width, inner),
+        "outer_bias": (layers, width),
+        "attention_norm": (layers, 2, width),
+        "outer_norm": (layers, 2, width),
+        "head": (1, len(labels), width),
+        "head_bias": (1, len(labels)),
+    }
+    fits = all(weights[name].shape == shape for name, shape in shapes.items())
+    if not fits or len(pieces.scores) != len(pieces.pieces) or heads < 1 or width % heads:
         raise ModelError(f"{model.path}: the arrays of the encoder do not fit each other: train it again")
     return Encoder(labels, pieces, heads, weights)

