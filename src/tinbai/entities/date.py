@@ -65,7 +65,7 @@ def find_sentence(view: TextView, sentence: Sentence, numerals: tuple[Numeral, .
             fitted = atom
         if fitted:
             atoms.append(fitted)
-    found = list(_spans(folded, sentence, with_rows(folded, sentence, atoms)))
+    found = list(_spans(folded, sentence, with_rows(view, sentence, atoms)))
     taken = found + [length for length in lengths if not any(length.overlaps(date) for date in found)]
     for match in _deictic().finditer(folded, sentence.start, sentence.end):
         prefix = folded[max(sentence.start, match.start() - 12) : match.start()]

@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cache
 
 from tinbai.entities.calendar import Atom, choice
-from tinbai.text.view import Sentence
+from tinbai.entities.quantity import unit_at
+from tinbai.text.view import Sentence, TextView
 
 _BETWEEN_DAYS = re.compile(r"(?: *, *\d{1,2}(?!\d))*(?: *, *| +(?:và|hoặc) +)")
 
 
 def continues(folded: str, before: Atom, atom: Atom) -> bool:
-    """Say whether a day with - or . stands behind the days before it: `30/4 và 19-5`, `ngày 24 và 25-5`."""
+    """Say whether a day with - or . stands behind the days before it: `30/4 và 19-5`, `ngày 6 và 7-8`."""
     if not before.day or before.fixed or not atom.day or not atom.month or atom.subtype != "date":
         return False
     return bool(_BETWEEN_DAYS.fullmatch(folded, before.end, atom.start))
@@ -41,19 +42,20 @@ def is_named_day(text: str, folded: str, span: tuple[int, int]) -> bool:
     return any(word[0].isupper() for word in name) or (not name and text[start + match.start()].isupper())
 
 
-def with_rows(folded: str, sentence: Sentence, atoms: list[Atom]) -> list[Atom]:
+def with_rows(view: TextView, sentence: Sentence, atoms: list[Atom]) -> list[Atom]:
     """Add the bare days and months of rows; each takes the month and year that the next conjunct says.
 
     Args:
-        folded: the matching copy of the text.
+        view: the text view.
         sentence: the sentence.
         atoms: its calendar expressions in order.
 
     Returns:
         All of them in order.
     """
+    folded = view.folded
     days = [day for atom in atoms for day in _more_days(folded, sentence, atom, atoms)]
-    months = [month for atom in atoms for month in _more_months(folded, sentence, atom)]
+    months = [month for atom in atoms for month in _more_months(view, sentence, atom)]
     apart = [a for a in atoms if not any(m.start <= a.start and a.end <= m.end for m in months)]
     return _filled(folded, sorted([*apart, *days, *months], key=lambda atom: atom.start))
 
@@ -86,14 +88,18 @@ def _every_year() -> re.Pattern[str]:
     return re.compile(rf" +{choice('every_year_after')}(?!\w)")
 
 
-def _more_months(folded: str, sentence: Sentence, atom: Atom) -> Iterator[Atom]:
+def _more_months(view: TextView, sentence: Sentence, atom: Atom) -> Iterator[Atom]:
     """Yield the bare months behind one: `tháng 3, 4 và 5 năm 2022`, `các tháng 3, 4`, `tháng 9, 10 hằng năm`."""
     if atom.subtype != "month" or atom.year is not None:
         return
+    folded = view.folded
     row = _month_row().match(folded, atom.end, sentence.end)
     plural = re.search(r"(?<!\w)(?:các|những) +$", folded[max(sentence.start, atom.start - 8) : atom.start])
     if not row or (row["open"] is not None and not plural and not _every_year().match(folded, row.end())):
         return
+    counted = unit_at(folded, view.text, row.end(), sentence.end, {}) if row["open"] is not None else None
+    if counted and counted.listed and counted.kind != "time":
+        return  # các tháng 3, 4 xã họp
     numbers = list(re.finditer(r"\d+", row["row"]))
     for number_of in numbers:
         start, end = row.start() + number_of.start(), row.start() + number_of.end()

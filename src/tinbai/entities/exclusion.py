@@ -98,7 +98,7 @@ def _counts(prefix: str, unit: Unit, value: float | None) -> bool:
     if fold(unit.name) in _list("members") or (value or 0) >= 1000:
         return True
     if after("not_figure", "troops").search(prefix):
-        return False  # Sư đoàn 5 lính thủy
+        return False  # Trung đoàn 8 bộ đội địa phương
     each = re.search(rf"(?<!\w){choice('not_figure', 'each')} +\w+(?: \w+)? *$", prefix)
     return bool(each or after("not_figure", "may_count_after").search(prefix))
 

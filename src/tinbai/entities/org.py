@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
-from tinbai.entities.org_elided import LEVELS, OFFICE_LEVELS, OFFICES, Units, expanded
+from tinbai.entities.org_elided import LEVELS, Units, expanded
 from tinbai.entities.org_field import START, bodies_by_field, own_start
 from tinbai.entities.org_named import named_bodies
 from tinbai.entities.org_party import with_party
@@ -188,6 +188,7 @@ def _offices_pattern() -> re.Pattern[str]:
 
 
 _OFFICES = _offices_pattern()
+_OF_UNITS = frozenset({"sở", "chi cục", "phòng"})  # offices that each unit has, unlike a ministry
 _MINISTRY_FALSE = re.compile(r"(?:cán|nội|toàn|cục|tiến|đồng|đội|một|trụ|cơ) +$")
 
 
@@ -197,7 +198,7 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
         written = view.text[match.start()]
         field = view.text[match.start("field")]
         place = _place_at(places, match.end("field"))
-        typed = place and not place.attrs.get("type_inherited") and match["head"] in OFFICE_LEVELS
+        typed = place and not place.attrs.get("type_inherited") and match["head"] in _OF_UNITS
         if not written.isupper() and not field.isupper() and not (typed and match["level"]):
             continue
         if match["head"] == "vụ" and not (written.isupper() and field.isupper()):
@@ -207,9 +208,9 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
         if _MINISTRY_FALSE.search(view.folded, max(sentence.start, match.start() - 8), match.start()):
             continue
         end = place.end if place else match.end()
-        elided = match["level"] or match["head"] in OFFICE_LEVELS
+        elided = match["level"] or match["head"] in _OF_UNITS
         attrs: dict[str, object] = {"kind": "state"} | ({"elided": True} if elided and not place else {})
-        yield Mention("ORG", match.start(), end, spell(view.text[match.start() : end]), attrs, OFFICES)
+        yield Mention("ORG", match.start(), end, spell(view.text[match.start() : end]), attrs, "rule:org_office")
 
 
 def _central(view: TextView, sentence: Sentence) -> Iterator[Mention]:

@@ -12,9 +12,6 @@ from tinbai.entities.mention import Mention
 from tinbai.lexicon import load
 from tinbai.text.view import TextView
 
-OFFICES = "rule:org_office"
-# The level of an office that says none.
-OFFICE_LEVELS = {"sở": "PROVINCE", "chi cục": "PROVINCE", "phòng": "DISTRICT"}
 # What the last words say of the unit: its levels and its type word, None for any.
 _ENDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str | None], ...] = tuple(
     (re.compile(rf"(?<![^\W\d_])(?:{words})$"), levels, typed)
@@ -48,7 +45,7 @@ class Units:
 
     def __init__(self, view: TextView, places: Iterable[Mention]) -> None:
         self._places = sorted(places, key=lambda p: p.end)
-        self._known: dict[tuple[tuple[str, ...], str | None, bool], tuple[list[Mention], list[int]]] = {}
+        self._known: dict[tuple[tuple[str, ...], str | None], tuple[list[Mention], list[int]]] = {}
         ends = {p.end for p in self._places}
         self._firm = {
             p.start
@@ -56,34 +53,36 @@ class Units:
             if _TYPE_WORD.match(view.folded, p.start) or any(p.start - gap in ends for gap in (2, 3))
         }
 
-    def meant(self, before: int, levels: tuple[str, ...], typed: str | None, *, said: bool = True) -> str | None:
+    def meant(self, before: int, levels: tuple[str, ...], typed: str | None) -> str | None:
         """Return the normal form of the last fitting unit named before a position, else of the only one.
+
+        A province counts only with its type word or behind another unit (`huyện Mộc Châu, Sơn La`), and only if the
+        text so names no second one: `từ tỉnh Thái Bình lên` says where people come from.
 
         Args:
             before: the position.
             levels: the levels that fit.
             typed: the type word that its normal form must have, None for any.
-            said: False if the body says no level: then a bare name in passing (`chợ Sa Pa`) does not count, only one
-                with its type word or behind another unit (`huyện Mộc Châu, Sơn La`); of provinces it never does.
         """
-        fitting, ends = self._fitting(levels, typed, said)
+        fitting, ends = self._fitting(levels, typed)
         earlier = bisect_right(ends, before)
-        names = {p.normal for p in fitting} if not earlier else {fitting[earlier - 1].normal}
+        last = earlier and levels != ("PROVINCE",)
+        names = {fitting[earlier - 1].normal} if last else {p.normal for p in fitting}
         return names.pop() if len(names) == 1 else None
 
-    def _fitting(self, levels: tuple[str, ...], typed: str | None, said: bool) -> tuple[list[Mention], list[int]]:
+    def _fitting(self, levels: tuple[str, ...], typed: str | None) -> tuple[list[Mention], list[int]]:
         """Return the units that a body of this kind can mean and their ends; kept, since a text has many bodies."""
-        if (levels, typed, said) not in self._known:
+        if (levels, typed) not in self._known:
             fitting = [
                 p
                 for p in self._places
                 if p.type in levels
                 and p.normal
                 and (typed is None or p.normal.startswith(typed + " "))
-                and (p.start in self._firm or (said and p.type != "PROVINCE"))
+                and (p.start in self._firm or p.type != "PROVINCE")
             ]
-            self._known[levels, typed, said] = fitting, [p.end for p in fitting]
-        return self._known[levels, typed, said]
+            self._known[levels, typed] = fitting, [p.end for p in fitting]
+        return self._known[levels, typed]
 
 
 def expanded(view: TextView, mention: Mention, units: Units) -> Mention:
@@ -93,16 +92,11 @@ def expanded(view: TextView, mention: Mention, units: Units) -> Mention:
         return replace(mention, normal=normal)
     folded = view.folded[mention.start : mention.end]
     said = next(((levels, typed) for pattern, levels, typed in _ENDS if pattern.search(folded)), None)
-    if not said and mention.source == OFFICES:
-        head = next((head for head in OFFICE_LEVELS if re.search(rf"(?<!\w){head}(?!\w)", folded)), None)
-        unit = units.meant(mention.start, (OFFICE_LEVELS[head],), None, said=False) if head else None
-        named = f"{normal} {unit}" if unit else normal
-    else:
-        unit = units.meant(mention.start, *said) if said else None
-        named = f"{normal} {_name(unit)}" if unit else normal
+    # An office that says no level (`Sở Nội vụ`) stays without a unit: the province named before it may be an origin.
+    unit = units.meant(mention.start, *said) if said else None
     if not unit:
         return replace(mention, normal=normal)
-    return replace(mention, normal=named, attrs={**mention.attrs, "elided": _name(unit)})
+    return replace(mention, normal=f"{normal} {_name(unit)}", attrs={**mention.attrs, "elided": _name(unit)})
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from tinbai.entities import units_known
@@ -42,6 +43,17 @@ _PARTS = {
 _SINGLE_LETTER = re.compile(r"[^\W\d_]\. *[^\W\d_]+")
 
 
+@lru_cache(maxsize=2)
+def _tells_of_areas(folded: str) -> bool:
+    """Say it once for a text, not for each of its places."""
+    return _AREAS_TOLD.search(folded) is not None
+
+
+@lru_cache(maxsize=2)
+def _tells_of_towns(folded: str) -> bool:
+    return _TOWN.search(folded) is not None
+
+
 def in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sentence) -> bool:
     """Say whether the words around a weak unit word show that a hamlet is meant: a head, a cell, an address."""
     left = view.folded[max(sentence.start, mention.start - 40) : mention.start]
@@ -59,12 +71,12 @@ def in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sente
         rural = _RURAL_RIGHT.match(view.folded, mention.end, sentence.end)
         return numbered and (body or urban or (address and not rural))
     if word.unit == "khu_vuc":
-        told = numbered and _AREAS_TOLD.search(view.folded) and _TOWN.search(view.folded)
-        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or urban or bool(told)
+        told = numbered and _tells_of_areas(view.folded) and _tells_of_towns(view.folded)
+        return bool(re.search(r"(?:trưởng|phó|chi bộ|bí thư|ban nhân dân) +$", left)) or urban or told
     if word.unit == "doi":
         return numbered and (body or address)
     if word.unit in {"khu", "khoi"}:
-        listed = bool(mention.attrs.get("type_inherited")) and _TOWN.search(view.folded) is not None
+        listed = bool(mention.attrs.get("type_inherited")) and _tells_of_towns(view.folded)
         return body or address or listed or (numbered and word.unit == "khu" and bool(_PLACE_LEFT.search(left)))
     return numbered or body or address
 
