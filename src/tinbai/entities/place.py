@@ -29,7 +29,7 @@ from tinbai.entities.place_overlap import (
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words
 from tinbai.lexicon import alternation
-from tinbai.text.normalize import CAPITALS, fold
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _TYPE_OF = {"hamlet": "HAMLET", "commune": "COMMUNE", "district": "DISTRICT", "province": "PROVINCE"}
@@ -39,8 +39,6 @@ _FOREIGN = re.compile(
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
 _UNIT_IDS = {"thôn": "thon", "bản": "ban", "xóm": "xom", "ấp": "ap", "buôn": "buon", "làng": "lang", "xã": "xa"}
-_AND_LEFT = re.compile(r"(?<![^\W\d_])và +$")
-_ROW_RIGHT = re.compile(rf"(?:, [{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*)* và [{CAPITALS}]")
 _CELLS_LEFT = re.compile(r"(?<![^\W\d_])(?:các|những|nhiều|\d+) +chi bộ +$")  # các chi bộ bản: A, B
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
@@ -143,6 +141,9 @@ def _modified(view: TextView, match: re.Match[str], sentence: Sentence) -> list[
     item = item_at(view, head, opening(view, match.end(), end) if plural else match.end(), end)
     if item is None or item.attrs.get("numbered") or may_be_person(view, item.start, item.end):
         return []
+    levels = units_known.levels_of(view.text[item.start : item.end])
+    if head.type != "PROVINCE" and "province" in levels and not (head.type == "HAMLET" and "commune" in levels):
+        return []  # xã miền biển Nghệ An; but bản văn hóa Hòa Bình, a name that hamlets and communes bear too
     head = head.after(view.text[item.start : item.end])
     return [item, *inherit(view, head, item.end, end, _acceptor(view, head, item.end, end))]
 
@@ -242,19 +243,10 @@ class _Acceptor:
         if self.head.plural:
             return True
         if levels & {"district", "province"} or (
-            "commune" in levels
-            and not re.match(r" *[,(] *(?:xã|phường|thị trấn)", right)
-            and not self._is_joined(start, stop)
+            "commune" in levels and not re.match(r" *[,(] *(?:xã|phường|thị trấn)", right)
         ):
             return False
         return bool(re.match(r" *(?:[,;.()]|và|$|xã|đã|có|được|là|đều|cùng|\(?(?:có|với|:)? *\d)", right))
-
-    def _is_joined(self, start: int, stop: int) -> bool:
-        """Say whether `và` joins the name to the hamlets of a row, and the article has no commune of this name."""
-        name = self.view.folded[start:stop]
-        last = _AND_LEFT.search(self.view.folded, max(0, start - 8), start)
-        joined = last or _ROW_RIGHT.match(self.view.text, stop, self.end)
-        return joined is not None and not re.search(rf"(?:xã|phường|thị trấn) +{re.escape(name)}", self.view.folded)
 
 
 def _acceptor(view: TextView, head: Head, start: int, end: int) -> _Acceptor:

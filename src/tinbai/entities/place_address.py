@@ -97,10 +97,12 @@ def with_parts(view: TextView, found: Iterable[Mention]) -> Iterator[Mention]:
         listed = behind.start in parts and mention.attrs.get("unit_type") == behind.attrs.get("unit_type")
         if _is_part(view, mention, behind) or (listed and _LISTED.fullmatch(view.folded, mention.end, behind.start)):
             parts.add(mention.start)
+    # `Trưởng xóm Đông`: what has a head anywhere in the text is no part of another hamlet.
+    headed = {m.normal for m in places if m.attrs.get("shared_with_role")}
     names = {m.normal for m in places if m.start in parts}
     for mention in places:
         again = mention.normal in names and not _ADDRESS_RIGHT.match(view.folded, mention.end)
-        inside = mention.start in parts or again
+        inside = (mention.start in parts or again) and mention.normal not in headed
         yield replace(mention, attrs={**mention.attrs, "level": "sub"}) if inside else mention
 
 

@@ -12,7 +12,7 @@ from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import looks_like_person, run_at, sure_middles, surnames
 from tinbai.entities.place_names import cut_run
-from tinbai.entities.place_numbers import NO_DECIMALS, after_number, counted_after, stem_of, with_number
+from tinbai.entities.place_numbers import IN_ROW, NO_DECIMALS, after_number, counted_after, stem_of, with_number
 from tinbai.entities.place_types import normal_form
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold
@@ -40,6 +40,9 @@ _STANDING = (
 )
 _OPENING = re.compile(rf"{_STANDING} +(?:là|gồm)(?: +có)? *:? *|" + r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
 _ITEM_NUMBER = re.compile(rf"\d{{1,3}}[a-zđ]?{NO_DECIMALS}")
+_ROW_NUMBER = re.compile(rf"\d{{1,3}}[a-zđ]?{IN_ROW}")
+_DECIMAL_LEFT = re.compile(r"\d,$")  # thôn Đồng V 2,5 người: the figure behind a name is no list
+_ABBREVIATED = re.compile(rf"[{CAPITALS}]{{1,2}}\. *[{CAPITALS}\d]")  # KP.5, P.Tân X: a type word of its own
 
 
 @cache
@@ -110,6 +113,8 @@ def inherit(
             break
         if not separator[0].strip() and not (head.plural and _is_whole_unit(view, head, item)):
             break
+        if item.attrs.get("numbered") and _DECIMAL_LEFT.search(separator[0]):
+            break
         name = view.text[item.start : item.end]
         alike = bool(head.stem) and stem_of(name) == head.stem  # thôn Phú H 1, Phú H 2
         if not item.attrs.get("numbered") and not alike and not accepts(name, item.start, item.end):
@@ -130,7 +135,7 @@ def _is_whole_unit(view: TextView, head: Head, item: Mention) -> bool:
 
 def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
     """Return the bare item that begins at `start`, or None."""
-    number = _ITEM_NUMBER.match(view.folded, start, end)
+    number = (_ROW_NUMBER if head.plural else _ITEM_NUMBER).match(view.folded, start, end)
     stop: int | None
     if number:
         stop, numbered = number.end(), True
@@ -142,7 +147,9 @@ def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
     else:
         numbered = False
         typed = view.folded.startswith(f"{fold(head.word)} ", start) and view.text[start + len(head.word) + 1].isupper()
-        if typed or _opens_no_item(view, start, end):  # buôn Tân H, Buôn Hr
+        if (
+            typed or _opens_no_item(view, start, end) or _ABBREVIATED.match(view.text, start, end)
+        ):  # buôn Tân H, Buôn Hr
             return None
         stop = cut_run(view, start, end, head.type.lower())
         if stop is None:

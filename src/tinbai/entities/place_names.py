@@ -20,13 +20,13 @@ from tinbai.entities.names import (
     sure_surnames,
     surnames,
 )
-from tinbai.entities.place_numbers import NO_DECIMALS, counted_after, with_number
+from tinbai.entities.place_numbers import NO_DECIMALS, counted_after, is_written_number, with_number
 from tinbai.entities.place_types import TypeWord
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 _NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
-_LETTER_AND_NUMBER = re.compile(rf"[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
+_LETTER_AND_NUMBER = re.compile(rf"(?!F)[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
 _STOP_SYLLABLES = frozenset(fold(word) for word in lexicon.load("names")["not_a_place_syllable"])
 _STOP_PAIRS = frozenset(fold(pair) for pair in lexicon.load("names")["not_a_place_pair"])
 _DOCUMENTS = re.compile(
@@ -62,7 +62,7 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
     if word.level == "hamlet" and (lettered := _LETTER_AND_NUMBER.match(view.text, begin, end)):
         return lettered.end(), True  # làng O5
     number = _NUMBER.match(view.folded, begin, end)
-    if number and (word.level == "hamlet" or word.unit in {"phuong", "quan"}):
+    if number and is_written_number(view, number) and (word.level == "hamlet" or word.unit in {"phuong", "quan"}):
         if (
             counted_after().match(view.folded, number.end(), end)
             or view.text[number.end() + 1 : number.end() + 2].isupper()
@@ -183,8 +183,10 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
         return _dashed(view, begin, known, end)
     if (two := _two_units(view, run, level)) is not None:
         return two
-    if level == "hamlet" and (
-        hero := next((n for n in range(len(parts), 1, -1) if " ".join(parts[:n]) in heroes()), 0)
+    if (
+        level == "hamlet"
+        and (hero := next((n for n in range(len(parts), 1, -1) if " ".join(parts[:n]) in heroes()), 0))
+        and (hero == len(parts) or (hero < len(parts) - 1 and parts[hero] in surnames()))
     ):
         return run.syllables[hero - 1][1]  # khu Hoàng Văn Thụ
     if parts[0] in {"covid", "asean"} or _opens_person(view, begin, parts, level):

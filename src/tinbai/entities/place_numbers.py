@@ -11,13 +11,15 @@ from tinbai.entities.names import looks_like_person, run_at
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
-# Behind a number in a name: no decimals (`1,2 km`), but a list without blanks (`thôn 1,2,3`).
-NO_DECIMALS = (
+# Behind a number in a row of names: no measures (`1,2 km`), but a list without blanks (`các thôn 1,2`).
+IN_ROW = (
     r"(?![./%]\d|[%\w/]|,\d{3}|,\d+(?:,\d+)* *(?:%|(?:km|m|m2|m3|cm|ha|hecta|héc|mét|tỉ|triệu|nghìn|ngàn|tấn|tạ|kg|lít"
     r"|lần|sào|mẫu|điểm|độ)(?![^\W\d_])))"
 )
+# Without a plural word two numbers are a decimal (`mỗi thôn 2,5 hộ`), three a list (`thôn 1,2,3`).
+NO_DECIMALS = IN_ROW + r"(?:(?!,\d)|(?=,\d+,\d)|(?<=\d,\d)|(?<=\d,\d\d))"
 _TRAILING_NUMBER = re.compile(rf" +(?:\d{{1,2}}[a-zđ]?|[ivx]{{1,3}}){NO_DECIMALS}")
-_LETTER_AND_NUMBER = re.compile(rf" +[{CAPITALS}]\d{{1,2}}(?![\w%/])")  # ấp Thới Hòa A1
+_LETTER_AND_NUMBER = re.compile(rf" +(?!F)[{CAPITALS}]\d{{1,2}}(?![\w%/])")  # ấp Thới Hòa A1; F0 is a patient
 _STEM = re.compile(r"(\D+) (?:\d{1,2}[a-zđ]?|[ivx]{1,3})", re.IGNORECASE)
 
 
@@ -61,6 +63,8 @@ def counted_after() -> re.Pattern[str]:
 def with_number(view: TextView, begin: int, stop: int, end: int, level: str) -> int:
     """Take a number that belongs to the name: `Tân Lập 2`, `Thới Hòa A1`, never `Nà Ngà 4 bản`."""
     number = _TRAILING_NUMBER.match(view.folded, stop, end)
+    if number and not is_written_number(view, number):
+        number = None
     if number and level == "commune":  # xã Xuân Thọ 2, xã Lộ 25: as the gazetteer has it
         return number.end() if "commune" in units_known.levels_of(view.text[begin : number.end()]) else stop
     if level != "hamlet":
@@ -69,6 +73,12 @@ def with_number(view: TextView, begin: int, stop: int, end: int, level: str) -> 
         return number.end()
     lettered = _LETTER_AND_NUMBER.match(view.text, stop, end)
     return lettered.end() if lettered else stop
+
+
+def is_written_number(view: TextView, number: re.Match[str]) -> bool:
+    """Say whether the text has the number in digits or in Roman capitals: `thôn IV`, never `thôn vi`."""
+    written = view.text[number.start() : number.end()].split()[-1]
+    return written[0].isdigit() or written.isupper()
 
 
 def _before_person(view: TextView, position: int, end: int) -> bool:
