@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 import tinbai
+from tinbai.entities import role_gap
 
 
 @pytest.mark.parametrize(
@@ -27,13 +28,13 @@ def test_dual_by_the_day_that_a_sentence_tells_of(sentence: str, dual: str, nlp:
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
-        ("Ông Vi Văn Đượm trước đây là Phó Chủ tịch UBND xã Bản Lự, nay đã nghỉ hưu.", "former"),
-        ("Ông Vi Văn Đượm kể, thời ông còn làm trưởng thôn Bản Lự, đường chưa có.", "former"),
+        ("Ông Vi Văn Đượm trước đây là Phó Bí thư Đảng ủy xã Bản Lự, nay chỉ trông ao cá.", "former"),
+        ("Ông Vi Văn Đượm bảo, hồi ông còn làm trưởng thôn Bản Lự, nhà nào cũng nuôi trâu.", "former"),
         ("Ông Vi Văn Đượm cho biết, ông làm trưởng thôn Bản Lự đã bảy năm.", "current"),
         ("Trước đây, ông Vi Văn Đượm là trưởng thôn Bản Lự.", "former"),
         ("Trước đó, ông Vi Văn Đượm, Trưởng thôn Bản Lự, đã báo với xã.", "current"),
         ("Trước khi làm trưởng thôn Bản Lự, ông Vi Văn Đượm đi bộ đội.", "current"),
-        ("Chúng tôi nghe từng lời của trưởng thôn, ông Vi Văn Đượm.", "current"),
+        ("Khách nhớ từng câu của trưởng thôn, ông Vi Văn Đượm.", "current"),
         ("Trước khi đi bộ đội, ông Vi Văn Đượm làm công an viên.", "former"),
         ("Trước khi nghỉ hưu, ông Vi Văn Đượm là phó chủ tịch UBND xã Bản Lự.", "former"),
     ],
@@ -57,3 +58,10 @@ def test_dual_where_the_second_post_is_told_of(sentence: str, dual: str, nlp: La
     (found,) = tinbai.annotate(sentence, nlp=nlp)
     (holder,) = found.officeholders
     assert (holder.person, holder.dual) == ("Vi Văn Đượm", dual)
+
+
+def test_a_gap_of_many_links_is_read_in_one_way() -> None:
+    gaps = ("được dân ", "nhận nhiệm vụ ", "giữ các chức vụ ", "hai chức danh ", "3/2023 ", "2022 ")
+    assert [bool(role_gap._GAP.fullmatch(gap * 60 + "ra")) for gap in gaps] == [False] * len(gaps)
+    assert all(role_gap._GAP.fullmatch(gap * 60) for gap in gaps)
+    assert not role_gap._JOIN.fullmatch("kiêm nhiệm giữ chức được bầu " * 60 + "ra")

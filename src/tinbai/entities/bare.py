@@ -15,7 +15,7 @@ _PART = re.compile(r"(?<!\w)trong +(?:đó|số +(?:đó|này|ấy))(?: *,)?(?: 
 
 
 def is_of_a_whole(prefix: str, *, counted: bool) -> bool:
-    """Say whether a bare number is a whole or a part of one (`trong tổng số 75 do …`, `98 xóm, trong đó 26 do …`).
+    """Say whether a bare number is a whole or a part of one (`trong tổng số 40 là …`, `31 thôn, trong đó 8 là …`).
 
     Args:
         prefix: folded text before the number.

@@ -25,7 +25,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_])(?:đồng chí|ông|bà|anh|chị|cụ) +(?=
 
 
 def addresses(view: TextView, sentence: Sentence) -> Iterator[re.Match[str]]:
-    """Yield the forms of address of a sentence, then those that a lost blank glues to a word: `các emÔng Hà`.
+    """Yield the forms of address of a sentence, then those that a lost blank glues to a word: `ngoài sânÔng Hà`.
 
     Args:
         view: the text view.
@@ -46,7 +46,7 @@ def _other_word() -> re.Pattern[str]:
 
 @cache
 def _ends_name() -> re.Pattern[str]:
-    """What follows a name and not a post or body that opens with the same word: `ông Quyền cho biết`."""
+    """What follows a name and not a post or body that opens with the same word: `bà Quyền gật đầu`."""
     verbs = [*lexicon.load("names")["predicates"], *lexicon.load("cues")["cues"]["speech_verbs"]]
     words = alternation(fold(word) for word in verbs)
     return re.compile(rf" *(?:[,.;!?)\"”-]|$)| +{words}(?![^\W\d_])")
@@ -67,7 +67,7 @@ def peoples() -> frozenset[str]:
 
 @cache
 def _names_people() -> re.Pattern[str]:
-    """Names of groups of several words, the rest in small letters: `con gái Ê đê`."""
+    """Names of groups of several words, the rest in small letters: `chàng trai Ba na`."""
     groups = lexicon.load("ethnic")["group"]
     return re.compile(alternation(fold(name) for group in groups for name in group["variants"] if " " in name))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,22 +10,20 @@ from typing import TypeAlias
 
 from tinbai.entities.mention import START, Mention
 from tinbai.text.normalize import fold, spell
-from tinbai.text.view import TextView
 
 # Folded full name, gender, and whether a middle name says that it is a woman's.
 _Person: TypeAlias = tuple[str, str | None, bool]
 
 
-def link_short_names(view: TextView, found: Sequence[Mention]) -> list[Mention]:
+def link_short_names(found: Sequence[Mention]) -> list[Mention]:
     """Give each short mention the full name it can only mean.
 
     A short name is the last syllables of exactly one longer name of the article; if
     several fit, the nearest earlier one whose gender does not contradict. A short
-    name that fits none keeps itself. Spelling variants of one full name take the
-    first printed form (codebook 9.18).
+    name that fits none keeps itself. Two full names an accent apart stay two persons:
+    accents are letters.
     """
     full = _Full(found)
-    first = _first_forms(view, found)
     out = []
     for mention in found:
         name = str(mention.normal)
@@ -36,48 +33,8 @@ def link_short_names(view: TextView, found: Sequence[Mention]) -> list[Mention]:
         else:
             owner = full.owner(mention)
             known = (full.longer(owner) or spell(owner)) if owner else name
-        out.append(replace(mention, normal=first.get(known, known)))
+        out.append(replace(mention, normal=known))
     return out
-
-
-def _first_forms(view: TextView, found: Sequence[Mention]) -> dict[str, str]:
-    """Return full name → its first printed form where only a tone or an accent of the last syllable differs.
-
-    `Bùi Văn Diển … Bùi Văn Diễn` (codebook 9.18); two who stand in one sentence, or of two genders, stay two.
-    """
-    alike: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
-    for mention in sorted(found, key=START):
-        parts = fold(str(mention.normal)).split()
-        if len(parts) >= 3 and not mention.attrs.get("byline"):
-            alike[tuple(parts[:-1])].append(mention)
-    out: dict[str, str] = {}
-    for mentions in alike.values():
-        head = mentions[0]
-        for other in mentions[1:]:
-            names = str(head.normal), str(other.normal)
-            if _accent_apart(*(fold(name).split()[-1] for name in names)) and not _told_apart(view, mentions, *names):
-                out.setdefault(names[1], names[0])
-    return out
-
-
-def _accent_apart(left: str, right: str) -> bool:
-    """Say whether two syllables are the same but for the accents of one letter: `diển`, `diễn`."""
-    if len(left) != len(right):
-        return False
-    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return len(pairs) == 1 and len({unicodedata.normalize("NFD", letter)[0] for letter in pairs[0]}) == 1
-
-
-def _told_apart(view: TextView, mentions: Sequence[Mention], first: str, second: str) -> bool:
-    one = [m for m in mentions if m.normal == first]
-    two = [m for m in mentions if m.normal == second]
-    genders = {m.attrs["gender"] for m in (*one, *two) if m.attrs.get("gender")}
-    return len(genders) > 1 or bool({_sentence(view, m) for m in one} & {_sentence(view, m) for m in two})
-
-
-def _sentence(view: TextView, mention: Mention) -> int:
-    sentence = view.sentence_at(mention.start)
-    return sentence.start if sentence else -1
 
 
 class _Full:

@@ -209,7 +209,7 @@ def _is_half(view: TextView, stop: int, end: int) -> bool:
 
 
 def _is_highland(view: TextView, span: tuple[int, int]) -> bool:
-    """Say whether one written word is no syllable of Vietnamese: `Pêtaróc`, `AJoong`."""
+    """Say whether one written word is no syllable of Vietnamese: `Kêliruc`, `ABlung`."""
     name = view.text[slice(*span)]
     return len(name) > _SYLLABLE or (any(map(str.isupper, name[1:])) and not name.isupper())
 

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import START, Located, Mention, covered, longest
-from tinbai.entities.names import run_at, surnames
+from tinbai.entities.names import middles, run_at, sure_middles, surnames
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import TextView
@@ -54,7 +54,8 @@ def without_person(
     shorter = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
     for normal in (name for name in shorter if (place.type, name) in names):
         rest = str(place.normal)[len(normal) + 1 :]
-        fits = len(rest.split()) in (2, 3) if post else place.type == "COMMUNE" and _GIVEN_NAME.fullmatch(rest)
+        named = len(rest.split()) in (2, 3) and not _lacks_family_name(fold(rest).split())
+        fits = named if post else place.type == "COMMUNE" and _GIVEN_NAME.fullmatch(rest)
         if fits and not units_known.levels_of(str(place.normal).split(" ", 1)[1]):
             end = (
                 place.end
@@ -74,8 +75,13 @@ def whole_name(view: TextView, hamlet: Mention, names: set[tuple[str, str | None
     end = run.syllables[0][1]
     normal = f"{hamlet.normal} {spell(view.text[run.start : end])}"
     rest = view.folded[run.syllables[1][0] : run.end].split()
-    fits = (hamlet.type, normal) in names and rest[0] in surnames()
+    fits = (hamlet.type, normal) in names and rest[0] in surnames() and not _lacks_family_name(rest)
     return replace(hamlet, end=end, normal=normal) if fits else hamlet
+
+
+def _lacks_family_name(parts: list[str]) -> bool:
+    """Say whether a name may open with its middle name, so that the family name stands before it: `Văn X`."""
+    return parts[0] in sure_middles() or (len(parts) == 2 and parts[0] in middles())
 
 
 def is_governor(place: Mention, titles: Located[Mention]) -> bool:

@@ -22,35 +22,33 @@ _FACTS = re.compile(
     r"bên (?:trái|phải)|đứng giữa|,? *(?<![^\W\d_])(?:từ|hồi|vào)"
     r"(?: +(?:ngày|tháng|năm|đầu năm|giữa năm|cuối năm|nhiệm kì))+ +\d[\d/.-]*(?: +đến +nay)?"
 )
+# No link is made of others (`nhận nhiệm vụ`) and no number of two: a gap is then read in one way, not in 2ⁿ.
 _LINKS = (
     r"(?:(?:nhiều|các) +(?:vị trí|chức vụ|chức danh|cương vị|trọng trách)(?: +(?:công việc|quan trọng|khác nhau|như))*|"
-    r"hiện|hiện nay|nay|đang|vẫn|cứ|vẫn là|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|giữ chức|giữ các chức vụ|chức|"
-    r"chức vụ|chức danh|vị trí|cương vị|được|được bầu|bầu|tín nhiệm|bầu làm|"
-    r"cử|cử làm|giao|phân công|tiếp tục|đảm nhiệm|đảm nhận|đảm đương|đảm trách|phụ trách|kiêm|kiêm nhiệm|"
-    r"kiêm luôn|kiêm chức|kiểm|kiêm cả|đồng thời|vừa|cùng lúc|một lúc|và|nữ|"
-    r"cũng|cũng là|còn|lại|luôn|trúng cử|tái cử|tái đắc cử|đắc cử|chỉ định|bổ nhiệm|điều động|về làm|vào|"
-    r"với vai trò|với cương vị|trên cương vị|trong vai trò|người|vai|cả|cả hai|hai|ba|"
-    r"hai chức danh|hai chức vụ|2 chức danh|hai vai|ba vai|cả hai vai|cả hai chức danh|lúc|từng|từng là|"
-    r"từng làm|trước đây|trước đây là|nhiều năm|nhiều năm liền|lần đầu|sau đó|rồi|mới|vinh dự|"
-    r"từ|từ năm|năm|tháng|đến|khi|giữ cùng lúc|giữ hai chức vụ|dân|bà con|nhân dân|chi bộ|đại hội|đảng viên"
-    r"|được nhân dân|được dân|được bà con|tin tưởng|tín nhiệm bầu|kiêm nhiệm chức|nhận|nhận nhiệm vụ|"
-    r"nhận chức|thay|thay thế|kế nhiệm|"
-    r"nhiệm vụ|trọng trách|vai trò|gánh|gánh vác|nắm|nắm giữ|hoàn thành|tốt|tròn|trọn|2|02|3|hai nhiệm vụ|"
-    r"thêm|luôn cả|hiện giữ|lên làm|thì|bằng|xã|vị|thôi|nghỉ|khi ấy|lúc ấy|khi đó|lúc đó|qua việc|qua)"
+    r"hiện|nay|đang|vẫn|cứ|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|chức|chức vụ|"
+    r"chức danh|vị trí|cương vị|được|bầu|tín nhiệm|cử|giao|phân công|tiếp tục|đảm nhiệm|đảm nhận|"
+    r"đảm đương|đảm trách|phụ trách|kiêm|kiêm nhiệm|kiểm|đồng thời|vừa|cùng lúc|một lúc|và|nữ|cũng|còn|"
+    r"lại|luôn|trúng cử|tái cử|tái đắc cử|đắc cử|chỉ định|bổ nhiệm|điều động|về làm|vào|với vai trò|"
+    r"với cương vị|trên cương vị|trong vai trò|người|vai|cả|hai|ba|lúc|từng|trước đây|nhiều năm|"
+    r"nhiều năm liền|lần đầu|sau đó|rồi|mới|vinh dự|từ|năm|tháng|đến|khi|dân|bà con|nhân dân|chi bộ|"
+    r"đại hội|đảng viên|tin tưởng|nhận|thay|thay thế|kế nhiệm|nhiệm vụ|trọng trách|vai trò|gánh|gánh vác|"
+    r"nắm|hoàn thành|tốt|tròn|trọn|thêm|lên làm|thì|bằng|xã|vị|thôi|nghỉ|khi ấy|lúc ấy|khi đó|lúc đó|"
+    r"qua việc|qua)"
 )
-_GAP = re.compile(rf"(?:[\s,;:()/\"-]|\d{{4}}|\d{{1,2}}/\d{{4}}|(?<![^\W\d_]){_LINKS}(?![^\W\d_]))*")
+_NUMBERS = r"(?<!\d)(?:\d{4}|\d{1,2}/\d{4}|(?<![^\W\d_])(?:02|2|3)(?!/\d{4})(?![^\W_]))(?!\d)"
+_GAP = re.compile(rf"(?:[\s,;:()/\"-]|{_NUMBERS}|(?<![^\W\d_]){_LINKS}(?![^\W\d_]))*")
 _MUST = re.compile(
     r"[,(/:-]|(?<![^\W\d_])(?:là|làm|giữ|kiêm|kiêm nhiệm|đảm nhiệm|đảm nhận|đảm đương|đảm trách|"
     r"phụ trách|gánh|gánh vác|nắm giữ|đồng thời|vừa|chức|bầu|cử|"
     r"trúng cử|tái cử|nguyên|cựu|quyền|nay|hiện|kiểm)(?![^\W\d_])"
 )
 _JOIN = re.compile(
-    r"(?: |,|-|/|\(|\")*(?:(?:và|kiêm|kiêm nhiệm|kiêm luôn|kiêm cả|kiêm chức|kiểm|kiệm|kiem|đồng thời|"
-    r"đông thời|là|làm|vừa|cũng|còn (?:là|kiêm|làm|giữ)|cả|nguyên|cựu|quyền|nay|hiện|hiện nay|chức|"
+    r"(?: |,|-|/|\(|\")*(?:(?:và|kiêm|kiểm|kiệm|kiem|đồng thời|"
+    r"đông thời|là|làm|vừa|cũng|còn (?:là|kiêm|làm|giữ)|cả|nguyên|cựu|quyền|nay|hiện|chức|"
     r"chức danh|chức vụ|giữ|"
-    r"giữ chức|đảm nhiệm|"
-    r"đảm nhận|lúc|cùng lúc|luôn|được bầu|bầu|làm thêm|tiếp tục|rồi|sau đó|sau|được|tín nhiệm|trúng cử|"
-    r"tái cử|từng|nhiệm|thêm|lẫn|kể cả|trước đó|trước đây|kiêm thêm|lại|nữ)(?![^\W\d_])(?: |,|-|/|\")*)*"
+    r"đảm nhiệm|"
+    r"đảm nhận|lúc|cùng lúc|luôn|bầu|tiếp tục|rồi|sau đó|sau|được|tín nhiệm|trúng cử|"
+    r"tái cử|từng|nhiệm|thêm|lẫn|kể cả|trước đó|trước đây|lại|nữ)(?![^\W\d_])(?: |,|-|/|\")*)*"
 )
 _NEW_PERSON = re.compile(r"(?<![^\W\d_])(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|vợ|chồng|con)(?![^\W\d_])")
 _HONORIFIC_END = re.compile(

@@ -28,6 +28,13 @@ def _speech() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\b{alternation(verbs)}{_SPEECH_END}|{_SAYS}"), re.compile(rf"\btheo +(?:{forms}:? *)?$")
 
 
+@cache
+def _written() -> re.Pattern[str]:
+    """What bears words that nobody speaks: `treo khẩu hiệu: “…”`."""
+    words = alternation(fold(word) for word in load("cues")["cues"]["written_before_colon"])
+    return re.compile(rf"(?<![^\W\d_]){words}(?![^\W\d_])")
+
+
 def speaks(view: TextView, holder: Holder, mention: Mention, persons: Sequence[Mention]) -> bool:
     """Say whether a person is a source where `mention` names him: `NAME, POST, cho biết:`, `“…” - NAME`, `Theo NAME`.
 
@@ -55,7 +62,8 @@ def speaks(view: TextView, holder: Holder, mention: Mention, persons: Sequence[M
         match = verb.search(view.folded[start:stop])
         if match:
             return match.start() < _NEAR
-    return _OPENED.match(view.folded, begin, sentence.end) is not None
+    opened = _OPENED.match(view.folded, begin, sentence.end)
+    return opened is not None and not _written().search(opened[0])
 
 
 def _starting(held: Sequence[Held], start: int, end: int) -> Sequence[Held]:
