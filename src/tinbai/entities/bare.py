@@ -43,7 +43,7 @@ _AGED = re.compile(
 
 
 def noun_beside(view: TextView, span: tuple[int, int], end: int, titles: Mapping[int, int]) -> str | None:
-    """The noun that a bare number shares with the next one, or its age: `7 và 5 liệt sĩ`, `ở tuổi 70`.
+    """The noun that a bare number shares with the next one, or its age: `3 và 8 cây cầu`, `ở tuổi 70`.
 
     Args:
         view: the text view.

@@ -64,7 +64,7 @@ def train(
         Name and card of each model, when it has been written.
 
     Raises:
-        ModelError: a name is unknown.
+        ModelError: a name is unknown, or what only `claim_encoder` needs (extra `encoder`) is not installed.
         CorpusError: a gold article has mistakes.
         NothingToReadError: there is no gold article.
         OutputError: the folder cannot be written.
