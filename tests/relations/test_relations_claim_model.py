@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -21,10 +22,11 @@ from tinbai.relations.claim_model import (
     BACKED_AT_LEAST,
     CLAIM,
     TOP_AT_LEAST,
+    Asked,
     Reading,
     clauses,
     read,
-    read_with,
+    told,
 )
 from tinbai.text.normalize import fold
 
@@ -148,11 +150,11 @@ def test_a_denying_word_is_one_syllable_as_the_features_are() -> None:
 
 def test_the_encoder_doubts_no_aspect_that_the_word_lists_name() -> None:
     folded, model = fold("Cách làm này giúp tinh gọn bộ máy."), load_linear("claims")
+    whole = (0, len(folded))
     doubt = dict.fromkeys(model.labels, -20.0)
-    bounds, words = (0, len(folded)), word_features(folded)
-    alone = read_with(model, words, folded, bounds)
-    doubted = read_with(model, words, folded, bounds, doubt)
-    backed = read_with(model, words, folded, bounds, doubt, frozenset({"B04"}))
+    plain = told(model, Asked(word_features(folded), folded, whole, whole))
+    alone, doubted = plain.reading(), plain.reading(doubt)
+    backed = replace(plain, listed=frozenset({"B04"})).reading(doubt)
     assert doubted.aspects["B04"] < backed.aspects["B04"] == alone.aspects["B04"]
     assert doubted.claim < backed.claim <= alone.claim
     assert backed.aspects["B01"] == doubted.aspects["B01"] < alone.aspects["B01"]
@@ -160,10 +162,10 @@ def test_the_encoder_doubts_no_aspect_that_the_word_lists_name() -> None:
 
 def test_the_encoder_makes_a_claim_of_words_that_the_regressions_do_not_know() -> None:
     folded, model = fold("Việc gì cũng trôi chảy."), load_linear("claims")
-    sure = {"B01": 6.0, CLAIM: 6.0}
-    bounds = (0, len(folded))
-    assert read_with(model, {}, folded, bounds).claim < AT_LEAST
-    assert read_with(model, {}, folded, bounds, sure).claim > read_with(model, {}, folded, bounds).claim
+    whole = (0, len(folded))
+    plain = told(model, Asked({}, folded, whole, whole))
+    assert plain.reading().claim < AT_LEAST
+    assert plain.reading({"B01": 6.0, CLAIM: 6.0}).claim > plain.reading().claim
 
 
 def test_nothing_to_read_gives_nothing() -> None:

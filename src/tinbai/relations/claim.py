@@ -67,15 +67,15 @@ class Reader:
 
     def claims(self) -> list[Claim]:
         """Return the claims of the article, in order of the text."""
-        read = [sentence for sentence in self.view.sentences if sentence in self.candidates]
         folded = self.view.folded
-        asked = [
-            Asked(self.features(s), folded, (s.start, s.end), self._said(s), frozenset(self._listed(s))) for s in read
-        ]
+        read = [(s, self._listed(s)) for s in self.view.sentences if s in self.candidates]
+        found = readings(
+            Asked(self.features(s), folded, (s.start, s.end), self._said(s), frozenset(listed)) for s, listed in read
+        )
         return [
             claim
-            for sentence, reading in zip(read, readings(asked), strict=True)
-            for claim in sorted(self._claims(sentence, reading), key=lambda claim: claim.start)
+            for (sentence, listed), reading in zip(read, found, strict=True)
+            for claim in sorted(self._claims(sentence, reading, listed), key=lambda claim: claim.start)
         ]
 
     def features(self, sentence: Sentence) -> dict[str, float]:
@@ -97,9 +97,8 @@ class Reader:
         folded = self.view.folded[sentence.start : sentence.end]
         return manner_features(folded) | place_features(self.topic, self.speeches, sentence)
 
-    def _claims(self, sentence: Sentence, reading: Reading) -> Iterator[Claim]:
+    def _claims(self, sentence: Sentence, reading: Reading, listed: Mapping[str, int]) -> Iterator[Claim]:
         target = self.topic.target(sentence) or "dual"
-        listed = self._listed(sentence)
         for codes in reading.sides(listed):
             for found, named in _by_clause(codes, reading, listed).items():
                 yield self._claim(sentence, self._trimmed(found), named, target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -100,54 +100,68 @@ class Asked:
     listed: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the regressions say of a sentence.
+
+    Attributes:
+        whole: log odds of each aspect and of `claim` for the sentence.
+        clauses: its clauses, and the log odds of the aspects for each by itself.
+        listed: aspects that the word lists name in it.
+    """
+
+    whole: Mapping[str, float]
+    clauses: Sequence[tuple[tuple[int, int], Mapping[str, float]]]
+    listed: frozenset[str] = frozenset()
+
+    def reading(self, encoded: Mapping[str, float] | None = None) -> Reading:
+        """Return the probabilities, mixed with the log odds that the encoder gives, if any."""
+        whole = dict(self.whole) if encoded is None else _mixed(self.whole, encoded, self.listed)
+        judged = whole.pop(CLAIM)
+        mixed = {
+            code: (1 - _CLAUSE_SHARE) * score + _CLAUSE_SHARE * max(said[code] for _, said in self.clauses)
+            for code, score in whole.items()
+        }
+        claim = sigmoid((1 - _ASPECT_SHARE) * judged + _ASPECT_SHARE * max(mixed.values()))
+        said = tuple((part, {code: sigmoid(score[code]) for code in whole}) for part, score in self.clauses)
+        return Reading(claim, {code: sigmoid(score) for code, score in mixed.items()}, said)
+
+
 @cache
 def _model() -> Linear:
     return load_linear(MODEL)
 
 
-def read(asked: Sequence[Asked]) -> list[Reading]:
+def read(asked: Iterable[Asked]) -> list[Reading]:
     """Return what the shipped models say of sentences, in their order.
 
-    The regressions read them all, the encoder, which takes far longer, those that the regressions leave open.
+    The regressions read them all, the encoder, which takes far longer, those that the regressions leave open. Features
+    are not kept: those of a long article take far more memory than what the regressions make of them.
 
     Raises:
         ModelError: a model is missing or was changed.
     """
-    found = [read_with(_model(), one.features, one.folded, one.bounds) for one in asked]
-    least = [_HOPELESS_LISTED if one.listed else _HOPELESS for one in asked]
-    left = [index for index, reading in enumerate(found) if reading.claim >= least[index]]
-    if not left:
-        return found
-    encoder = load_encoder(ENCODER)
-    scores = encoder.scores([asked[index].folded[slice(*asked[index].span)] for index in left])
-    for index, row in zip(left, scores.tolist(), strict=True):
-        one, said = asked[index], dict(zip(encoder.labels, row, strict=True))
-        found[index] = read_with(_model(), one.features, one.folded, one.bounds, said, one.listed)
+    said: list[Told] = []
+    found: list[Reading] = []
+    left: dict[int, str] = {}
+    for index, one in enumerate(asked):
+        said.append(told(_model(), one))
+        found.append(said[-1].reading())
+        if found[-1].claim >= (_HOPELESS_LISTED if one.listed else _HOPELESS):
+            left[index] = one.folded[slice(*one.span)]
+    if left:
+        encoder = load_encoder(ENCODER)
+        for index, scores in zip(left, encoder.scores(list(left.values())).tolist(), strict=True):
+            found[index] = said[index].reading(dict(zip(encoder.labels, scores, strict=True)))
     return found
 
 
-def read_with(
-    model: Linear,
-    features: Mapping[str, float],
-    folded: str,
-    bounds: tuple[int, int],
-    encoded: Mapping[str, float] | None = None,
-    listed: frozenset[str] = frozenset(),
-) -> Reading:
-    """Return what `model` says of a sentence, mixed with the log odds that the encoder gives, if any; see `Asked`."""
-    whole = dict(zip(model.labels, model.scores(features).tolist(), strict=True))
-    whole = _mixed(whole, encoded, listed) if encoded is not None else whole
-    judged = whole.pop(CLAIM)
-    parts = clauses(folded, *bounds)
-    scores = [dict(zip(model.labels, model.scores(word_features(folded[a:b])).tolist(), strict=True)) for a, b in parts]
-    mixed = {
-        code: (1 - _CLAUSE_SHARE) * score + _CLAUSE_SHARE * max(said[code] for said in scores)
-        for code, score in whole.items()
-    }
-    claim = sigmoid((1 - _ASPECT_SHARE) * judged + _ASPECT_SHARE * max(mixed.values()))
-    mixed = {code: sigmoid(score) for code, score in mixed.items()}
-    said = [{code: sigmoid(score[code]) for code in whole} for score in scores]
-    return Reading(claim, mixed, tuple(zip(parts, said, strict=True)))
+def told(model: Linear, one: Asked) -> Told:
+    """Return what `model` says of a sentence and of its clauses."""
+    parts = clauses(one.folded, *one.bounds)
+    scores = [model.scores(one.features), *(model.scores(word_features(one.folded[a:b])) for a, b in parts)]
+    whole, *said = (dict(zip(model.labels, score.tolist(), strict=True)) for score in scores)
+    return Told(whole, tuple(zip(parts, said, strict=True)), one.listed)
 
 
 def _mixed(said: Mapping[str, float], encoded: Mapping[str, float], listed: frozenset[str]) -> dict[str, float]:

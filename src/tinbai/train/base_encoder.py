@@ -7,6 +7,7 @@ read, nothing of it is imported. Its matrices are
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -54,6 +55,11 @@ class BaseEncoder:
         self.pieces = Pieces([named[a:b].decode("utf-8") for a, b in pairwise(bounds)], scores)
         at += names
         self._arrays = self._directory(at + 8 + self._numbers("<I", at + 4)[0])
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the packed file."""
+        return hashlib.sha256(self._bytes).hexdigest()
 
     def matrix(self, name: str, rows: int, columns: int, chosen: Sequence[int] | None = None) -> _Floats:
         """Return the packed matrix `name`, (rows, columns) or only the `chosen` rows."""

