@@ -27,7 +27,7 @@ _Floats = npt.NDArray[np.float32]
 _Bytes = npt.NDArray[np.int8]
 MOST_PIECES = 128
 # So many pieces are read at once: enough for fast products of matrices, few enough for little memory.
-_AT_ONCE = 2048
+_AT_ONCE = 512
 _TINY = 1e-12
 _DIMENSIONS = 3  # of what a layer does: layers, out, in
 _ONE = Lock()
