@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_twenty_articles_of_each_split_are_annotated_twice():
         "dev": 20,
         "test": 20,
     }
+
+
+@pytest.mark.parametrize(("split", "articles"), [("train", 67), ("dev", 11), ("test", 11)])
+def test_claims_of_the_other_articles_are_annotated_twice_too(split: str, articles: int) -> None:
+    texts = {article.annotation.article.id: article.annotation.article.text for article in load(GOLD, split=split)}
+    with (CORPORA / "second_claims" / f"{split}.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert len({row["article"] for row in rows}) == articles
+    for row in rows:
+        line = texts[row["article"]].split("\n")[int(row["line"]) - 1].replace("\u00a0", " ")
+        assert row["text"] in line, row
 
 
 def test_two_annotators_agree_as_the_codebook_asks():
