@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from tinbai.errors import ModelError, OutputError
+from tinbai.evaluate.commands import Note
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.models import load
 from tinbai.models.linear import linear_files, load_linear
 from tinbai.train import run
+from tinbai.train.commands import train as command
 from tinbai.train.run import TRAINERS, Trained, train
 
 GOLD = Path(__file__).parents[2] / "corpora" / "gold"
@@ -81,3 +83,13 @@ def test_an_unknown_model_is_told_with_those_that_are_known(toy: str, gold: Path
 @pytest.mark.parametrize("name", sorted(TRAINERS))
 def test_every_trainer_resolves(name: str) -> None:
     assert callable(run.trainer(name))
+
+
+def test_training_tells_what_it_is_at_on_standard_error(
+    toy: str, gold: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lines = list(command([toy], gold=gold, out=tmp_path))
+    assert [line.split("\t")[0] for line in lines if not isinstance(line, Note)] == [toy]
+    assert f"{toy}: training on" in capfd.readouterr().err
+    list(train([toy], gold=gold, out=tmp_path))
+    assert capfd.readouterr().err == ""  # the library is silent; only the command tells

@@ -6,6 +6,7 @@ other words say the same. It learns from the same sentences, and from the claim 
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ from tinbai.train.run import Trained
 if TYPE_CHECKING:
     from tinbai.train.network import Network
 
+_log = logging.getLogger(__name__)
 _LAYERS, _EPOCHS, _BATCH, _SEED = 6, 3, 32, 0
+_TELL_EVERY = 100  # steps
 # Of the pretrained part and of the new head; they rise over the first part of the steps, then fall to nearly nothing.
 _RATE, _HEAD_RATE, _RISING = 1e-4, 1e-3, 0.06
 _GOLD_WEIGHT, _PART_WEIGHT = 2.0, 0.5
@@ -136,8 +139,12 @@ def _fit(network: Network, examples: Sequence[_Read]) -> None:
     steps = _EPOCHS * -(-len(examples) // _BATCH)
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, _slope(steps))
     network.train()
+    done = 0
     for _ in range(_EPOCHS):
         for batch in _batches(examples, chance):
+            if done % _TELL_EVERY == 0:
+                _log.info("step %d of %d", done, steps)
+            done += 1
             numbers, mask = _padded([one.pieces for one in batch])
             with torch.autocast("cpu", torch.bfloat16):
                 odds = network(numbers, mask)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -34,9 +36,24 @@ def train(
     from tinbai.train.run import train as run
 
     target = out or FOLDER
-    for name, card in run(names or (), gold=gold, out=target):
-        size = sum(file["bytes"] for file in card["files"].values())
-        yield f"{name}\t{card['digest'][:16]}\t{size} bytes\t{card['data']['articles']} articles"
-        for measure, value in card["figures"].items():
-            yield Note(f"  {measure}: {value}")
+    with _telling():
+        for name, card in run(names or (), gold=gold, out=target):
+            size = sum(file["bytes"] for file in card["files"].values())
+            yield f"{name}\t{card['digest'][:16]}\t{size} bytes\t{card['data']['articles']} articles"
+            for measure, value in card["figures"].items():
+                yield Note(f"  {measure}: {value}")
     yield Note(f"models → {target}")
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Write how far training is to standard error: it takes minutes, that of an encoder an hour."""
+    log, handler = logging.getLogger("tinbai.train"), logging.StreamHandler()
+    before = log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(before)

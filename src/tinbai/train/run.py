@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.corpus import digest, load
 from tinbai.models import FOLDER, packed
 
+_log = logging.getLogger(__name__)
 # Name of each shipped model and the function that trains it.
 TRAINERS: Mapping[str, str] = {
     "claims": "tinbai.train.claims:train",
@@ -76,6 +78,7 @@ def train(
     articles = list(load(gold, split=split))
     data = {"corpus": gold.name, "split": split, "articles": len(articles), "digest": digest(gold, split=split)}
     for name in names:
+        _log.info("%s: training on %d articles", name, len(articles))
         files = packed_model(name, trainer(name)(articles, corpora=gold.parent), data)
         write(files, out / name)
         yield name, card_of(files)
