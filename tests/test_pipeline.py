@@ -6,6 +6,7 @@ import logging
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from spacy.language import Language
@@ -110,6 +111,12 @@ def test_an_error_in_a_component_is_a_failure_of_that_article(caplog: pytest.Log
     with caplog.at_level(logging.WARNING, logger="tinbai.pipeline"):
         assert list(tinbai.annotate([TEXT], nlp=nlp)) == []
     assert "stumbled" in caplog.text
+
+
+@pytest.mark.parametrize("given", [Path("a.jsonl"), [Path("a.jsonl")], b"text", ["text", b"text"], 5])
+def test_what_is_no_article_is_refused_with_a_way_out(nlp: Language, given: Any) -> None:
+    with pytest.raises(TypeError, match=r"input [12]: annotate takes articles and texts, no .+tinbai\.read"):
+        list(tinbai.annotate(given, nlp=nlp))
 
 
 def test_it_streams(nlp: Language) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -74,8 +74,7 @@ class ZoneComponent:
         if doc._.view is None:
             doc = to_read(doc, self._make_doc)
             article: Article | None = doc._.article
-            text = doc.text
-            doc._.view = TextView.of(text, article.zones if article and article.zones else find_zones(text))
+            doc._.view = TextView.of(doc.text, article.zones if article and article.zones else find_zones(doc.text))
         return doc
 
 
@@ -120,6 +119,7 @@ def annotate(
 
     Raises:
         ValueError: `workers` is below 1, or `nlp` is given to several workers.
+        TypeError: `inputs` is none of these, or one of them is when it is reached: a path, bytes.
 
     Example:
         >>> [a.article.text for a in annotate("Bản đã có điện.")]
@@ -129,7 +129,8 @@ def annotate(
         raise ValueError(f"workers must be 1 or more, not {workers}")
     if nlp is not None and workers > 1:
         raise ValueError("give either your own nlp or several workers: each worker loads its own pipeline")
-    stream = _articles([inputs] if isinstance(inputs, (str, Article)) else inputs)
+    one = isinstance(inputs, (str, bytes, Article)) or not isinstance(inputs, Iterable)
+    stream = _articles([inputs] if one else cast("Iterable[object]", inputs))
     results = _annotate_here(stream, nlp) if workers == 1 else _annotate_in_pool(stream, workers)
     return _annotations(results, on_failure or _warn)
 
@@ -201,16 +202,20 @@ def _entities(doc: Doc, view: TextView, original: str) -> tuple[Entity, ...]:
     return tuple(found)
 
 
-def _articles(inputs: Iterable[str | Article | Failure]) -> Iterator[Article | Failure]:
+def _articles(inputs: Iterable[object]) -> Iterator[Article | Failure]:
     for number, item in enumerate(inputs, start=1):
-        if not isinstance(item, str):
+        if isinstance(item, (Article, Failure)):
             yield item
-            continue
-        where = f"<text {number}>"
-        try:
-            yield article_of(item, where=where)
-        except ValueError as error:  # lone surrogates are no text: UnicodeEncodeError is a ValueError
-            yield _failure(where, "encoding", f"is not valid Unicode text ({type(error).__name__})")
+        elif isinstance(item, str):
+            try:
+                yield article_of(item, where=(where := f"<text {number}>"))
+            except ValueError as error:  # lone surrogates are no text: UnicodeEncodeError is a ValueError
+                yield _failure(where, "encoding", f"is not valid Unicode text ({type(error).__name__})")
+        else:
+            kind = type(item).__name__
+            raise TypeError(
+                f"input {number}: annotate takes articles and texts, no {kind}; read files with tinbai.read"
+            )
 
 
 def _failure(where: str, reason: str, what: str) -> Failure:
@@ -252,7 +257,6 @@ def _warn(failure: Failure) -> None:
 
 
 # --- several processes: spawned, so that no thread or lock of the caller is copied ---
-
 _worker_nlp: Language | None = None
 
 
