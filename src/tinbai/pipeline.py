@@ -132,7 +132,7 @@ def annotate(
     one = isinstance(inputs, (str, bytes, Article)) or not isinstance(inputs, Iterable)
     stream = _articles([inputs] if one else cast("Iterable[object]", inputs))
     results = _annotate_here(stream, nlp) if workers == 1 else _annotate_in_pool(stream, workers)
-    return _annotations(results, on_failure or _warn)
+    return _annotations(results, on_failure or (lambda failure: _log.warning("%s", failure.message)))
 
 
 def annotation_of(doc: Doc) -> Annotation:
@@ -250,10 +250,6 @@ def _annotations(results: Iterable[Annotation | Failure], on_failure: OnFailure)
             on_failure(result)
         else:
             yield result
-
-
-def _warn(failure: Failure) -> None:
-    _log.warning("%s", failure.message)
 
 
 # --- several processes: spawned, so that no thread or lock of the caller is copied ---
