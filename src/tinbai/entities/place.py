@@ -13,7 +13,7 @@ from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, get, put, register_extensions, view_of
 from tinbai.entities.names import run_at
-from tinbai.entities.place_address import in_context, is_initial, with_parts
+from tinbai.entities.place_address import in_context, is_initial, is_of_people, with_parts
 from tinbai.entities.place_bare import bare_places, in_authorities
 from tinbai.entities.place_list import PLURAL_BEFORE, Head, inherit, item_at, may_be_person, opening
 from tinbai.entities.place_names import name_end
@@ -115,7 +115,7 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
             continue
         if _FOREIGN.match(view.folded, mention.end, sentence.end) and word.level != "province":
             continue
-        if word.unit in WEAK and not in_context(view, word, mention, sentence):
+        if (word.unit in WEAK or is_of_people(view, word, mention)) and not in_context(view, word, mention, sentence):
             doubtful += [mention, *rest]
             continue
         found += [mention, *rest]
@@ -155,7 +155,8 @@ def _from_word(
     before = view.folded[max(sentence.start, word.start - 45) : word.start]
     plural = not beside and bool(PLURAL_BEFORE.search(before)) and not before.rstrip().endswith("một số")
     plural = plural or bool(re.search(r"một số +$", before))
-    head = Head(_TYPE_OF.get(word.level, "DISTRICT"), word.word, word.unit, plural=plural)
+    joins = plural and before.endswith("liên ")
+    head = Head(_TYPE_OF.get(word.level, "DISTRICT"), word.word, word.unit, plural=plural, joins=joins)
     end = sentence.end
     if plural:
         return _plural(view, word, head, end)

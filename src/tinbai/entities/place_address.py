@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import START, Mention
 from tinbai.entities.place_types import TypeWord
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _BODY_LEFT = re.compile(
@@ -79,6 +81,21 @@ def in_context(view: TextView, word: TypeWord, mention: Mention, sentence: Sente
         listed = bool(mention.attrs.get("type_inherited")) and _tells_of_towns(view.folded)
         return body or address or listed or (numbered and word.unit == "khu" and bool(_PLACE_LEFT.search(left)))
     return numbered or body or address
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(fold(name) for group in lexicon.load("ethnic")["group"] for name in group["variants"])
+
+
+def is_of_people(view: TextView, word: TypeWord, mention: Mention) -> bool:
+    """Say whether a hamlet's name is that of a people: `hai thôn Dao`, `các bản Mông` tell who lives there.
+
+    After a colon it is the name of a hamlet (`các thôn: Mường, Đông`).
+    """
+    begin = max(word.stop, mention.start)
+    name = view.folded[begin : mention.end].strip()
+    return mention.type == "HAMLET" and name in _peoples() and ":" not in view.text[word.stop : begin]
 
 
 def is_initial(view: TextView, mention: Mention) -> bool:

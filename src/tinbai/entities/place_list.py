@@ -39,6 +39,7 @@ _STANDING = (
     r"(?: +(?:toàn +)?(?:huyện|tỉnh|thị +xã|thành +phố))?"
 )
 _OPENING = re.compile(rf"{_STANDING} +(?:là|gồm)(?: +có)? *:? *|" + r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
+_DASH = re.compile(r" *[-–] *(?=\S)")
 _ITEM_NUMBER = re.compile(rf"\d{{1,3}}[a-zđ]?{NO_DECIMALS}")
 _ROW_NUMBER = re.compile(rf"\d{{1,3}}[a-zđ]?{IN_ROW}")
 _DECIMAL_LEFT = re.compile(r"\d,$")  # thôn Đồng V 2,5 người: the figure behind a name is no list
@@ -79,6 +80,7 @@ class Head:
         unit: lexicon id of the unit.
         plural: the type word stands under a plural marker.
         stem: name before the number of the item before, which a bare number goes with (`Tân Lập 1, 2`).
+        joins: the units are those that a road joins, so that a dash parts them: `đường liên thôn A - B`.
     """
 
     type: str
@@ -86,6 +88,7 @@ class Head:
     unit: str
     plural: bool
     stem: str = ""
+    joins: bool = False
 
     def after(self, name: str) -> Head:
         """Return the head as the item after `name` sees it."""
@@ -107,7 +110,8 @@ def inherit(
     """
     found: list[Mention] = []
     while True:
-        separator = _SEPARATOR.match(view.folded, position, end) or _LOST.match(view.text, position, end)
+        dash = _DASH.match(view.folded, position, end) if head.joins else None
+        separator = dash or _SEPARATOR.match(view.folded, position, end) or _LOST.match(view.text, position, end)
         item = item_at(view, head, separator.end(), end) if separator else None
         if separator is None or item is None:
             break
@@ -135,6 +139,8 @@ def _is_whole_unit(view: TextView, head: Head, item: Mention) -> bool:
 
 def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
     """Return the bare item that begins at `start`, or None."""
+    if head.joins and (dash := _DASH.search(view.folded, start, end)):
+        end = dash.start()
     number = (_ROW_NUMBER if head.plural else _ITEM_NUMBER).match(view.folded, start, end)
     stop: int | None
     if number:

@@ -21,30 +21,26 @@ from tinbai.entities.names import (
     surnames,
 )
 from tinbai.entities.place_numbers import NO_DECIMALS, counted_after, is_written_number, with_number
+from tinbai.entities.place_person import highlander_offset
 from tinbai.entities.place_types import TypeWord
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 _NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
+_EACH_LEFT = re.compile(r"(?<![^\W\d_])(?:mỗi|từng) +$")
 _LETTER_AND_NUMBER = re.compile(rf"(?!F)[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
 _STOP_SYLLABLES = frozenset(fold(word) for word in lexicon.load("names")["not_a_place_syllable"])
 _STOP_PAIRS = frozenset(fold(pair) for pair in lexicon.load("names")["not_a_place_pair"])
-_DOCUMENTS = re.compile(
-    r" *(?:hiến|tuyên|di chúc|hợp đồng|nghị quyết|quy|cam kết|thỏa|kế hoạch|báo cáo|luận|đồ án|án|"
-    r"giao hưởng|ghi nhớ|dự thảo|kiểm điểm|"
-    r"fax|sao|tin|nhạc|hùng ca|tình ca|lĩnh|chiến lược|văn hóa|du lịch|nghề|đại học|trẻ em|sos|olympic|"
-    r"công nghiệp|công nghệ|kinh tế|"
-    r"chế xuất|di tích|di sản|bảo tồn|đô thị|tái định|trung tâm|liên cơ|kí túc|nghỉ dưỡng|vui chơi|lưu niệm"
-    r"|tưởng niệm|mặt trận|dân vận|"
-    r"thi đua|đại đoàn|doanh nghiệp|đảng|cơ quan|quốc|công tác|tự quản|đội|hợp tác|chức|trưởng|phó|liên gia"
-    r"|đông nam|tây bắc|đông bắc|"
-    r"tây nguyên|đồng bằng|miền|bắc bộ|nam bộ|trung bộ|duyên hải|asean|châu|eu|nato|phi quân|vực|đồng euro|"
-    r"rừng|biên giới|á\b|âu\b)"
-    r"(?![^\W\d_])"
-)
 
 
 _COMMITTEE_NAME = re.compile(r"(?:đoàn|ủy|đội|miền)(?![^\W\d_])")
+
+
+@cache
+def _other_words() -> re.Pattern[str]:
+    """What makes a hamlet's type word that of another thing: `bản cam kết`, `khu đô thị`, `tổ công tác`."""
+    words = lexicon.alternation(fold(word) for word in lexicon.load("units")["around"]["no_hamlet_after"])
+    return re.compile(rf" *{words}(?![^\W\d_])")
 
 
 @cache
@@ -62,6 +58,8 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
     if word.level == "hamlet" and (lettered := _LETTER_AND_NUMBER.match(view.text, begin, end)):
         return lettered.end(), True  # làng O5
     number = _NUMBER.match(view.folded, begin, end)
+    if number and _EACH_LEFT.search(view.folded, max(0, word.start - 6), word.start):
+        return None  # mỗi bản 2 loa
     if number and is_written_number(view, number) and (word.level == "hamlet" or word.unit in {"phuong", "quan"}):
         if (
             counted_after().match(view.folded, number.end(), end)
@@ -73,7 +71,11 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
                 return after, True
             return (number.end(), True) if view.text[number.end() + 1 : number.end() + 2].isupper() else None
         return number.end(), True
-    if word.level == "hamlet" and _DOCUMENTS.match(view.folded, begin - 1, end) and not _in_capitals(view, word, end):
+    if (
+        word.level == "hamlet"
+        and _other_words().match(view.folded, begin - 1, end)
+        and not _in_capitals(view, word, end)
+    ):
         return None
     if word.level not in ("hamlet", "commune") and _COMMITTEE_NAME.match(view.folded, begin, end):
         return None
@@ -139,6 +141,8 @@ def _opens_person(view: TextView, begin: int, parts: list[str], level: str) -> b
         return True
     if not numbered and (level != "hamlet" or not _HEAD_LEFT.search(view.folded, max(0, begin - 30), begin)):
         return False
+    if numbered and len(parts) == 1 and parts[0].startswith(("h'", "k'")):
+        return True
     if len(parts) >= 2 and (parts[0] in highland_surnames() or parts[0] == "y" or parts[0].startswith(("h'", "k'"))):
         return True
     if len(parts) >= 3 and parts[0] in surnames() and parts[1] in sure_middles():
@@ -201,7 +205,13 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
         if index == 0 and pair in _STOP_PAIRS:
             return None
     person = person_offset(parts[:limit])
+    if level == "hamlet" and (highland := highlander_offset(view, begin, parts[:limit])):
+        person, limit = None, highland
     if person:
+        while (
+            parts[person + 1] in surnames() and parts[person + 2 : person + 3] and parts[person + 2] in sure_middles()
+        ):
+            person += 1  # bản Hua Lò Lò Văn X: the family name is the one before văn
         rest = parts[person + 1 : limit]
         lettered = parts[person] in {"a", "b", "c"} and len(rest) > 2 and rest[0] in surnames()
         limit = person + lettered  # bản Pá Sảng A Sùng A X

@@ -37,26 +37,8 @@ def counted_after() -> re.Pattern[str]:
     words = {fold(noun) for nouns in numbers["count_nouns"].values() for noun in nouns}
     words |= {fold(unit["surface"]) for key in ("measure", "money") for unit in numbers[key]}
     words |= {fold(noun) for noun in (*numbers["nouns"]["classifiers"], *numbers["nouns"]["portions"])}
-    words -= {
-        "xã",
-        "phường",
-        "thị trấn",
-        "huyện",
-        "anh",
-        "chị",
-        "ông",
-        "bà",
-        "cụ",
-        "đồng chí",
-        "người",
-        "đội",
-        "đoàn",
-        "nhóm",
-        "bộ",
-        "vị",
-        "con",
-    }
-    words |= {"năm", "tháng", "ngày", "tuần", "giờ", "phút", "nhà", "nóc"}
+    words -= {fold(word) for word in numbers["nouns"]["not_counted_after_a_name"]}
+    words |= {fold(word) for word in numbers["nouns"]["counted_after_a_name"]}
     return re.compile(rf" +{lexicon.alternation(words)}(?![^\W\d_])(?! +(?:đầu|này|thứ|cuối))")
 
 

@@ -75,7 +75,7 @@ def _not_after() -> Mapping[str, re.Pattern[str]]:
 
 
 # `Trưởng thôn làng Krai`: behind the title of its head the hamlet brings a type word of its own.
-_HEAD_LEFT = re.compile(r"(?<![^\W\d_])(?:trưởng|chi bộ) +(?:thôn|xóm|bản) +$")
+_HEAD_LEFT = re.compile(r"(?<![^\W\d_])(?:(?:trưởng|chi bộ) +(?:thôn|xóm|bản)|già +làng) +$")
 _NAME_BEFORE = re.compile(r"([^\W\d_]+) +$")
 
 
