@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
-from tinbai.entities.org_elided import LEVELS, Units, expanded
+from tinbai.entities.org_elided import Units, expanded, level_said
 from tinbai.entities.org_field import START, bodies_by_field, own_start
 from tinbai.entities.org_named import named_bodies
 from tinbai.entities.org_party import with_party
@@ -98,11 +98,12 @@ def _nobody_s(view: TextView, mention: Mention, named: set[str]) -> bool:
     folded = view.folded[mention.start : mention.end]
     if not named & {"COMMUNE", "DISTRICT", "PROVINCE"} or "COMMUNE" in named:
         return False
-    if LEVELS["COMMUNE"].search(folded):
+    levels = (level_said(folded) or ((), ""))[0]
+    if levels == ("COMMUNE",):
         return True
     if "CITY" in named and folded.endswith(("thành phố", "thành ủy", "thành đoàn")):
         return False
-    return "DISTRICT" not in named and bool(LEVELS["DISTRICT"].search(folded))
+    return "DISTRICT" not in named and "DISTRICT" in levels
 
 
 def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:

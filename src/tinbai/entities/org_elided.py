@@ -9,30 +9,38 @@ from dataclasses import replace
 from functools import cache
 
 from tinbai.entities.mention import Mention
-from tinbai.lexicon import load
+from tinbai.lexicon import alternation, load
+from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
-# What the last words say of the unit: its levels and its type word, None for any.
-_ENDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str | None], ...] = tuple(
-    (re.compile(rf"(?<![^\W\d_])(?:{words})$"), levels, typed)
-    for words, levels, typed in (
-        ("thị trấn", ("COMMUNE",), "thị trấn"),
-        ("đặc khu", ("COMMUNE",), "đặc khu"),
-        ("phường", ("COMMUNE",), "phường"),
-        (r"thị xã|tx\.?|thị ủy|thị đoàn", ("DISTRICT",), "thị xã"),
-        ("xã", ("COMMUNE",), "xã"),
-        (r"thành phố|tp\.?|thành ủy|thành đoàn", ("DISTRICT", "PROVINCE"), "thành phố"),
-        ("huyện|huyện ủy|huyện đoàn", ("DISTRICT",), "huyện"),
-        ("quận|quận ủy|quận đoàn", ("DISTRICT",), "quận"),
-        ("tỉnh|tỉnh ủy|tỉnh đoàn", ("PROVINCE",), "tỉnh"),
-    )
-)
-LEVELS = {
-    "COMMUNE": re.compile(r"(?:(?<!thị )xã|phường|thị trấn|đặc khu)$"),
-    "DISTRICT": re.compile(r"(?:huyện|quận|thị xã|thành phố|huyện ủy|thị ủy|thành ủy|quận ủy|huyện đoàn|thị đoàn)$"),
-}
 _TYPE_WORD = re.compile(r"(?:tỉnh|thành phố|tp\.?|thị xã|tx\.?|huyện|quận)(?![^\W\d_])")
 _COMMITTEE_CASE = re.compile(r"(?<!\w)(huyện|tỉnh|thị|thành|quận)(?= (?:ủy|đoàn))")
+
+
+@cache
+def _ends() -> tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...]:
+    rows = load("orgs")["bodies"]["level_end"]
+    return tuple(
+        (
+            re.compile(rf"(?<![^\W\d_]){alternation(fold(word) for word in row['words'])}$"),
+            tuple(row["levels"]),
+            row["type"],
+        )
+        for row in rows
+    )
+
+
+def level_said(folded: str) -> tuple[tuple[str, ...], str] | None:
+    """Return what the last words of a body say of its unit: levels that fit and type word; None if nothing.
+
+    Args:
+        folded: the folded surface of the body.
+
+    Example:
+        >>> level_said("phòng nội vụ thị xã")
+        (('DISTRICT',), 'thị xã')
+    """
+    return next(((levels, typed) for pattern, levels, typed in _ends() if pattern.search(folded)), None)
 
 
 class Units:
@@ -90,8 +98,7 @@ def expanded(view: TextView, mention: Mention, units: Units) -> Mention:
     normal = _COMMITTEE_CASE.sub(lambda m: m[0].capitalize(), _spelled_out(str(mention.normal)))
     if not mention.attrs.get("elided"):
         return replace(mention, normal=normal)
-    folded = view.folded[mention.start : mention.end]
-    said = next(((levels, typed) for pattern, levels, typed in _ENDS if pattern.search(folded)), None)
+    said = level_said(view.folded[mention.start : mention.end])
     # An office that says no level (`Sở Nội vụ`) stays without a unit: the province named before it may be an origin.
     unit = units.meant(mention.start, *said) if said else None
     if not unit:
@@ -102,7 +109,7 @@ def expanded(view: TextView, mention: Mention, units: Units) -> Mention:
 @cache
 def _short() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(load("orgs")["bodies"]["expanded"], key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?![\w-])")
+    return re.compile(rf"(?<!\w)(?:{words})(?![\w-])(?!\.\w)")
 
 
 def _spelled_out(normal: str) -> str:

@@ -66,6 +66,13 @@ def peoples() -> frozenset[str]:
 
 
 @cache
+def names_of_peoples() -> frozenset[str]:
+    """Return the folded names of all ethnic groups: `ba na`."""
+    groups = lexicon.load("ethnic")["group"]
+    return frozenset(fold(name) for group in groups for name in (*group["variants"], *group["subgroups"]))
+
+
+@cache
 def _names_people() -> re.Pattern[str]:
     """Names of groups of several words, the rest in small letters: `chàng trai Ba na`."""
     groups = lexicon.load("ethnic")["group"]

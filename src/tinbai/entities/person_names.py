@@ -180,7 +180,11 @@ def after_title(view: TextView, title: Mention, sentence: Sentence, places: list
     span = name_at(view, start, sentence.end, places)
     if span is None:
         return None
-    parts = [view.folded[a:b] for a, b in run_of(view.text, *span).syllables]
+    named = run_of(view.text, *span).syllables
+    offset = person_offset([view.folded[a:b] for a, b in named])
+    if offset and title.normal == "giam_doc_htx":  # Giám đốc HTX Hưng Thịnh Lò Văn Pản
+        named, span = named[offset:], (named[offset][0], span[1])
+    parts = [view.folded[a:b] for a, b in named]
     speaks = _SPEAKS.match(view.folded, span[1], sentence.end)
     comma = "," in view.folded[position:start]
     if comma and not (looks_like_person(parts) and len(parts) > 2):

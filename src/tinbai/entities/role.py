@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import START, Located, Mention, get, put, register_extensions, starting_in, view_of
-from tinbai.entities.role_again import cut_short, held_on, settled
+from tinbai.entities.role_again import cut_short, held_on, of_committee, settled
 from tinbai.entities.role_antecedent import by_antecedent
 from tinbai.entities.role_foreign import is_foreign, is_foreigner
 from tinbai.entities.role_gap import (
@@ -25,6 +25,7 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
+from tinbai.entities.role_subject import in_condition, is_no_subject
 from tinbai.text.view import Sentence, TextView
 
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
@@ -82,7 +83,7 @@ def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...])
         same = before.attrs["holder"] == role.attrs["holder"] and before.attrs.get("career")
         if same and not role.attrs.get("career") and chained_career(view.folded[before.end : role.start]):
             out[index] = replace(role, attrs={**role.attrs, "career": True, "status": "former"})
-    roles = out
+    roles = [of_committee(view, r, a, titles) for r, a in zip(out, [*out[1:], None], strict=False)]
     opened = {t.start: t.attrs["levels"] for t in titles if t.normal is None}
     out = list(roles)
     for index, role in enumerate(roles):
@@ -144,6 +145,8 @@ def _holders(
     out: list[tuple[Mention, Mention | None]] = []
     for index, title in enumerate(titles):
         left = max((p for p in people if p.end <= title.start), key=lambda p: p.end, default=None)
+        of_other = left is not None and is_no_subject(view, sentence, left, title)
+        left = None if of_other else left
         previous = out[-1] if out else None
         holder: Mention | None = None
         if (
@@ -158,6 +161,9 @@ def _holders(
                 holder = tight
         if holder is None:
             holder = _to_the_right(view, index, titles, people, places)
+            apart = holder is not None and "," in view.folded[title.end : holder.start]
+            if apart and (of_other or in_condition(view, sentence, title)):
+                holder = None
         if holder is not None and title.attrs.get("plural") and not _named_plural(view, title, holder):
             holder = None
         out.append((title, holder))
@@ -249,6 +255,7 @@ def _resolve(title: Mention, units: _Units, person: Mention) -> tuple[str, str]:
     levels: Mapping[str, str] = title.attrs["levels"]
     chosen = units.beside(title) or units.before(max(title.start, person.start))
     level = _LEVEL_OF_TYPE[chosen.type] if chosen else "commune"
+    level = level if level in levels else next(iter(levels))
     return levels[level], level
 
 

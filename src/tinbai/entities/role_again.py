@@ -56,6 +56,37 @@ def settled(view: TextView, roles: Sequence[Mention], titles: Sequence[Mention])
     return out
 
 
+_BESIDE_COUNCIL = re.compile(r" *(?:[,/–-] *)?(?:kiêm +)?")
+_COUNCILS = re.compile(r"(?:pho_)?chu_tich_(?:ubnd|hdnd|mttq)_(xa|huyen|tinh)")
+_COMMITTEES = {
+    ("bi_thu_chi_bo", "xa"): ("bi_thu_dang_uy_xa", "commune"),
+    ("bi_thu_chi_bo", "huyen"): ("bi_thu_huyen_uy", "district"),
+    ("bi_thu_chi_bo", "tinh"): ("bi_thu_tinh_uy", "province"),
+    ("pho_bi_thu_chi_bo", "xa"): ("pho_bi_thu_dang_uy_xa", "commune"),
+    ("pho_bi_thu_chi_bo", "huyen"): ("pho_bi_thu_huyen_uy", "district"),
+    ("pho_bi_thu_chi_bo", "tinh"): ("pho_bi_thu_tinh_uy", "province"),
+}
+
+
+def of_committee(view: TextView, role: Mention, after: Mention | None, titles: Sequence[Mention]) -> Mention:
+    """Give a bare `Phó Bí thư` before `Chủ tịch UBND xã` the committee of the council's level: it is no cell's.
+
+    Args:
+        view: the text view.
+        role: the ROLE mention.
+        after: the next one, None behind the last.
+        titles: all titles.
+    """
+    council = _COUNCILS.fullmatch(after.normal or "") if after is not None else None
+    if after is None or council is None or after.attrs["holder"] != role.attrs["holder"]:
+        return role
+    bare = any(t.start == role.start and t.attrs.get("bare") for t in titles)
+    post = _COMMITTEES.get((role.normal or "", council[1]))
+    if not bare or post is None or not _BESIDE_COUNCIL.fullmatch(view.folded, role.end, after.start):
+        return role
+    return replace(role, normal=post[0], attrs={**role.attrs, "level": post[1]})
+
+
 # `Trước đây, ông A làm bí thư, năm 2020 kiêm luôn [trưởng thôn]`: the first post is held on.
 _AND_NOW = re.compile(
     r"[^.;:]{0,60}(?<![^\W\d_])(?:nay|hiện|giờ|được|rồi|sau đó|từ|năm \d{4})(?![^\W\d_])[^.;:]{0,40}(?<![^\W\d_])"

@@ -9,6 +9,7 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.role_speaker import SPEECH, by_pronoun, called, in_capacity, own_pronoun, speaker
+from tinbai.entities.role_subject import is_no_subject, of_kin
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
@@ -25,15 +26,7 @@ _FACTS = re.compile(
 # No link is made of others (`nhận nhiệm vụ`) and no number of two: a gap is then read in one way, not in 2ⁿ.
 _LINKS = (
     r"(?:(?:nhiều|các) +(?:vị trí|chức vụ|chức danh|cương vị|trọng trách)(?: +(?:công việc|quan trọng|khác nhau|như))*|"
-    r"hiện|nay|đang|vẫn|cứ|đã|nguyên|cựu|quyền|đương kim|là|làm|giữ|chức|chức vụ|"
-    r"chức danh|vị trí|cương vị|được|bầu|tín nhiệm|cử|giao|phân công|tiếp tục|đảm nhiệm|đảm nhận|"
-    r"đảm đương|đảm trách|phụ trách|kiêm|kiêm nhiệm|kiểm|đồng thời|vừa|cùng lúc|một lúc|và|nữ|cũng|còn|"
-    r"lại|luôn|trúng cử|tái cử|tái đắc cử|đắc cử|chỉ định|bổ nhiệm|điều động|về làm|vào|với vai trò|"
-    r"với cương vị|trên cương vị|trong vai trò|người|vai|cả|hai|ba|lúc|từng|trước đây|nhiều năm|"
-    r"nhiều năm liền|lần đầu|sau đó|rồi|mới|vinh dự|từ|năm|tháng|đến|khi|dân|bà con|nhân dân|chi bộ|"
-    r"đại hội|đảng viên|tin tưởng|nhận|thay|thay thế|kế nhiệm|nhiệm vụ|trọng trách|vai trò|gánh|gánh vác|"
-    r"nắm|hoàn thành|tốt|tròn|trọn|thêm|lên làm|thì|bằng|xã|vị|thôi|nghỉ|khi ấy|lúc ấy|khi đó|lúc đó|"
-    r"qua việc|qua)"
+    rf"{alternation(fold(word) for word in lexicon.load('posts')['beside_names']['links'])})"
 )
 _NUMBERS = r"(?<!\d)(?:\d{4}|\d{1,2}/\d{4}|(?<![^\W\d_])(?:02|2|3)(?!/\d{4})(?![^\W_]))(?!\d)"
 _GAP = re.compile(rf"(?:[\s,;:()/\"-]|{_NUMBERS}|(?<![^\W\d_]){_LINKS}(?![^\W\d_]))*")
@@ -92,18 +85,12 @@ _NOBODY = re.compile(
     r"muốn|làm)(?: +[^\W\d_]+){0,2}|khi nào|nếu))"
     r"(?: +(?:làm|được|trúng|trúng cử|là|giữ|đã|nhận|thêm|việc|chức|dân|nhân dân|bà con|chi bộ|bầu|cả|hai|kiêm))* *$"
 )
-# Somebody else is the subject: `Người chỉ cho bà đường tắt là [trưởng thôn]`, `Chồng bà vừa được bầu làm …`; but
-# not where the text comes back to the first: `Vợ anh mất sớm, anh được bầu làm …`.
-_OTHER_SUBJECT = re.compile(
-    r"\W*(?:(?:người|kẻ)(?! +(?:dân|ta)(?![^\W\d_])) [^,.;:]*(?<= )(?:chính +)?là +$|"
-    r"(?:chồng|vợ|bố|cha|mẹ|con +(?:trai|gái|dâu|rể)|(?:anh|em) +trai|(?:chị|em) +gái|anh +rể|em +rể|chị +dâu|em +dâu)"
-    r"(?: +(?:đầu|cả|út|lớn))?(?: +của)? +(?P<whose>ông|bà|anh|chị|cô|chú|bác|cụ|tôi|mình)(?![^\W\d_])"
-    r"(?:(?!(?:,| (?:nên|nhưng|song|còn|và|thì)) +(?P=whose)(?! +(?:kể|nói|bảo|cho))(?![^\W\d_]))[^.;:])*$)"
-)
+# Somebody else is the subject: `Người chỉ cho bà đường tắt là [trưởng thôn]`.
+_OTHER_SUBJECT = re.compile(r"\W*(?:người|kẻ)(?! +(?:dân|ta)(?![^\W\d_])) [^,.;:]*(?<= )(?:chính +)?là +$")
 # What is not so: `chưa là bí thư`, `hỏi có muốn làm thêm bí thư không`; but not `không chỉ là bí thư`.
 _UNREAL = re.compile(
     r"(?<![^\W\d_])(?:chưa|không(?! +(?:chỉ|những|phải|còn))|chẳng|đâu +có|muốn|dự +kiến|"
-    r"sẽ|sắp|kêu|khuyên|mời|đứng +ra)"
+    r"sẽ|sắp|kêu|khuyên|mời|đứng +ra|để +(?:[^\W\d_]+ +){0,3}bầu)"
     r"(?: +[^\W\d_]+){0,4} +$"
 )
 # The predicate first: `ba hôm sau, [trưởng thôn] mới cũng là ông`.
@@ -150,6 +137,8 @@ _OTHER_BEHIND = re.compile(
     r"^ *(?:,|-|, *kiêm|kiêm) +(?:phó +)?(?:trưởng +(?:tiểu +)?ban|trưởng +đoàn|hiệu +trưởng|"
     r"giám +đốc|chủ +nhiệm|đội +trưởng)(?! +(?:công tác mặt trận|điều hành|nhân dân))(?![^\W\d_])[^,;.:()\"-]{0,60}$"
 )
+# `Giám đốc HTX Nông nghiệp X, anh Y`: the name of the cooperative between its head's title and the comma.
+_COOPERATIVE = re.compile(r"^ +[^,;.:()\"-]{1,60}(?=, | kiêm )")
 _CELL = re.compile(r"^ +(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]+)(?!\w)")  # Bí thư Chi bộ 4, Bí thư Chi bộ số 1A
 
 
@@ -158,6 +147,8 @@ def _cleaned(view: TextView, start: int, end: int, places: Sequence[Mention]) ->
     gap = view.folded[start:end]
     if cell := _CELL.match(gap) if view.folded.endswith("bộ", 0, start) else None:
         gap = " " * cell.end() + gap[cell.end() :]
+    if view.folded.endswith((" htx", "hợp tác xã"), 0, start) and not _NEW_PERSON.search(gap.partition(",")[0]):
+        gap = _COOPERATIVE.sub(lambda match: " " * len(match[0]), gap)
     for place in sorted((p for p in places if p.end > start and p.start < end), key=lambda p: -p.start):
         left, right = max(0, place.start - start), min(len(gap), place.end - start)
         gap = gap[:left] + " " + gap[right:]
@@ -230,12 +221,14 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
         return None
     if _OTHER_SUBJECT.match(left) or _NOBODY.search(left) or _ONE_OF_MANY.search(left) or _UNREAL.search(left):
         return None
-    here = [p for p in named if p.start >= sentence.start]
+    here = [p for p in named if p.start >= sentence.start and not is_no_subject(view, sentence, p, title)]
+    begin = here[-1].end if here else sentence.start
+    if of_kin(view.folded[begin : title.start]) or (not here and named[-1].start >= sentence.start):
+        return None
     if here and (other := by_pronoun(view, here[-1].end, title.start, named)) is not None:
         return other[0] if other[0] is not None and after_person(view, other[1], title.start, ()) else None
     if here and _OTHER_ONE.search(view.folded, here[-1].end, title.start):
         return None
-    begin = here[-1].end if here else sentence.start
     since = view.folded[begin : title.start]
     if SPEECH.search(since) and not _SELF.search(since):
         own = own_pronoun(view, begin, title.start, named)

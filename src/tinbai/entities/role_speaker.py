@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tinbai.entities.mention import Mention
+from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -13,11 +14,8 @@ _PRONOUN = r"(?:đồng chí|ông|bà|anh|chị|cô|chú|bác|cụ|thầy)"
 _PRONOUN_END = re.compile(rf"{_PRONOUN}$")
 _PAIRS = r" +(?:con|em|ngoại|nội|chị|bác|cả|bà|cháu|trai|gái|dì|chú)(?![^\W\d_])"  # bà con, anh em, cô bác
 _ANY = re.compile(rf"(?<![^\W\d_]){_PRONOUN}(?= +[^\W\d_])(?!{_PAIRS})")
-SPEECH = re.compile(
-    r"(?<![^\W\d_])(?:cho biết|cho rằng|cho hay|khẳng định|nói|chia sẻ|đánh giá|nhận xét|phát biểu|yêu cầu|"
-    r"đề nghị|nhấn mạnh|"
-    r"chỉ đạo|chủ trương|quy định|mong|giới thiệu|thông tin|kể|bộc bạch|tâm sự)(?![^\W\d_])"
-)
+_SAYS = alternation(fold(verb) for verb in load("cues")["cues"]["office_speech_verbs"])
+SPEECH = re.compile(rf"(?<![^\W\d_]){_SAYS}(?![^\W\d_])")
 _OPENS = re.compile(rf"\W*({_PRONOUN})(?![^\W\d_])")
 _TIME = re.compile(r" *[,:]? *(?:kể từ|từ|trước|sau)? *(?:khi|lúc|ngày) +(?:mới +|bắt đầu +)*(?=\S)")
 _MAIN = re.compile(rf"[^.;:]{{0,80}}?, *({_PRONOUN}) +(?=[^\W\d_])")

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from tinbai import lexicon
 from tinbai.entities.forms import compile_forms, to_regex
 from tinbai.entities.mention import Mention, put, register_extensions, view_of
-from tinbai.entities.names import middles, run_at, sure_surnames, surnames
+from tinbai.entities.names import highland_surnames, middles, run_at, sure_surnames, surnames
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -94,8 +94,8 @@ def forms_by_word() -> Mapping[str, tuple[_Form, ...]]:
         _add(table, post["forms"], macros, post["id"], base)
         _add(table, post.get("deputy_forms", ()), macros, post["id"], {**base, "rank": "deputy"})
     for post in posts["open"]:
-        levels = {key: post[key] for key in ("commune", "district", "province")}
-        base = {"level": "any", "group": "open", "levels": levels}
+        levels = {key: post[key] for key in ("commune", "district", "province") if key in post}
+        base = {"level": "any", "group": "open", "levels": levels, "alone": post.get("alone", False)}
         _add(table, post["forms"], macros, None, base)
         _add(table, post.get("deputy_forms", ()), macros, None, {**base, "rank": "deputy"})
     return {word: tuple(found) for word, found in table.items()}
@@ -184,6 +184,8 @@ def _room(start: int, room: re.Match[str]) -> Mention:
 def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Mention | None:
     post, attrs = form.post, dict(form.attrs)
     surface = view.folded[start:stop]
+    if attrs.pop("alone", False) and not _ends_title().match(view.folded, stop, end):
+        return None  # Trưởng ban Tuyên giáo Hội X
     if "cục trưởng" in surface and _army_office().match(view.folded, stop, end):
         return None  # codebook 9.6
     if post in _UNIT_OUTSIDE and re.sub(" +", " ", surface) not in _BARE:
@@ -208,6 +210,12 @@ def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Me
     if before:
         attrs["status"] = "acting" if before[1] == "quyền" else "former"
     return Mention("TITLE", start, stop, post, attrs, source="lexicon:posts")
+
+
+@cache
+def _ends_title() -> re.Pattern[str]:
+    verbs = lexicon.alternation(fold(verb) for verb in lexicon.load("cues")["cues"]["speech_verbs"])
+    return re.compile(rf" *(?:[,;.:)–-]|$)| +(?:kiêm|và|cùng|đồng thời|dự|đến|{verbs})(?![^\W\d_])")
 
 
 @cache
@@ -245,6 +253,8 @@ def _without_unit(view: TextView, start: int, stop: int, end: int) -> int:
 def _person_behind(view: TextView, stop: int, end: int) -> bool:
     run = run_at(view.text, stop + 1, end)
     parts = [view.folded[a:b] for a, b in run.syllables] if run else []
+    if len(parts) > 1 and (parts[0] == "y" or parts[0].startswith("h'")) and parts[-1] in highland_surnames():
+        return True  # Bí thư Chi bộ buôn Y Pốt Niê
     if len(parts) not in (3, 4) or parts[0] not in surnames():
         return False
     return parts[1] in {"văn", "thị"} or (parts[0] in sure_surnames() and parts[1] in middles())

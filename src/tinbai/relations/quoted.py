@@ -14,8 +14,6 @@ from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
 _SPEECH_END = r"(?: +(?:rằng|thêm|về|với|là)\b| *[:,.\"]| *$)"
-# These need no further sign: what follows is what was said.
-_SAYS = r"\b(?:cho biết|cho hay|cho rằng|khẳng định|xác nhận|thừa nhận|tâm sự|bộc bạch|phân trần|giãi bày)\b"
 _CLOSED = re.compile(r"(?:\" *-|[.!?…,]\" *,?) *(?:[^\W\d_]+ *:? *){0,3}$")  # “…” - trưởng thôn, ông A
 _OPENED = re.compile(r"[^:.;\"]{0,80}: *\"(?=\S)")
 _NEAR = 80
@@ -24,8 +22,12 @@ _NEAR = 80
 @cache
 def _speech() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verbs = [fold(verb) for verb in load("cues")["cues"]["speech_verbs"] if not verb.startswith("theo")]
+    sure = alternation(fold(verb) for verb in load("cues")["cues"]["sure_speech_verbs"])
     forms = alternation(fold(h["surface"]) for h in load("persons")["honorific"])
-    return re.compile(rf"\b{alternation(verbs)}{_SPEECH_END}|{_SAYS}"), re.compile(rf"\btheo +(?:{forms}:? *)?$")
+    return (
+        re.compile(rf"\b{alternation(verbs)}{_SPEECH_END}|\b{sure}\b"),
+        re.compile(rf"\btheo +(?:{forms}:? *)?$"),
+    )
 
 
 @cache

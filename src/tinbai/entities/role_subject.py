@@ -1,0 +1,92 @@
+"""Names and clauses whose subject is somebody else: kin, who was replaced, what is only planned (codebook 3.4)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tinbai import lexicon
+from tinbai.entities.mention import Mention
+from tinbai.lexicon import alternation
+from tinbai.text.normalize import fold
+from tinbai.text.view import Sentence, TextView
+
+_PRONOUN = r"(?:ông|bà|anh|chị|cô|chú|bác|cụ|tôi|mình)"
+_CLAUSE = r"(?:(?:^|[,;:.] *|[–-] +)\W*(?:(?:còn|và|nhưng|song|nay|hiện|khi|do|nhờ|có) +)*)"
+
+
+@cache
+def _kin() -> str:
+    words = alternation(fold(word) for word in lexicon.load("posts")["beside_names"]["kin"])
+    return rf"{words}(?: +(?:đầu|cả|út|lớn))?(?: +của)?"
+
+
+@cache
+def _of_pronoun() -> re.Pattern[str]:
+    """A clause on somebody's kin that does not come back: `vợ anh mất sớm, anh được bầu làm …` does."""
+    back = rf"(?:,| (?:nên|nhưng|song|còn|và|thì)) +(?P=whose){_NO_SPEECH}"
+    return re.compile(rf"{_CLAUSE}{_kin()} +(?P<whose>{_PRONOUN})(?![^\W\d_])(?:(?!{back})[^.;:])*$")
+
+
+_NO_SPEECH = r"(?! +(?:kể|nói|bảo|cho))(?![^\W\d_])"
+
+
+@cache
+def _of_name() -> re.Pattern[str]:
+    return re.compile(rf"{_CLAUSE}{_kin()} +(?:{_PRONOUN}|đồng +chí|đ/c) *$")
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("posts")["beside_names"]["replaces"])
+    return re.compile(rf"(?<![^\W\d_]){words}(?: +(?:{_PRONOUN}|đồng +chí|đ/c))? *$")
+
+
+def of_kin(clause: str) -> bool:
+    """Say whether the folded words before a title give it to the kin of whom they speak of.
+
+    Args:
+        clause: the words from the last name, or from where the sentence begins, to the title.
+
+    Example:
+        >>> of_kin(" làm bí thư, còn chồng bà là ")
+        True
+        >>> of_kin(", vợ anh mất sớm, anh làm ")
+        False
+    """
+    return _of_pronoun().search(clause) is not None
+
+
+def is_no_subject(view: TextView, sentence: Sentence, person: Mention, title: Mention) -> bool:
+    """Say whether the verb between a name and a title behind it has another subject.
+
+    The name stands for its kin (`Em trai ông A làm [trưởng bản]`) or is the one before
+    (`được bầu thay ông A làm [trưởng bản]`). In apposition (`thay ông A, [trưởng bản]`) the post is the name's.
+
+    Args:
+        view: the text view.
+        sentence: the sentence of both.
+        person: the name.
+        title: the title.
+    """
+    left, gap = view.folded[sentence.start : person.start], view.folded[person.end : title.start]
+    of_kin = _of_name().search(left)
+    if gap.lstrip(" ")[:1] in tuple(",(-–:"):  # `Anh A, con trai ông B, làm [trưởng bản]`
+        return of_kin is not None and of_kin[0].startswith(",") and _VERB_BEHIND.match(gap) is not None
+    return of_kin is not None or _replaced().search(left) is not None
+
+
+_VERB_BEHIND = re.compile(r" *, *(?:(?:hiện|nay|đang|vừa|mới|cũng|đã|lại) +)*(?:là|làm|giữ|được|đảm)(?![^\W\d_])")
+# `Nếu được bầu làm [trưởng thôn], ông A sẽ …`: a title in a condition, the name behind its comma.
+_CONDITION = re.compile(r"(?<![^\W\d_])(?:nếu|giả +sử|giá +như|lỡ)(?![^\W\d_])[^,.;:]*$")
+
+
+def in_condition(view: TextView, sentence: Sentence, title: Mention) -> bool:
+    """Say whether a title before the comma of its holder is only supposed: `Nếu được bầu làm [trưởng thôn], ông A …`.
+
+    Args:
+        view: the text view.
+        sentence: the title's sentence.
+        title: the title.
+    """
+    return _CONDITION.search(view.folded[sentence.start : title.start]) is not None
