@@ -188,7 +188,7 @@ def encoder_of(model: Model) -> Encoder:
     for name in _MATRICES:
         weights[name] = model.array(name).astype(np.float32) * model.array(f"{name}_scale").astype(np.float32)
     pieces = Pieces(model.lines("piece_names"), model.array("piece_scores").tolist())
-    labels, heads = model.lines("labels"), int(model.array("heads").sum())
+    labels, heads = model.lines("labels"), int(model.array("heads")[0])
     layers, inner, width = weights["inner"].shape if weights["inner"].ndim == _DIMENSIONS else (0, 0, 0)
     shapes = {
         "pieces": (len(pieces.pieces), width),

@@ -61,7 +61,7 @@ class Linear:
         if known:
             rows, values = zip(*known, strict=True)
             parts = self.weights[list(rows)].astype(np.float64) * np.array(values, dtype=np.float64)[:, None]
-            total = np.add.reduce(np.concatenate([total[None, :], parts]), axis=0)
+            total = np.concatenate([total[None, :], parts]).sum(axis=0)
         return total.astype(np.float32)
 
     def probabilities(self, features: Features) -> dict[str, float]:
