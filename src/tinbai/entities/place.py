@@ -174,7 +174,7 @@ def _from_word(
     if _is_known_name(view, word, stop):
         return None, []
     attrs = {"unit_type": head.word, "unit": head.unit} | ({"numbered": True} if numbered else {})
-    normal = normal_form(head.word, surface)
+    normal = normal_form(head.word, word.of_name + surface)
     head = head.after(surface)
     mention = Mention(head.type, word.start, stop, normal, attrs, "rule:place_typed")
     return mention, inherit(view, head, stop, end, _acceptor(view, head, stop, end))

@@ -15,12 +15,16 @@ from tinbai.text.view import TextView
 
 # Units that are as often something else: they need a head, a cell or an address beside them.
 WEAK = frozenset({"to", "khoi", "khu", "kdc", "khu_vuc", "pho", "doi"})
+_FARM_TOWNS = frozenset(("thị trấn nông trường", "ttnt"))
 _LONG_ENOUGH = frozenset(unit["surface"] for unit in lexicon.load("units")["unit"])
 
 
 @dataclass(frozen=True, slots=True)
 class TypeWord:
-    """A type word in the text; `end` is where a name may begin, `stop` where the word ends."""
+    """A type word in the text; `end` is where a name may begin, `stop` where the word ends.
+
+    `of_name` is what the word has of the name: `thị trấn Nông trường Mộc Châu` is not `thị trấn Mộc Châu`.
+    """
 
     start: int
     stop: int
@@ -28,6 +32,7 @@ class TypeWord:
     level: str
     unit: str
     word: str
+    of_name: str = ""
 
 
 @cache
@@ -119,7 +124,8 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
         ):
             continue
         stop = match.end("dot") if match["dot"] else match.end("word")
-        out.append(TypeWord(match.start(), stop, match.end(), level, unit, word))
+        of_name = "Nông trường " if surface in _FARM_TOWNS else ""
+        out.append(TypeWord(match.start(), stop, match.end(), level, unit, word, of_name))
     return out
 
 
