@@ -48,6 +48,7 @@ HEAD = "[ROLE:truong_thon Trưởng thôn] Bãi"
         ),
         (f"Anh [PERSON Tạ Bá Hưởng], {HEAD}, có bằng trung cấp lý luận chính trị.", "education", None),
         (f"Anh [PERSON Tạ Bá Hưởng], {HEAD}, được kết nạp Đảng năm 2004.", "party_since", "2004"),
+        (f"Anh [PERSON Tạ Bá Hưởng], {HEAD}, sinh năm 1996 - vừa được kết nạp Đảng.", "party_since", None),
         (f"Là cựu chiến binh, ông [PERSON Tạ Bá Hưởng], {HEAD}, quen dậy sớm.", "occupation_background", "veteran"),
         (f"Ông [PERSON Tạ Bá Hưởng], {HEAD}, đang ở nhiệm kỳ thứ ba.", "term_index", 3),
         (f"Ông [PERSON Tạ Bá Hưởng], {HEAD}, cho biết: đường sắp xong.", "quoted", True),

@@ -189,6 +189,7 @@ def _offices_pattern() -> re.Pattern[str]:
 
 
 _OFFICES = _offices_pattern()
+_OF_VIETNAM = re.compile(r" +việt +nam(?![^\W\d_])")  # Tổng cục Đường bộ Việt Nam
 _OF_UNITS = frozenset({"sở", "chi cục", "phòng"})  # offices that each unit has, unlike a ministry
 _MINISTRY_FALSE = re.compile(r"(?:cán|nội|toàn|cục|tiến|đồng|đội|một|trụ|cơ) +$")
 
@@ -208,8 +209,9 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
             continue
         if _MINISTRY_FALSE.search(view.folded, max(sentence.start, match.start() - 8), match.start()):
             continue
-        end = place.end if place else match.end()
-        elided = match["level"] or match["head"] in _OF_UNITS
+        country = None if place else _OF_VIETNAM.match(view.folded, match.end(), sentence.end)
+        end = place.end if place else country.end() if country else match.end()
+        elided = not country and (match["level"] or match["head"] in _OF_UNITS)
         attrs: dict[str, object] = {"kind": "state"} | ({"elided": True} if elided and not place else {})
         yield Mention("ORG", match.start(), end, spell(view.text[match.start() : end]), attrs, "rule:org_office")
 

@@ -66,6 +66,8 @@ def again(
             one = run_at(view.text, match.end(), sentence.end)
             if one is None or len(one.syllables) != 1 or one.start in taken:
                 continue
+            if view.folded[one.start : one.end + 12].startswith(word_pairs()):
+                continue  # Hiệu trưởng Trường Tiểu học X, where Trường is a given name of the article
             if view.folded[one.start : one.end] in given:
                 name = spell(view.text[one.start : one.end])
                 attrs = {"honorific": view.text[match.start() : match.end()].strip()}

@@ -25,7 +25,7 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
-from tinbai.entities.role_subject import in_condition, is_no_subject
+from tinbai.entities.role_subject import is_no_subject, not_the_next
 from tinbai.text.view import Sentence, TextView
 
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
@@ -162,7 +162,7 @@ def _holders(
         if holder is None:
             holder = _to_the_right(view, index, titles, people, places)
             apart = holder is not None and "," in view.folded[title.end : holder.start]
-            if apart and (of_other or in_condition(view, sentence, title)):
+            if apart and (of_other or not_the_next(view, sentence, title)):
                 holder = None
         if holder is not None and title.attrs.get("plural") and not _named_plural(view, title, holder):
             holder = None

@@ -11,7 +11,7 @@ from tinbai.entities.mention import Mention
 from tinbai.entities.role_speaker import SPEECH, by_pronoun, called, in_capacity, own_pronoun, speaker
 from tinbai.entities.role_subject import is_no_subject, of_kin
 from tinbai.lexicon import alternation
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import Sentence, TextView
 
 # Facts about the person that interrupt the apposition: age, birth year, origin, schooling.
@@ -20,6 +20,7 @@ _FACTS = re.compile(
     r"hơn +)?\d{2} tuổi|,? *(?:là +)?(?:người +)?dân tộc +[^\W\d_'-]+(?: [^\W\d_'-]+)?|"
     r",? *(?<![^\W\d_])(?:trú|ngụ|ở|quê)(?![^\W\d_])(?: tại)? *|,? *khóa +[ivxlc]+|,? *nhiệm kì +[\d-]+|"
     r"\"|,? *đảng viên(?: +\d+ năm tuổi đảng)?|,? *(?:một +)?cựu chiến binh|,? *thương binh(?: +\d/\d)?|"
+    r",? *(?:vợ|con|mẹ) +liệt sĩ|"
     r"bên (?:trái|phải)|đứng giữa|,? *(?<![^\W\d_])(?:từ|hồi|vào)"
     r"(?: +(?:ngày|tháng|năm|đầu năm|giữa năm|cuối năm|nhiệm kì))+ +\d[\d/.-]*(?: +đến +nay)?"
 )
@@ -138,7 +139,9 @@ _OTHER_BEHIND = re.compile(
     r"giám +đốc|chủ +nhiệm|đội +trưởng)(?! +(?:công tác mặt trận|điều hành|nhân dân))(?![^\W\d_])[^,;.:()\"-]{0,60}$"
 )
 # `Giám đốc HTX Nông nghiệp X, anh Y`: the name of the cooperative between its head's title and the comma.
-_COOPERATIVE = re.compile(r"^ +[^,;.:()\"-]{1,60}(?=, | kiêm )")
+_COOPERATIVE = re.compile(
+    rf"(?: +[^\W\d_]+){{0,4}}? +[{CAPITALS}][^\W\d_]*(?: +[{CAPITALS}\d][^\W_]*)*(?=,| kiêm | ?$)"
+)
 _CELL = re.compile(r"^ +(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]+)(?!\w)")  # Bí thư Chi bộ 4, Bí thư Chi bộ số 1A
 
 
@@ -147,8 +150,8 @@ def _cleaned(view: TextView, start: int, end: int, places: Sequence[Mention]) ->
     gap = view.folded[start:end]
     if cell := _CELL.match(gap) if view.folded.endswith("bộ", 0, start) else None:
         gap = " " * cell.end() + gap[cell.end() :]
-    if view.folded.endswith((" htx", "hợp tác xã"), 0, start) and not _NEW_PERSON.search(gap.partition(",")[0]):
-        gap = _COOPERATIVE.sub(lambda match: " " * len(match[0]), gap)
+    if view.folded.endswith((" htx", "hợp tác xã"), 0, start) and (named := _COOPERATIVE.match(view.text, start, end)):
+        gap = " " * len(named[0]) + gap[len(named[0]) :]
     for place in sorted((p for p in places if p.end > start and p.start < end), key=lambda p: -p.start):
         left, right = max(0, place.start - start), min(len(gap), place.end - start)
         gap = gap[:left] + " " + gap[right:]

@@ -81,12 +81,15 @@ _VERB_BEHIND = re.compile(r" *, *(?:(?:hiện|nay|đang|vừa|mới|cũng|đã|l
 _CONDITION = re.compile(r"(?<![^\W\d_])(?:nếu|giả +sử|giá +như|lỡ)(?![^\W\d_])[^,.;:]*$")
 
 
-def in_condition(view: TextView, sentence: Sentence, title: Mention) -> bool:
-    """Say whether a title before the comma of its holder is only supposed: `Nếu được bầu làm [trưởng thôn], ông A …`.
+def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:
+    """Say whether a title before a comma and a name is only supposed or another's.
+
+    `Nếu được bầu làm [trưởng thôn], ông A …`, `Con trai ông làm [trưởng thôn], ông A …`.
 
     Args:
         view: the text view.
         sentence: the title's sentence.
         title: the title.
     """
-    return _CONDITION.search(view.folded[sentence.start : title.start]) is not None
+    left = view.folded[sentence.start : title.start]
+    return _CONDITION.search(left) is not None or of_kin(left)

@@ -141,7 +141,19 @@ def _pair(view: TextView, one: Held, other: Held) -> Pair:
     basis = _basis(before, between) if first.own and second.own else "nominal"
     plural = _PLURAL.search(before) is not None or bool(first.role.attrs.get("plural"))
     loose = basis.startswith("juxtaposition")
-    return Pair(first, second, basis, open=loose and (plural or _ALTERNATIVE.search(between) is not None))
+    shared = loose and _AND.match(between) is not None and _two_named(view, first)
+    return Pair(first, second, basis, open=loose and (plural or shared or _ALTERNATIVE.search(between) is not None))
+
+
+_AND = re.compile(r"[^,;]{0,40} và *$|^ *và *$")
+_OTHER_BEFORE = re.compile(r"\bvà +(?:ông|bà|anh|chị|đồng +chí)? *$")
+
+
+def _two_named(view: TextView, first: Held) -> bool:
+    """Say whether two persons share the titles behind them: `ông A và ông B, trưởng thôn và bí thư chi bộ`."""
+    sentence = view.sentence_at(first.person.start)
+    before = view.folded[sentence.start if sentence else 0 : first.person.start]
+    return first.person.end <= first.role.start and _OTHER_BEFORE.search(before) is not None
 
 
 @cache

@@ -30,7 +30,7 @@ _PARTY = re.compile(
     r"\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng|đứng +(?:vào|trong) +hàng +ngũ(?: +của)? +đảng)"
     r"[^.;,]{0,25}?\b(?:năm|tháng +\d{1,2}[/-])? *((?:19|20)\d\d)"
 )
-_PARTY_LEFT = re.compile(r"\bnăm +((?:19|20)\d\d),? [^.;]{0,40}?\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng)")
+_PARTY_LEFT = re.compile(r"(?<!sinh )\bnăm +((?:19|20)\d\d),? [^.;]{0,40}?\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng)")
 _TERM = re.compile(r"nhiệm +kì +thứ +(\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)")
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 
