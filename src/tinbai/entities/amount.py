@@ -12,7 +12,10 @@ from tinbai.entities.approximation import lead_before
 from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.number import Numeral, choice, scaled
 from tinbai.entities.quantity import Unit, unit_at
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
+
+_BLOCK = fold("khối")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,20 @@ def _counting() -> re.Pattern[str]:
 
 
 @cache
+def _in_town() -> re.Pattern[str]:
+    """`phường có 12`: a town and a word of having before the number."""
+    return re.compile(
+        rf"(?<!\w){choice('nouns', 'towns')}(?!\w)[^,;:.]*(?<!\w){choice('nouns', 'divided_into')}"
+        rf"(?: +{choice('numeral', 'bare_heads')})? +$"
+    )
+
+
+@cache
+def _of_material() -> re.Pattern[str]:
+    return re.compile(rf" +{choice('nouns', 'materials')}(?!\w)")
+
+
+@cache
 def _own_lead() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{choice('numeral', 'bare_heads')}|khoảng|dưới) +)?")
 
@@ -93,6 +110,9 @@ def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapp
     unit = unit_at(view.folded, view.text, numeral.end, sentence.end, titles)
     if numeral.form == "half":
         unit = Unit(numeral.end, "percent", "%")
+    whole = not (numeral.value or 0.5) % 1
+    if whole and _in_town().search(view.folded, max(sentence.start, numeral.start - 40), numeral.start):
+        unit = _block(view.folded, numeral.end, unit)
     if unit and unit.kind == "time" and re.match(r" +(?:19|20)\d\d(?!\d)", view.folded[unit.end : unit.end + 6]):
         unit = None  # `từ 33 năm 2015 còn 14 hộ`: the year follows
     if unit is None and numeral.form == "words" and (numeral.value or 0) >= 1000:
@@ -128,10 +148,18 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         return None
     share = _fraction_of().match(view.folded, base.end, sentence.end)  # 1/3 mức phụ cấp
     small = base.value <= 10 and slash and unit and (not unit.listed or share)
+    unit = _block(view.folded, base.end, unit)
     if unit is None or small or (unit.kind != "count" and slash):
         unit = unit if unit and unit.kind in ("measure", "money") else None
     end = unit.end if unit else base.end
     return Amount(numeral, unit, end, base.end, denominator=base.value, stop=end)
+
+
+def _block(folded: str, start: int, unit: Unit | None) -> Unit | None:
+    """Read `khối` as hamlets of a town instead of cubic metres, unless it is said of what."""
+    if not unit or unit.kind != "measure" or folded[start : unit.end].strip() != _BLOCK:
+        return unit
+    return unit if _of_material().match(folded, unit.end) else Unit(unit.end, "count", _BLOCK)
 
 
 def _stands_bare(view: TextView, sentence: Sentence, link: re.Match[str], numeral: Numeral, base: Numeral) -> bool:

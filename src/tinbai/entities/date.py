@@ -81,7 +81,7 @@ def _fitted(view: TextView, sentence: Sentence, atom: Atom, lengths: Iterable[Me
     """Drop what is no date; cut a type word that belongs to a number before it (`hai ngày 4 và 5/3`)."""
     folded = view.folded
     prefix = folded[max(sentence.start, atom.start - 20) : atom.start]
-    if ends_with("birth").search(prefix):
+    if ends_with("birth").search(prefix) or ends_with("month_in_name").search(prefix):
         return None
     if not atom.bare:
         if atom.subtype == "year" and re.search(r" \d\d$", folded[atom.start : atom.end]):  # năm 87, not năm 87 tuổi

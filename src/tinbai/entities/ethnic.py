@@ -91,10 +91,33 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf" *{_choice('list_links')} *(?:{_choice('list_links')} +)?(?:{_choice('triggers')} +)?")
 
 
+@cache
+def _share_before() -> re.Pattern[str]:
+    """`17 hộ Mông`, `30% Tày`."""
+    return re.compile(rf"\d(?: *%| +{_choice('counted')}) +$")
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    return re.compile(rf"\d(?: *%| +{_choice('counted')}(?!\w))")
+
+
+@cache
+def _share_after() -> re.Pattern[str]:
+    """`Nùng 20%`, `Kinh (12 hộ)`, behind a comma or the like."""
+    return re.compile(rf"(?: +{_choice('share_links')})? +\(?\d[\d.,]*(?: *%| +{_choice('counted')}(?!\w))")
+
+
+@cache
+def _rest_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_choice('rest')} +$")
+
+
 def find_sentence(view: TextView, sentence: Sentence) -> list[Mention]:
-    """Return the ETHNIC mentions of one sentence."""
+    """Return the ETHNIC mentions of one sentence in order."""
     matches = [m for m in _pattern().finditer(view.folded, sentence.start, sentence.end) if _is_name(view, sentence, m)]
     found: list[Mention] = []
+    open_runs: list[list[re.Match[str]]] = []
     for run in _runs(view.folded, matches):
         states = [_is_accepted(view.folded, sentence, match) for match in run]
         if len(run) >= _LIST:  # có cả Nùng, Tày, Dao
@@ -103,7 +126,36 @@ def find_sentence(view: TextView, sentence: Sentence) -> list[Mention]:
             first = states.index(True)
             backwards = any(not _names()[_key(m)].needs_trigger or s for m, s in zip(run, states, strict=True))
             found += [_mention(match) for index, match in enumerate(run) if index >= first or backwards]
-    return found
+        else:
+            open_runs.append(run)
+    return sorted(found + _shares(view.folded, sentence, open_runs, named=bool(found)), key=lambda m: m.start)
+
+
+def _shares(folded: str, sentence: Sentence, runs: list[list[re.Match[str]]], *, named: bool) -> list[Mention]:
+    """Names without a trigger in a sentence that counts by group (`52 hộ dân tộc Dao, 17 hộ Tày, còn lại là Kinh`).
+
+    Args:
+        folded: the folded text.
+        sentence: the sentence.
+        runs: the lists of names that nothing else has made groups.
+        named: True if the sentence names a group for sure; without one, two counted groups are asked for.
+    """
+    counted: list[re.Match[str]] = []
+    rest: list[re.Match[str]] = []
+    for run in runs:
+        before = folded[max(sentence.start, run[0].start() - 20) : run[0].start()]
+        if _names()[_key(run[0])].needs_strong:
+            continue
+        share = _share_after().match(folded, run[0].end(), sentence.end) and re.search(r"[,;:(] *$|và +$", before)
+        if _share_before().search(before) or (named and share):
+            counted += run
+        elif _rest_before().search(before):
+            rest += run
+    groups = {_names()[_key(match)].group for match in counted}
+    if not named and len(groups) < 2:
+        return []
+    shared = bool(counted) or _share().search(folded, sentence.start, sentence.end)
+    return [_mention(match) for match in (counted + rest if shared else counted)]
 
 
 def _key(match: re.Match[str]) -> str:

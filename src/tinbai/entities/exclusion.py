@@ -77,9 +77,17 @@ def is_named(prefix: str, rest: str, unit: Unit | None, *, value: float | None, 
         return not strong or unit is None or unit.kind == "count"
     if counted_before:
         return False
+    if not strong and _numbered_row().search(prefix):
+        return True
     if after("not_figure", "numbered_before").search(prefix):
         return not (unit and (unit.kind in ("percent", "money", "measure", "age") or _counts(prefix, unit, value)))
     return bool(before("not_figure", "after_number").match(rest) and not strong)
+
+
+@cache
+def _numbered_row() -> re.Pattern[str]:
+    """`thửa 12 và` before 13: a second number under one word that numbers follow."""
+    return re.compile(rf"(?<![^\W_]){choice('not_figure', 'numbered_before')}(?: +\d+,)* +\d+(?: *,)? +(?:và|hoặc) +$")
 
 
 def is_behind_name(before_number: str, unit: Unit | None) -> bool:
@@ -272,6 +280,9 @@ def is_locative(folded: str, numeral: Numeral, unit: Unit | None, lead: str, end
         return bool(re.search(rf"(?<!\w){choice('not_figure', 'locative_verbs')}(?!\w)", clause))
     if unit.kind != "count" or numeral.value == 1:
         return unit.kind == "count"
+    lead_at = numeral.start - len(lead)
+    if after("not_figure", "spread_before").search(folded[max(0, lead_at - _NEAR) : lead_at]):
+        return True  # rải rác trên 11 thôn
     found = [word for _, word in words_at(folded, numeral.end, end, 2)]
     small = numeral.value is not None and numeral.value < 10
     return small and bool({" ".join(found), *found[:1]} & _list("locative_nouns"))
