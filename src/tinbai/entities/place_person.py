@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tinbai import lexicon
-from tinbai.entities.names import highland_surnames
+from tinbai.entities.names import highland_surnames, person_offset, surnames
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -33,6 +33,8 @@ def highlander_offset(view: TextView, begin: int, parts: list[str]) -> int | Non
             return index
         if part == "a" and parts[0] in openings and 1 <= len(rest) <= 2:
             return index
+    if len(parts) in (5, 6) and parts[-3] in surnames() and person_offset(parts) is None:
+        return len(parts) - 3  # bản Tân Sơn Chảo Vần X: no hamlet's name is as long
     return None
 
 
