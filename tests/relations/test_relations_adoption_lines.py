@@ -1,4 +1,4 @@
-"""Adoption records of whole short texts: a line of adoption.txt or dating.txt is a test, from raw text to records."""
+"""Adoption records of short texts: each line of adoption, apart and dating.txt is a test, from text to records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tinbai.records import Adoption
 
 LINES = [
     line
-    for name in ("adoption.txt", "dating.txt")
+    for name in ("adoption.txt", "apart.txt", "dating.txt")
     for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 ]

@@ -22,6 +22,7 @@ else:  # the same parser as a package: tomllib entered the standard library in 3
     import tomli as tomllib
 
 SUBJECTS = (
+    "apart",
     "aspects",
     "cues",
     "dates",

@@ -22,6 +22,7 @@ from tinbai.relations.draft import Draft
 from tinbai.relations.figures import figure_records
 from tinbai.relations.governing import parents
 from tinbai.relations.hamlets import from_holders
+from tinbai.relations.hamlets_apart import told_apart
 from tinbai.relations.statements import SentenceReader
 
 _SILENT = ("slogan", "weak")
@@ -45,6 +46,8 @@ class AdoptionComponent:
             if (draft.where.place, draft.status) not in known:
                 known.add((draft.where.place, draft.status))
                 drafts.append(draft)
+        named = {d.where.place for d in drafts if d.where.level == "hamlet"}
+        drafts.extend(draft for draft in told_apart(doc) if draft.where.place not in named)
         drafts = _once(drafts)
         _join(drafts)
         ids = {id(draft): f"A{number}" for number, draft in enumerate(drafts, 1)}
