@@ -29,6 +29,7 @@ _LETTERS = {"HAM": "\ue010", "PLC": "\ue011", "PRS": "\ue012", "LOW": "\ue013", 
 _HAM, _PLC = _LETTERS["HAM"], _LETTERS["PLC"]
 _MACRO = re.compile(r"<(\w+)>")
 _WORD = r"(?<![^\W_])"
+_LONGEST = 800  # code points: longer runs without a full stop are no sentences
 _BACK = 2  # sentences before, of the same paragraph, that may name the hamlet
 # `Ở thôn X, …`, `Còn xóm Y thuộc xã Z, …`: what a sentence is about stands at its head.
 _TOPIC = 40
@@ -110,6 +111,9 @@ def told_apart(doc: Doc) -> Iterator[Draft]:
     for sentence in view.sentences:
         if lines and lines[-1].sentence.paragraph != sentence.paragraph:
             lines = []
+        if sentence.end - sentence.start > _LONGEST:
+            lines = []
+            continue
         lines.append(_line(doc, sentence))
         if not context.holds(sentence) or view.text[sentence.start : sentence.end].rstrip(' ”"').endswith("?"):
             continue
