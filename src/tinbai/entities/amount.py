@@ -16,6 +16,7 @@ from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _BLOCK = fold("khối")
+_MOST_BLOCKS = 500  # no city has more hamlets: `thành phố có 3.000 khối cần xử lý`
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _in_town() -> re.Pattern[str]:
 
 @cache
 def _of_material() -> re.Pattern[str]:
-    return re.compile(rf" +{choice('nouns', 'materials')}(?!\w)")
+    return re.compile(rf" +{choice('nouns', 'materials')}(?!\w)|(?: +| */ *){choice('nouns', 'rates')}(?!\w)")
 
 
 @cache
@@ -111,7 +112,11 @@ def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapp
     if numeral.form == "half":
         unit = Unit(numeral.end, "percent", "%")
     whole = not (numeral.value or 0.5) % 1
-    if whole and _in_town().search(view.folded, max(sentence.start, numeral.start - 40), numeral.start):
+    if (
+        whole
+        and (numeral.value or 0) < _MOST_BLOCKS
+        and _in_town().search(view.folded, max(sentence.start, numeral.start - 40), numeral.start)
+    ):
         unit = _block(view.folded, numeral.end, unit)
     if unit and unit.kind == "time" and re.match(r" +(?:19|20)\d\d(?!\d)", view.folded[unit.end : unit.end + 6]):
         unit = None  # `từ 33 năm 2015 còn 14 hộ`: the year follows

@@ -283,6 +283,8 @@ def is_locative(folded: str, numeral: Numeral, unit: Unit | None, lead: str, end
     lead_at = numeral.start - len(lead)
     if after("not_figure", "spread_before").search(folded[max(0, lead_at - _NEAR) : lead_at]):
         return True  # rải rác trên 11 thôn
+    if after("not_figure", "more_before").search(folded[max(0, lead_at - _NEAR) : lead_at]):
+        return False
     found = [word for _, word in words_at(folded, numeral.end, end, 2)]
     small = numeral.value is not None and numeral.value < 10
     return small and bool({" ".join(found), *found[:1]} & _list("locative_nouns"))
