@@ -208,10 +208,10 @@ def cut_run(view: TextView, begin: int, end: int, level: str) -> int | None:
     if level == "hamlet" and (highland := highlander_offset(view, begin, parts[:limit])):
         person, limit = None, highland
     if person:
-        while (
-            parts[person + 1] in surnames() and parts[person + 2 : person + 3] and parts[person + 2] in sure_middles()
-        ):
-            person += 1  # bản Hua Lò Lò Văn X: the family name is the one before văn
+        after = parts[person + 1 : person + 3]
+        if len(after) > 1 and after[0] in surnames() and after[1] in sure_middles():
+            # bản Hua Lò Lò Văn X, bản Nậm Vì Vì Văn X; but thôn Yên Phú Nguyễn Lê Thị X has two family names
+            person += person == 1 or parts[person] == after[0]
         rest = parts[person + 1 : limit]
         lettered = parts[person] in {"a", "b", "c"} and len(rest) > 2 and rest[0] in surnames()
         limit = person + lettered  # bản Pá Sảng A Sùng A X

@@ -10,7 +10,9 @@ from tinbai.entities.names import highland_surnames, person_offset, surnames
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
-_POST_LEFT = re.compile(r"(?<![^\W\d_])(?:trưởng|phó|chi bộ|già làng|mặt trận) +[^\W\d_]+(?: +[^\W\d_]+){0,2} +$")
+_POST_LEFT = re.compile(
+    r"(?<![^\W\d_])(?:trưởng|phó|bí thư chi bộ|già làng|mặt trận) +[^\W\d_]+(?: +[^\W\d_]+){0,2} +$"
+)
 _FIRST = frozenset(("y", "điểu"))
 _MARKS = ("h'", "k'")
 

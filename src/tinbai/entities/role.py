@@ -94,7 +94,7 @@ def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...])
         level = after.attrs.get("level")
         if after.attrs["holder"] == role.attrs["holder"] and level in levels:
             out[index] = replace(role, normal=levels[level], attrs={**role.attrs, "level": level})
-    return out
+    return [role for role in out if role.normal is not None]  # Trưởng ban Dân vận, of which level nothing tells
 
 
 class _Units:
@@ -250,13 +250,12 @@ def _role(view: TextView, title: Mention, person: Mention, units: _Units, senten
     return Mention("ROLE", title.start, title.end, normal, attrs, "rule:role")
 
 
-def _resolve(title: Mention, units: _Units, person: Mention) -> tuple[str, str]:
-    """The id of a title without level word: the place beside it, else the last place named."""
+def _resolve(title: Mention, units: _Units, person: Mention) -> tuple[str | None, str]:
+    """The id of a title without level word by the place beside it, else the last named; None: no such post there."""
     levels: Mapping[str, str] = title.attrs["levels"]
     chosen = units.beside(title) or units.before(max(title.start, person.start))
     level = _LEVEL_OF_TYPE[chosen.type] if chosen else "commune"
-    level = level if level in levels else next(iter(levels))
-    return levels[level], level
+    return levels.get(level), level
 
 
 class RoleComponent:

@@ -24,7 +24,7 @@ def _kin() -> str:
 @cache
 def _of_pronoun() -> re.Pattern[str]:
     """A clause on somebody's kin that does not come back: `vợ anh mất sớm, anh được bầu làm …` does."""
-    back = rf"(?:,| (?:nên|nhưng|song|còn|và|thì)) +(?P=whose){_NO_SPEECH}"
+    back = rf"(?:,| (?:nên|nhưng|song|còn|và|thì))(?: +(?:một +mình|bản +thân|riêng|chỉ +còn))? +(?P=whose){_NO_SPEECH}"
     return re.compile(rf"{_CLAUSE}{_kin()} +(?P<whose>{_PRONOUN})(?![^\W\d_])(?:(?!{back})[^.;:])*$")
 
 

@@ -17,7 +17,7 @@ from tinbai.relations.near_miss import near_misses
 from tinbai.relations.nominal import NominalCues
 from tinbai.relations.place_chain import Places
 from tinbai.relations.posts import COMBINED, is_head, is_secretary, level_of, unification
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 _VERB = (
@@ -146,13 +146,17 @@ def _pair(view: TextView, one: Held, other: Held) -> Pair:
 
 
 _AND = re.compile(r"[^,;]{0,40} và *$|^ *và *$")
-_OTHER_BEFORE = re.compile(r"\bvà +(?:ông|bà|anh|chị|đồng +chí)? *$")
+# Whoever has a title before the name or behind it needs no share: `Chủ tịch xã A và ông B, bí thư và trưởng thôn`.
+_OTHER_BEFORE = re.compile(
+    rf"(?:^\W*|\b(?i:ông|bà|anh|chị|đồng +chí) +)[{CAPITALS}][\w'’]*(?: +[{CAPITALS}][\w'’]*){{0,4}} +"
+    r"và +(?:ông|bà|anh|chị|đồng +chí)? *$"
+)
 
 
 def _two_named(view: TextView, first: Held) -> bool:
     """Say whether two persons share the titles behind them: `ông A và ông B, trưởng thôn và bí thư chi bộ`."""
     sentence = view.sentence_at(first.person.start)
-    before = view.folded[sentence.start if sentence else 0 : first.person.start]
+    before = view.text[sentence.start if sentence else 0 : first.person.start]
     return first.person.end <= first.role.start and _OTHER_BEFORE.search(before) is not None
 
 
