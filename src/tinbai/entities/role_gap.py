@@ -142,12 +142,15 @@ _OTHER_BEHIND = re.compile(
 _COOPERATIVE = re.compile(
     rf"(?: +[^\W\d_]+){{0,4}}? +[{CAPITALS}][^\W\d_]*(?: +[{CAPITALS}\d][^\W_]*)*(?=,| kiêm | ?$)"
 )
+_TOO_LONG = 800  # no apposition, whatever is left out of it; a run of 150 titles took seconds
 _CELL = re.compile(r"^ +(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]+)(?!\w)")  # Bí thư Chi bộ 4, Bí thư Chi bộ số 1A
 
 
 def _cleaned(view: TextView, start: int, end: int, places: Sequence[Mention]) -> str:
     """The folded gap without place names, the number of a cell and personal facts."""
     gap = view.folded[start:end]
+    if len(gap) > _TOO_LONG:
+        return gap
     if cell := _CELL.match(gap) if view.folded.endswith("bộ", 0, start) else None:
         gap = " " * cell.end() + gap[cell.end() :]
     if view.folded.endswith((" htx", "hợp tác xã"), 0, start) and (named := _COOPERATIVE.match(view.text, start, end)):
