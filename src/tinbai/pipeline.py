@@ -74,7 +74,8 @@ class ZoneComponent:
         if doc._.view is None:
             doc = to_read(doc, self._make_doc)
             article: Article | None = doc._.article
-            doc._.view = TextView.of(doc.text, article.zones if article and article.zones else find_zones(doc.text))
+            text = doc.text  # spaCy puts it together from all tokens each time
+            doc._.view = TextView.of(text, article.zones if article and article.zones else find_zones(text))
         return doc
 
 
