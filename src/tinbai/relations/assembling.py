@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, view_of, within
-from tinbai.relations import context, counting, totals
+from tinbai.entities.mention import Mention, view_of
+from tinbai.relations import context, counting, totals, wholes
 from tinbai.relations.counting import Counted
 from tinbai.relations.draft import Draft, decimals
-from tinbai.relations.governing import UPPER, Where, where
+from tinbai.relations.governing import UPPER, Where
 from tinbai.text.view import Sentence
 
 _SUBSET = re.compile(
@@ -29,16 +29,9 @@ _IN_TURN = re.compile(
 )
 _NO_NOUN = re.compile(r"\d+(?:[.,]\d+)*%? *,? *(?:,|và) +\d")
 _NUMBER = re.compile(rf"\d+(?:[.,]\d+)*%?|(?<![^\W_])(?:{_SMALL})(?![^\W_])")
+_LEFT = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|tới))* *$")
 # `Xã A, xã B và thị trấn lần lượt …`: the last of a row goes without its name.
 _NAMELESS = re.compile(r" *,? +và +(?:thị +trấn|phường|xã)(?: +trung +tâm)?(?: +(?:có|đạt|tỉ +lệ))* *$")
-# `Toàn huyện có 112 thôn. Đến tháng 6 đã bố trí được 87.`
-_DONE = re.compile(
-    r"(?<![^\W_])(?:bố +trí|thực +hiện|triển +khai|làm|sắp +xếp|kiện +toàn|bầu|chọn)(?: +(?:được|xong|ở|cho))+ *$"
-)
-_EARLIER = re.compile(r"(?<![^\W_])(?:trước +(?!hết|mắt|tiên)|từng +có|hồi +đầu|lúc +đầu|ban +đầu|khởi +đầu)")
-_LEFT = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|tới))* *$")
-# Sentences back in which a total may have been told.
-_BACK = 3
 
 
 def give_total(
@@ -48,11 +41,17 @@ def give_total(
 
     A total behind several counts is that of the last one (`24 thôn, nay là 52 thôn trên tổng số 74`).
     """
+    if wholes.is_former_of_two(folded, counted.figure):
+        return []  # `có 121 thôn; số ấy tăng từ 44 lên 103`: the state of now is out of it
     share = next((m for m in draft.figures[1:] if "%" in folded[m.start : m.end]), None)
     before = [c for c in others if c.figure.start < counted.figure.start]
     for other in (*reversed(before), *(c for c in others if c not in before)):  # the nearest whole first
         if draft.total is not None or other.value is None or re.match(r" *còn +lại", folded[counted.figure.end :]):
             continue
+        if other.figure.end <= counted.figure.start and wholes.is_subset(folded, other.figure):
+            continue  # `trong 13 ấp còn lại, 9 ấp sẽ làm`
+        if other.value != counted.value and wholes.is_all(folded, counted.figure):
+            continue  # `có 225 thôn; toàn bộ 51 thôn biên giới đều …`
         if draft.status == "not_adopted" and _LEFT.search(
             folded, max(0, counted.figure.start - 16), counted.figure.start
         ):
@@ -60,7 +59,7 @@ def give_total(
         if any(counted.figure.end <= c.figure.start < other.figure.start for c in counts):
             continue
         at = draft.where.offset
-        own = totals.is_of_place(folded, other.figure, at) or totals.has_part(folded, counted.figure, other.figure)
+        own = wholes.is_of_place(folded, other.figure, at) or totals.has_part(folded, counted.figure, other.figure)
         if other.figure.end <= at < counted.figure.start and not own:
             continue  # `7 thôn, trong đó xã A 3 thôn`: a part of the number, not a count out of it
         held = other.value >= (counted.value or 0) and counting.can_hold(other, counted)
@@ -71,97 +70,15 @@ def give_total(
     return []
 
 
-def totals_before(doc: Doc, drafts: Sequence[Draft], sentence: Sentence) -> None:
-    """Give the counts of a sentence totals told before it, of several states of one place the last (`6, nay đã 33`)."""
-    for draft in drafts:
-        later = [d for d in drafts if d.start > draft.start and d.count is not None and d.status == draft.status]
-        if all(d.where.place != draft.where.place or d.when.value == draft.when.value for d in later):
-            _total_before(doc, draft, sentence)
-
-
-def _total_before(doc: Doc, draft: Draft, sentence: Sentence) -> None:
-    """Give a count the total that its paragraph has told before it.
-
-    Either arithmetic joins them (`trong số này, 29 nơi (27,9%)` after `104 thôn`), or the words do: `Xã có 26 thôn.
-    Sau năm tháng, 21 thôn đã …` has one place, one noun, and nothing counted in between.
-    """
-    view = view_of(doc)
-    if draft.total is not None or draft.count is None or draft.count_of == "subunits":
-        return
-    if draft.status != "achieved" or draft.incremental:
-        return
-    if _EARLIER.search(view.folded, sentence.start, draft.start):
-        return  # a former state is out of a former total
-    at = view.index_of(sentence)
-    homes = [s for s in view.sentences[max(at - _BACK, 0) : at + 1] if s.paragraph == sentence.paragraph]
-    if homes[0] is sentence and at and view.sentences[at - 1].zone in ("lead", "body"):
-        homes = [view.sentences[at - 1], sentence]  # newspapers like paragraphs of one sentence
-    wholes = [(m, home) for home in homes for m in _units_in(doc, home, draft.figures[0].start)]
-    wholes = [(m, home) for m, home in wholes if (m.attrs.get("value") or 0) >= draft.count and m not in draft.figures]
-    share = next((m for m in draft.figures if "%" in view.folded[m.start : m.end]), None)
-    for whole, _ in reversed(wholes):
-        if (
-            share is not None
-            and draft.count_of != "persons"
-            and totals.agrees(view.folded, draft.figures[0], whole.attrs["value"], share)
-        ):
-            draft.total = int(whole.attrs["value"])
-            return
-    rest = _beside(doc, draft, sentence)
-    for whole, home in reversed(wholes):
-        if home is not sentence and whole.attrs["value"] - draft.count in rest:
-            draft.total = int(whole.attrs["value"])  # `208 thôn. 167 thôn đã làm, 41 thôn chưa`
-            return
-    if share is not None and share.attrs.get("value") != 100 and draft.percent is not None:
-        return  # the share excludes every number told before
-    for whole, home in wholes[-1:]:
-        if home is sentence and ";" not in view.folded[whole.end : draft.figures[0].start]:
-            return
-        last = home is sentence or home is homes[-2:][0]
-        stop = home.end if home is not sentence else view.folded.find(";", whole.end, draft.figures[0].start) + 1
-        noun = (draft.unit or "").split(",")[0].strip().lower()
-        bare = last and not draft.figures[0].attrs.get("unit")
-        if bare and home is not sentence:
-            bare = bool(_DONE.search(view.folded, sentence.start, draft.figures[0].start))
-        same = bare or noun in totals.ANY_UNIT or (bool(noun) and _noun_of(whole).startswith(noun))
-        told = totals.says_how_many(view.folded, whole, home.start, max(stop, whole.end))
-        if last and told and same and where(doc, whole, home).place == draft.where.place:
-            draft.total = int(whole.attrs["value"])
-
-
-def _beside(doc: Doc, draft: Draft, sentence: Sentence) -> list[float]:
-    """Return the other plain number of units of a statement's sentence, or the sum of two; none in a list of places."""
-    if any(m.type == "COMMUNE" for m in within(doc, "place", sentence.start, sentence.end)):
-        return []
-    figures = within(doc, "figure", sentence.start, sentence.end)
-    plain = [m for m in figures if m not in draft.figures and not m.attrs.get("denominator") and m.attrs.get("value")]
-    folded = view_of(doc).folded
-    found = [m.attrs["value"] for m in plain if counting.what(folded, m, m.end)[0] in ("hamlet_units", "number")]
-    return [sum(found)] if 0 < len(found) <= 2 else []
-
-
-def _units_in(doc: Doc, home: Sentence, end: int) -> list[Mention]:
-    """Return the plain counts of hamlets of a sentence up to an offset, and `tổng số xóm là 98`."""
-    folded = view_of(doc).folded
-    figures = list(within(doc, "figure", home.start, min(home.end, end)))
-    figures = [m for m in figures if not m.attrs.get("denominator") and m.attrs.get("value") is not None]
-    return [
-        m
-        for m in figures
-        if counting.what(folded, m, m.end)[0] == "hamlet_units" or totals.is_named_whole(folded, m, home.start)
-    ]
-
-
-def _noun_of(figure: Mention) -> str:
-    return str(figure.attrs.get("unit") or "").split(",")[0].strip().lower()
-
-
 def give_share(folded: str, share: Counted, drafts: Sequence[Draft], figures: Sequence[Mention]) -> bool:
     """Give a percent to the count that it is of; say whether there is one."""
 
     def fits(draft: Draft) -> bool:
         count = draft.figures[0]
         between = [m for m in figures if count.end <= m.start < share.figure.start and m not in draft.figures]
+        between = [m for m in between if not _in_brackets(folded, count.end, m.start)]
+        if ")" in folded[count.end : share.figure.start].split("(")[0]:
+            return False  # `93 thôn (kế hoạch 90), chiếm 34,1%`
         return totals.is_share_of(folded, count, share.figure, between)
 
     beside = [d for d in drafts if d.percent is None and d.count is not None and fits(d)]
@@ -172,12 +89,19 @@ def give_share(folded: str, share: Counted, drafts: Sequence[Draft], figures: Se
     return bool(beside)
 
 
-def without_wholes(drafts: Sequence[Draft]) -> list[Draft]:
+def _in_brackets(folded: str, start: int, at: int) -> bool:
+    between = folded[start:at]
+    return between.count("(") > between.count(")")
+
+
+def without_wholes(folded: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Drop what turned out to be the total of a later count (`hiện có 129 thôn; …, 41 nơi trong số đó`)."""
 
     def is_whole(draft: Draft) -> bool:
         later = (d for d in drafts if d.start > draft.start and d.where.place == draft.where.place)
-        return any(d.total == draft.count != d.count for d in later)
+        return any(
+            d.total == draft.count and (d.count != d.total or wholes.is_all(folded, d.figures[0])) for d in later
+        )
 
     return [d for d in drafts if d.count is None or d.total is not None or d.percent is not None or not is_whole(d)]
 

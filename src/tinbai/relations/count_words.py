@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation, load
-from tinbai.relations import context, light, predicates, totals
+from tinbai.relations import context, light, predicates, wholes
 from tinbai.relations.counting import Counted
 from tinbai.relations.governing import UPPER
 from tinbai.text.normalize import fold
@@ -110,7 +110,7 @@ def as_rules_see(doc: Doc, sentence: Sentence, figure: Mention, of: str) -> set[
         f"said {predicates.said_of(doc, counted, sentence, known=True)}": True,
         "pattern counts": context.counts(doc, counted, sentence, places, known=True),
         "pattern goes on": light.goes_on(doc, counted, sentence, (), known=True),
-        "pattern whole": totals.is_a_whole(view_of(doc).folded, figure, figures, sentence.end),
+        "pattern whole": wholes.is_a_whole(view_of(doc).folded, figure, figures, sentence.end),
         "nothing behind": len(clause.after.strip()) < 3,
     }
     return {name for name, there in holds.items() if there}

@@ -91,7 +91,9 @@ def what(folded: str, figure: Mention, stop: int) -> tuple[str, str | None]:
         return "persons", "secretaries"
     if _PLAIN_UNITS.search(surface):
         return "hamlet_units", "hamlet_units"
-    return ("number", None) if _BARE_NUMBER.fullmatch(surface) else ("other", None)
+    if _BARE_NUMBER.fullmatch(surface) or totals.is_out_of(folded, figure):
+        return "number", None
+    return "other", None
 
 
 def _first_noun(text: str) -> str | None:
@@ -200,4 +202,5 @@ def can_hold(total: Counted, part: Counted) -> bool:
         part.of in (total.of, "number")
         or total.of == "number"
         or (total.of == "hamlet_units" and part.of in ("persons", "cells"))
+        or (total.of == "cells" and part.of == "persons")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -13,6 +14,7 @@ from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
+from tinbai.relations.commune_rows import district_of_row, joined
 from tinbai.relations.place_ref import Ref
 from tinbai.relations.scope import scope_of
 from tinbai.text.normalize import fold
@@ -28,15 +30,22 @@ _ELIDED: dict[str, Level] = {
 }  # fmt: skip
 # `9/13 thôn của xã đã …`: the bare unit behind the count.
 _OF_IT = re.compile(
-    r" +của +(?:toàn +)?(xã|phường|thị trấn|huyện|thị xã|thành phố)"
+    rf"(?: +số +(?:{UNIT} *,? *)+)?(?: +(?:làm|thí) +điểm)? +(?:của|trong) +(?:toàn +)?"
+    r"(xã|phường|thị trấn|huyện|thị xã|thành phố)"
     r"(?: +(?:vùng +cao|miền +núi|biên +giới|ven +biển|nghèo))?(?: +(?:này|ấy|đó))?"
-    r"(?= +(?:đã|có|đang|mới|thực|bố|do|kiêm|giao))"
+    r"(?= *(?:[,.;]|$)| +(?:đã|có|đang|mới|thực|bố|do|kiêm|giao|bầu))"
 )
 _ASKED = re.compile(r"(?<![^\W_])(?:xin|đề +nghị|kiến +nghị|báo +cáo|trình)(?: +(?:với|lên))? *$")
 _ORDER: tuple[Level, ...] = ("commune", "district", "province", "national")
 _RANK = {"COMMUNE": 0, "DISTRICT": 1, "PROVINCE": 2}
 # More units than one commune has.
 _MANY_UNITS = 45
+# `219 nơi, chủ yếu ở thành phố A`, `10 thôn: xã B 4, xã C 3`: where some of them are.
+_MAINLY = re.compile(
+    r"(?<![^\W_])(?:chủ +yếu|tập +trung|phần +lớn|đa +số|hầu +hết|nhiều +nhất|nhất)"
+    r"(?: +[^ ,;.:]+){0,2}? +(?:ở|tại|thuộc) *$"
+)
+_LISTED = re.compile(r" *(?:\(\d|\d+(?:/\d+)?(?:[^\d\n]{0,20})[,;] )")
 # `sớm nhất tỉnh`, `đầu tiên của huyện`: the unit that something is compared in.
 _COMPARED = re.compile(
     r"(?<![^\W_])(?:nhất|đầu +tiên|duy +nhất|thứ +(?:hai|ba|tư|năm|nhì)|(?:sớm|muộn|chậm|cao|thấp)(?= +(?:của|trong)))"
@@ -44,6 +53,8 @@ _COMPARED = re.compile(
 )
 # `tỉnh giao phải đạt 50%`, `xin tỉnh lùi mục tiêu 50%`: who sets the mark is not whose units are counted.
 _GIVES = re.compile(r" +(?:đã +|chỉ +)?giao(?: +(?:đến|phải|là|cho|mốc|chỉ +tiêu))?(?![^\W_])")
+_APPOSED = re.compile(r"[^,;.]{1,40}, *(?:[^ ,;.\d]+ +){1,7}(?:của|trong) +(?:toàn +|cả +)?")
+_AT_LEVEL = re.compile(r"(?<![^\W_])(?:ở|xét|tính|trên) +cấp *$")
 _IS_ONE = re.compile(r"(?<![^\W_])là +(?:một +)?$")  # `Bản Ngoại là xã có kết quả cao nhất khi 13/14 xóm …`
 _PLURAL = re.compile(
     r"(?<![^\W_])(?:các|những|nhiều|mỗi|từng|một số|cấp|liên|riêng|riêng các|khối|khu vực)"
@@ -84,11 +95,12 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     behind = _behind(doc, figure, sentence)
     left = _nearest_left(doc, figure, sentence, fallback)
     own = _directly_behind(doc, figure, sentence)
-    if own is not None and left.level != "commune":
+    if own is not None and (left.level != "commune" or _is_taken(doc, left, figure, sentence)):
         return own
-    row = _row_of(doc, figure, sentence, left)
-    if row is not None:
-        return row
+    if left.level == "commune" and left.basis == "named" and figure.attrs.get("kind") not in (None, "percent"):
+        row = [m for m in _named(doc, sentence) if m.start <= left.offset]
+        if (district := district_of_row(doc, row, figure, sentence)) is not None:
+            return Where("district", district, "row", left.offset)
     if left.level is not None and (left.place is not None or left.level == "national"):
         return left
     if behind.level is not None:
@@ -100,13 +112,6 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
         told = _told_before(doc, sentence)
         scope = told if told is not None else scope
     return scope if left.level in (None, scope.level) else left
-
-
-def _joined(folded: str, place: Mention, other: Mention, by: str = ",|và") -> bool:
-    """Say whether two units of one level stand in a row (`xã A, B và C`)."""
-    return place.type == other.type and bool(
-        re.fullmatch(rf" *,? *(?:{by})(?: +(?:các +)?(?:xã|thị +trấn))? *", folded[place.end : other.start])
-    )
 
 
 _OF_COMMUNE = re.compile(rf"(?: *[,/]? *{UNIT})* +(?:của|thuộc|ở|tại) +(?:địa +bàn +)?")
@@ -126,6 +131,13 @@ def _directly_behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where | N
     return Where("commune", place.normal, "named", place.start)
 
 
+def _is_taken(doc: Doc, place: Where, figure: Mention, sentence: Sentence) -> bool:
+    """`11 khối của thị trấn A và 9 khối của thị trấn B`: the unit on the left is that of the figure before it."""
+    folded = view_of(doc).folded
+    before = [m for m in within(doc, "figure", sentence.start, figure.start) if m.end <= place.offset][-1:]
+    return any(_OF_COMMUNE.fullmatch(reduce(folded, m.end, place.offset).text) for m in before)
+
+
 def _told_before(doc: Doc, sentence: Sentence) -> Where | None:
     """`Thị xã X có 61 khu phố. Nhiệm kỳ trước mới có 6 …`: the one unit that opens the sentence before."""
     view = view_of(doc)
@@ -139,40 +151,30 @@ def _told_before(doc: Doc, sentence: Sentence) -> Where | None:
     return Where(UPPER[named[0].type], named[0].normal, "paragraph", named[0].start)
 
 
-_EACH = re.compile(r"(?<![^\W_])(?:mỗi|đều|cùng|lần +lượt|tương +ứng|từng|với)(?![^\W_])")
-
-
-def _row_of(doc: Doc, figure: Mention, sentence: Sentence, last: Where) -> Where | None:
-    """`Bốn xã A, B, C và D có 32 thôn`: a number of a row of communes is of their district, not of the last one."""
-    if last.level != "commune" or last.basis != "named" or figure.attrs.get("kind") in (None, "percent"):
-        return None
-    folded, named = view_of(doc).folded, [m for m in _named(doc, sentence) if m.start <= last.offset]
-    between = folded[last.offset : figure.start]
-    row = [m for m in named if m.start < last.offset][-1:] + [m for m in named if m.start == last.offset]
-    if len(row) < 2 or not _joined(folded, row[0], row[1], "và"):
-        return None
-    if _EACH.search(between) or re.search(r"[,;:]", between):
-        return None
-    above = {scope_of(doc).parents(m)["district"] for m in row}
-    district = above.pop() if len(above) == 1 else None
-    return Where("district", district, "row", last.offset) if district else None
-
-
 def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
     return [m for m in within(doc, "place", sentence.start, sentence.end) if m.type in UPPER]
 
 
 def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where) -> Where:
     named = [m for m in _named(doc, sentence) if m.end <= figure.start and not m.attrs.get("former")]
-    named = _without_parents(doc, [m for m in named if not _is_aside(doc, m)])
+    named = _without_parents(doc, [m for m in named if not _is_aside(doc, m) and not _is_giver(doc, m, named)])
     best = Where(UPPER[named[-1].type], named[-1].normal, "named", named[-1].start) if named else NOWHERE
+    folded = view_of(doc).folded
     for level, offset in reversed(_elisions(doc, sentence.start, figure.start)):
         if offset < best.offset:
             break
-        if _only_gives(doc, level, offset, best, fallback):
+        if _only_gives(doc, level, offset, best, fallback) or _is_of_apposition(folded, best, offset):
             continue
         return _resolved(doc, level, offset)
     return best
+
+
+def _is_of_apposition(folded: str, best: Where, offset: int) -> bool:
+    """`xã A, vùng chè lớn của huyện, cả 7 khu …`: a bare unit in an apposition of the named one."""
+    between = folded[max(best.offset, 0) : offset]
+    return best.level is not None and bool(
+        _APPOSED.fullmatch(between) and re.match(r"[^\W_]+(?: +(?:xã|phố|trấn|ủy))? *,", folded[offset : offset + 14])
+    )
 
 
 def _only_gives(doc: Doc, level: Level, offset: int, named: Where, fallback: Where) -> bool:
@@ -181,23 +183,29 @@ def _only_gives(doc: Doc, level: Level, offset: int, named: Where, fallback: Whe
     word = _elided().match(folded, offset)
     if word is None or not (_GIVES.match(folded, word.end()) or _ASKED.search(folded, max(0, offset - 16), offset)):
         return False
+    if _ASKED.search(folded, max(0, offset - 16), offset) and level != "commune":
+        return True
     of = named if named.level else fallback if fallback.level else article_scope(doc)
     return of.level in _ORDER and level in _ORDER and _ORDER.index(of.level) < _ORDER.index(level)
+
+
+def _is_giver(doc: Doc, place: Mention, named: Sequence[Mention]) -> bool:
+    """`Huyện A được tỉnh B giao 24 thôn`: the mark is that of the lower unit."""
+    gives = _GIVES.match(view_of(doc).folded, place.end)
+    return bool(gives) and any(m.end <= place.start and _RANK[m.type] < _RANK[place.type] for m in named)
 
 
 def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:
     """`xã A (huyện B) có …`, `phường C, tỉnh D`: the parents behind a unit only say where it lies."""
     folded, kept = view_of(doc).folded, named[:1]
     for before, place in pairwise(named):
-        joined = re.fullmatch(
+        link = re.fullmatch(
             r" *[,(] *(?:thuộc +|(?:xã|phường|huyện|thị xã|thành phố)(?: +[^ ,;.]+){0,3} +(?:của|thuộc) +)?"
             r"| +(?:là +(?:một +)?(?:xã|phường|huyện|thị xã)(?: +[^ ,;.]+){0,5} +)?(?:của|thuộc) +",
             folded[before.end : place.start],
         )
-        row = (
-            len(kept) > 1 and kept[-1] is before and _joined(folded, kept[-2], before) and "(" not in (joined or " ")[0]
-        )
-        if row or not (joined and _RANK[place.type] > _RANK[before.type]):
+        row = len(kept) > 1 and kept[-1] is before and joined(folded, kept[-2], before) and "(" not in (link or " ")[0]
+        if row or not (link and _RANK[place.type] > _RANK[before.type]):
             kept.append(place)
     return kept
 
@@ -216,15 +224,18 @@ def _is_aside(doc: Doc, place: Mention) -> bool:
 
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
     folded = view_of(doc).folded
-    own = _OF_IT.match(folded, figure.end, sentence.end)
+    near = reduce(folded, figure.end, min(figure.end + 60, sentence.end))
+    own = _OF_IT.match(near.text)
     if own:
-        return _resolved(doc, _ELIDED[own[1]], own.start(1))
+        return _resolved(doc, _ELIDED[own[1]], near.offsets[own.start(1)])
     for place in _named(doc, sentence):
         between = folded[figure.end : place.start]
         if (
             place.start >= figure.end
             and len(between) <= 80
             and re.search(r"(?:của|ở|tại|thuộc|trên địa bàn|:) *$", between)
+            and not _MAINLY.search(between)
+            and not _LISTED.match(folded, place.end, sentence.end)
         ):
             return Where(UPPER[place.type], place.normal, "named", place.start)
     return NOWHERE
@@ -243,7 +254,8 @@ def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
             continue
         if _IS_ONE.search(folded, max(start, match.start() - 14), match.start()):
             continue
-        if _PLURAL.search(folded, max(start, match.start() - 40), match.start()):
+        before = folded[max(start, match.start() - 40) : match.start()]
+        if _PLURAL.search(before) and not _AT_LEVEL.search(before):
             continue
         found.append((_ELIDED[" ".join(match[0].split())], match.start()))
     return found

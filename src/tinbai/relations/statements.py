@@ -21,6 +21,7 @@ from tinbai.relations import (
     settling,
     shares,
     totals,
+    totals_told,
     trusted,
 )
 from tinbai.relations.chain import RANK, chain, head_of
@@ -104,8 +105,8 @@ class SentenceReader:
                 drafts.append(self._draft(share))
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts], counts)
-        assembling.totals_before(self.doc, drafts, self.sentence)
-        drafts = rows.of_communes(self.doc, assembling.without_wholes(drafts), self.sentence, self.places)
+        totals_told.totals_before(self.doc, drafts, self.sentence, [*self.earlier, *self.before])
+        drafts = rows.of_communes(self.doc, assembling.without_wholes(self.folded, drafts), self.sentence, self.places)
         also = assembling.repeated(self.doc, drafts, self.places)
         drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
         drafts = assembling.in_turn(self.doc, self.sentence, drafts, self.places)

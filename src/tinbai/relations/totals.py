@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tinbai.entities.cue_patterns import UNIT, reduce
+from tinbai.entities.cue_patterns import CELL, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
+from tinbai.relations import wholes
 
 _SHARE_WORDS = r"(?:đạt|chiếm|bằng|tương +đương|tương +ứng|ứng|tức|tính +ra|tỉ +lệ)"
 _REACH = r"(?: +(?:tỉ +lệ|với|là|gần|hơn|trên|khoảng|tới|xấp +xỉ))*"
@@ -32,16 +33,6 @@ _WHEN = re.compile(
     r" *(?:(?:và|nhưng|song|mà|thì|trong +đó|đã|mới|chỉ|có|được|tới|cả|đến|tính +đến|hết|vào|đầu|giữa|cuối|hiện|nay"
     r"|hiện +nay|ngay|năm +\d{4}|tháng +\d[\d/]*|quí +[\divx/]+)[ ,]+)*"
 )
-# `Cả 19 tổ dân phố của phường X cùng bầu`
-_ALL = re.compile(r"(?:^|[.\n,:;] *|(?<![^\W_])(?:cả|toàn +bộ|tất +cả|đủ) +)$")
-_WHOLE_OF = re.compile(
-    r"(?: *[,/] *[^\W\d_]+){0,3} +(?:của|thuộc) +(?:toàn +)?(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố"
-    r"|tỉnh)(?![^\W_])"
-)
-_NAMED_WHOLE = re.compile(
-    r"(?<![^\W_])tổng +số(?:(?: *, *| +)(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khối|phố|tổ|dân|tiểu|đơn|vị|bon|sóc|cả"
-    r"|toàn|của|ở|tại|xã|phường|thị|trấn|huyện|thành|tỉnh|hiện|nay))+ +(?:là|có|còn)(?: +(?:là|tới|đến))? *$"
-)
 # `Riêng 38 thôn mới nhập thì có 25`
 _OF_THESE = re.compile(
     r"(?: +[^ ,;:.()\d]+){1,5} +thì(?: +(?:đã|mới|chỉ|hiện|cũng|tới|cả))*(?: +(?:có|được|làm +được))? *"
@@ -52,19 +43,21 @@ _HAS = re.compile(
     r"(?: +(?:tới|được|chỉ))* *"
 )
 _OPENING = re.compile(r"(?:^|[.!?\n] *|[:\"“-] *)trong(?: +(?:số|tổng +số))? *$")
-_OUT_OF = re.compile(r"(?: +[^ ,;:.()]+){1,10} +trên +")
+_OUT_OF = re.compile(r"(?: +[^ ,;:.()]+){1,10} +(?:trên|trong) +")
+# `32 bản làm kiêm trên 107, đạt 29,9%`
+_BARE = re.compile(r"trên +\d[\d.]*")
+_CLAUSE_ENDS = re.compile(r" *(?:[,;(]|\.(?!\d)|$)")
+_LED_TO = re.compile(r"(?: +[^ ;:.()]+){1,12},? +")
 # `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
 _MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
 _THEN = re.compile(
     r" *,? *(?:(?:thì|hiện|hiện +nay|đến +nay|nay|trong +số +(?:đó|này|ấy)|trong +đó)?(?: +(?:đã|mới|chỉ))?(?: *có)?"
     r"(?: *(?:tới|cả|ở|tại))?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *"
 )
-_AMONG = re.compile(r"(?<![^\W_])(?:trong(?: +(?:số|tổng +số))?|tổng +số) *$")
-_OF_PLACE = re.compile(rf"(?: *,? *{UNIT})* +(?:của|ở|tại|thuộc|trên +địa +bàn) +")
 # `trong 49 thôn, làng của huyện, 20 nơi …`, `trong tổng số 113 ấp của huyện X (Y), đến cuối năm 2023 chỉ 25 nơi …`
 _INSIDE = re.compile(
-    r"(?: +(?:này|ấy|đó))?(?: +(?:của|ở|tại|thuộc|trên +địa +bàn) +[^;.:]{1,60})?"
-    r", *(?:(?:tính +)?(?:đến|tới|hết|cuối|vào|hiện|năm|nay)[^,;.:]{0,30},? *)?"
+    r"(?: +(?:này|ấy|đó)|(?: +[^ ,;:.()\d]+){0,3})?(?: +(?:của|ở|tại|thuộc|trên +địa +bàn) +[^;.:]{1,60})?"
+    r"(?:, *| +thì +)(?:(?:tính +)?(?:đến|tới|hết|cuối|vào|hiện|năm|nay)[^,;.:]{0,30}?(?:,|(?= +có)|(?= +\d))? *)?"
     r"(?:(?:đã|mới|chỉ|hiện|có|còn|được|tới|cả|vẫn) +)*"
 )
 # `huyện có 127 thôn; đã bố trí được 58`: what goes on is said of the same units.
@@ -76,13 +69,6 @@ _PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|m�
 _DONE_OF = re.compile(
     r",(?: +(?:hiện|nay|đã|mới|chỉ))* +(?:được|làm|bố +trí|thực +hiện|sắp +xếp|kiện +toàn)(?: +(?:được|xong|ở))* *"
 )
-# Before a number that only says how many units there are.
-_THERE_ARE = re.compile(
-    r"(?<![^\W_])(?:có|gồm|còn|tổng +số|tổng +cộng|trong|với|quản +lí|(?:bầu|sắp +xếp|kiện +toàn) +(?:xong|được))"
-    r"(?: +(?:tất +cả|tổng +số|cả +thảy|cả|ở|tại))* *$"
-)
-# `11 xã, 103 bản`: how a unit is divided.
-_SUBUNITS = re.compile(r"(?<![^\W_])(?:xã|phường|thị +trấn|đơn +vị +cấp +xã)(?![^\W_])")
 _PERCENT = re.compile(r"\d+[,.]?(\d*)")
 # Characters that a sentence which opens with its whole may run to its part.
 _FAR = 120
@@ -113,7 +99,7 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
     if 0 <= count.start - share.end <= 18:
         return bool(
             re.fullmatch(
-                r" *[,(]? *(?:với|tương +đương|tương +ứng|ứng +với|tức|=)? *(?:là |với )?",
+                r" *[,(]? *(?:với|tương +đương|tương +ứng|ứng +với|tức|nghĩa|=)? *(?:là |với )?",
                 folded[share.end : count.start],
             )
         )
@@ -151,7 +137,14 @@ def gives_total(folded: str, count: Mention, other: Mention) -> bool:
         return True  # `2 bản trên 6 bản`
     if _same_noun(count, other) and _OUT_OF.fullmatch(folded, count.end, other.start):
         return True  # `5 ấp làm theo cách này trên 9 ấp`
+    if is_out_of(folded, other) and _LED_TO.fullmatch(folded, count.end, other.start):
+        return True  # `32 bản làm kiêm trên 107, đạt 29,9%`
     return 0 < other.start - count.end <= 120 and bool(_TOTAL_LEAD.search(folded, count.end, other.start))
+
+
+def is_out_of(folded: str, figure: Mention) -> bool:
+    """Say whether a number without a noun ends its clause with what others are out of (`…, trên 1.647.`)."""
+    return bool(_BARE.fullmatch(folded, figure.start, figure.end) and _CLAUSE_ENDS.match(folded, figure.end))
 
 
 def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | None = None) -> bool:
@@ -165,14 +158,14 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
     """
     if other.start >= count.end:
         if share is not None and 0 < other.start - share.end <= 30:
-            if re.fullmatch(r" +trên +", folded[share.end : other.start]):
-                return True  # `đạt 71,2% trên 483 thôn`
+            if re.fullmatch(r" +(?:trên|trong|của) +", folded[share.end : other.start]):
+                return True  # `đạt 71,2% trên 483 thôn`, `bằng 38,6% của 44`
             return bool(_TOTAL_LEAD.search(folded, share.end, other.start))
         return gives_total(folded, count, other)
     between = folded[other.end : count.start]
     before = folded[max(0, other.start - 30) : other.start]
     if _same_noun(count, other) and re.fullmatch(r"(?: *, *[^\W\d]+){0,3} *; *", between):
-        return bool(_THERE_ARE.search(before))  # `huyện có 219 xóm; 187 xóm …`
+        return bool(wholes.THERE_ARE.search(before))  # `huyện có 219 xóm; 187 xóm …`
     between = _WEAK_SEMICOLON.sub(",", between)
     if ";" in between:
         return False
@@ -182,7 +175,7 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
         return True
     # `Phường có 24 khu, bí thư đồng thời là trưởng khu ở 19 khu`: nothing but their number is said of the 24.
     listed = _MORE_UNITS.sub("", reduce(between, 0, len(between)).text)
-    there = bool(_THERE_ARE.search(before)) and not share
+    there = bool(wholes.THERE_ARE.search(before)) and not share
     if (there or before.rstrip().endswith(":")) and _DONE_OF.fullmatch(listed):
         return True
     described = _DESCRIBED.match(listed)
@@ -202,9 +195,9 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
         return "," not in between or _same_noun(count, other)
     if has_part(folded, count, other) or (_same_noun(count, other) and _OF_THESE.fullmatch(between)):
         return True
-    inside = _AMONG.search(folded, max(0, other.start - 16), other.start)
+    inside = wholes.AMONG.search(folded, max(0, other.start - 16), other.start)
     if inside and _INSIDE.fullmatch(between):
-        return count.attrs.get("unit") is None or _same_noun(count, other)
+        return count.attrs.get("unit") is None or _same_noun(count, other) or _are_led(folded, count, other)
     if inside and _opens_clause(folded, other) and not re.search(r"[;:.]", between) and len(between) <= _FAR:
         return _same_noun(count, other)
     return bool(inside) and bool(
@@ -228,6 +221,12 @@ def _same_noun(count: Mention, other: Mention) -> bool:
     return bool(noun) and (noun in ANY_UNIT or noun == whole or whole.startswith(f"{noun} "))
 
 
+def _are_led(folded: str, count: Mention, other: Mention) -> bool:
+    """Say whether secretaries are counted out of cells or secretaries (`trong 118 chi bộ bản, 77 bí thư …`)."""
+    led = reduce(folded, other.start, other.end).text
+    return count.attrs.get("unit") in ("người", "đồng chí") and any(mark in led for mark in (CELL, SHORT, "chi bộ"))
+
+
 def _opens_clause(folded: str, whole: Mention) -> bool:
     """Say whether `trong (số) 11 ấp` opens its sentence, so that all of it is said of them."""
     return bool(_OPENING.search(folded, max(0, whole.start - 24), whole.start))
@@ -243,48 +242,9 @@ def is_light_time(text: str) -> bool:
     return bool(_WHEN.fullmatch(text))
 
 
-def is_of_place(folded: str, whole: Mention, place: int) -> bool:
-    """Say whether a place only tells whose the total is (`trong 49 thôn của huyện X, 20 nơi …`)."""
-    if not _AMONG.search(folded, max(0, whole.start - 16), whole.start):
-        return False
-    return bool(_OF_PLACE.fullmatch(reduce(folded, whole.end, place).text))
-
-
-def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
-    """Say whether a figure only tells how many units there are (`xã có 12 thôn`), and its clause ends there."""
-    ends = re.match(
-        r"(?: *[,/] *[^\W\d_]+){0,3} *(?:[.;]|$|, *[^;.\d]*(?:[.;]|$))|[^,;.\d]{0,40}sắp +xếp *[.;]",
-        folded[figure.end : end],
-    )
-    if _WHOLE_OF.match(folded, figure.end, end) and _ALL.search(folded, start, figure.start):
-        return True
-    return bool(ends) and bool(_THERE_ARE.search(folded, start, figure.start))
-
-
-def is_named_whole(folded: str, figure: Mention, start: int) -> bool:
-    """Say whether words tell that a number is all there are (`Tổng số thôn, xóm của huyện là 208`)."""
-    return bool(_NAMED_WHOLE.search(folded, start, figure.start))
-
-
 def is_contrasted(folded: str, figure: Mention) -> bool:
-    """Say whether a number only tells how many units there are besides (`12 xóm, trong khi toàn huyện có 256 xóm`)."""
+    """Say whether a number only tells how many units there are besides (`trong khi huyện có 256 xóm`, `3% của 44`)."""
     lead = _TOTAL_LEAD.search(folded, max(0, figure.start - 50), figure.start)
-    return lead is not None and lead[0].startswith("trong khi")
-
-
-def is_a_whole(folded: str, figure: Mention, figures: Sequence[Mention], end: int) -> bool:
-    """Say whether a number of units is what a following number is taken of (`hiện có 386 xóm, trong đó 301 nơi`).
-
-    Args:
-        folded: the folded text.
-        figure: the number.
-        figures: all figures of the sentence in text order.
-        end: end of the sentence.
-    """
-    if figure.attrs.get("denominator") or figure.attrs.get("kind") == "percent":
-        return False
-    behind = reduce(folded, figure.end, end).text
-    if re.match(rf"(?: *, *{UNIT})* *[,;] *(?:trong +(?:đó|số +(?:này|đó|ấy))|mới|chỉ|đã +có)(?![^\W_])", behind):
-        return any(other.start >= figure.end for other in figures)
-    beside = [m for m in figures if 0 <= figure.start - m.end <= 8 or 0 <= m.start - figure.end <= 8]
-    return any(_SUBUNITS.search(folded, m.start, m.end) for m in beside)
+    if lead is not None and lead[0].startswith("trong khi"):
+        return True
+    return bool(re.search(r"% +(?:của|trong|trên) +$", folded[max(0, figure.start - 10) : figure.start]))

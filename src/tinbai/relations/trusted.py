@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import view_of
-from tinbai.relations import changes, light, predicates, totals
+from tinbai.relations import changes, light, predicates, totals, wholes
 from tinbai.relations.count_model import Verdict
 from tinbai.relations.counting import Counted
 from tinbai.relations.modality import is_refused
@@ -42,7 +42,7 @@ def is_sure(
     folded, span = view_of(doc).folded, (counted.figure.start, counted.figure.end)
     if counted.of in ("subunits", "persons") or span not in verdict.sure | verdict.likely:
         return False
-    if totals.is_named_whole(folded, counted.figure, sentence.start):
+    if wholes.is_named_whole(folded, counted.figure, sentence.start):
         return False
     in_words = counted.of == "percent" and "%" not in folded[slice(*span)]
     if in_words or is_refused(folded, span[0]) or predicates.only_names(doc, counted, sentence):
