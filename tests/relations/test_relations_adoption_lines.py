@@ -1,4 +1,4 @@
-"""Adoption records of short texts: each line of adoption, apart and dating.txt is a test, from text to records."""
+"""Adoption records of short texts: each line of adoption, apart, dating and totals.txt is one test."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tinbai.records import Adoption
 
 LINES = [
     line
-    for name in ("adoption.txt", "apart.txt", "dating.txt")
+    for name in ("adoption.txt", "apart.txt", "dating.txt", "totals.txt")
     for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 ]
 _RECORD = re.compile(
-    r"(?P<derived>\*?)(?P<place>.+?):(?: (?P<count>\d+)(?:/(?P<total>\d+))?(?![\d.%]))?(?: (?P<percent>[\d.]+)%)?"
-    r" (?P<status>achieved|target|completed|abandoned|not_adopted) @(?P<date>\S+)"
+    r"(?P<derived>\*?)(?P<place>.+?):(?: (?P<count>\d+|-(?=/))(?:/(?P<total>\d+))?(?![\d.%]))?"
+    r"(?: (?P<percent>[\d.]+)%)? (?P<status>achieved|target|completed|abandoned|not_adopted) @(?P<date>\S+)"
 )
 _PUBLISHED = re.compile(r"\[(\d{4}-\d\d-\d\d)\] ")
 _COMPLETED = {"completed": "completed_qualitative"}
@@ -32,7 +32,7 @@ def _expected(left: str) -> Counter[Row]:
     for part in [] if left == "none" else left.split(" ; "):
         match = _RECORD.fullmatch(part)
         assert match is not None, f"unreadable expectation: {part}"
-        count, total = (int(match[key]) if match[key] else None for key in ("count", "total"))
+        count, total = (int(match[key]) if (match[key] or "-") != "-" else None for key in ("count", "total"))
         percent = float(match["percent"]) if match["percent"] else None
         status = _COMPLETED.get(match["status"], match["status"])
         found[(bool(match["derived"]), match["place"].lower(), count, total, percent, status, match["date"])] += 1
