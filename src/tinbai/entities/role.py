@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import START, Located, Mention, get, put, register_extensions, starting_in, view_of
 from tinbai.entities.role_again import cut_short, held_on, of_committee, settled
 from tinbai.entities.role_antecedent import by_antecedent
+from tinbai.entities.role_dates import dated
 from tinbai.entities.role_foreign import is_foreign, is_foreigner
 from tinbai.entities.role_gap import (
     ABOVE,
@@ -77,7 +78,7 @@ def held_titles(
 
 def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:
     """A title without level word takes the level of the holder's next title: `Ủy viên Ban Thường vụ, … Huyện ủy`."""
-    out = list(roles)
+    out = dated(view, roles)
     for index, role in enumerate(out[1:], 1):
         before = out[index - 1]
         same = before.attrs["holder"] == role.attrs["holder"] and before.attrs.get("career")
