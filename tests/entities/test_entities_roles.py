@@ -37,6 +37,16 @@ def test_dual_by_the_day_that_a_sentence_tells_of(sentence: str, dual: str, nlp:
         ("Khách nhớ từng câu của trưởng thôn, ông Vi Văn Đượm.", "current"),
         ("Trước khi đi bộ đội, ông Vi Văn Đượm làm công an viên.", "former"),
         ("Trước khi nghỉ hưu, ông Vi Văn Đượm là phó chủ tịch UBND xã Bản Lự.", "former"),
+        ("Từ năm 2005 đến năm 2010, ông Vi Văn Đượm làm trưởng thôn Bản Lự.", "former"),
+        ("Từ tháng 3/2005 đến tháng 8/2010: Ông Vi Văn Đượm được bà con bầu làm trưởng thôn Bản Lự.", "former"),
+        ("Năm 1998 đến năm 2003, ông Vi Văn Đượm giữ chức trưởng thôn Bản Lự.", "former"),
+        ("Ông Vi Văn Đượm làm trưởng thôn Bản Lự từ năm 2005 đến 2010.", "former"),
+        ("Ông Vi Văn Đượm làm trưởng thôn Bản Lự từ năm 2005 đến nay.", "current"),
+        ("Nhiệm kỳ 2020 - 2025, ông Vi Văn Đượm làm trưởng thôn Bản Lự.", "current"),
+        ("Từ ngày 3 đến ngày 5/9, ông Vi Văn Đượm làm trưởng thôn Bản Lự đi từng nhà.", "current"),
+        ("Từ năm 2016 đến năm 2019, ông Vi Văn Đượm, Trưởng thôn Bản Lự, vận động dân hiến đất.", "current"),
+        ("Từ năm 2016 đến 2019, chi bộ do ông Vi Văn Đượm làm bí thư đã kết nạp 7 đảng viên.", "current"),
+        ("Ông Vi Văn Đượm làm trưởng thôn Bản Lự, từ năm 2016 đến năm 2019 đã làm 5 km đường.", "current"),
     ],
 )
 def test_a_step_of_the_past_is_held_no_more(sentence: str, status: str, nlp: Language) -> None:
@@ -52,6 +62,8 @@ def test_a_step_of_the_past_is_held_no_more(sentence: str, status: str, nlp: Lan
         ("Trước đây, ông Vi Văn Đượm làm Bí thư Chi bộ thôn Bản Lự, năm 2020 kiêm luôn trưởng thôn.", "yes"),
         ("Trước đây, ông Vi Văn Đượm làm Bí thư Chi bộ thôn Bản Lự, năm 2020 là trưởng thôn.", "no"),
         ("Ông Vi Văn Đượm, Bí thư Chi bộ thôn Bản Lự, cho biết, con trai ông được bầu làm trưởng thôn.", "no"),
+        ("Từ năm 2005 đến năm 2010, ông Vi Văn Đượm làm Bí thư Chi bộ thôn Bản Lự, nay là trưởng thôn.", "no"),
+        ("Ông Vi Văn Đượm làm bí thư chi bộ kiêm trưởng thôn Bản Lự từ năm 2005 đến năm 2010.", "former"),
     ],
 )
 def test_dual_where_the_second_post_is_told_of(sentence: str, dual: str, nlp: Language) -> None:

@@ -218,10 +218,11 @@ def _range(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
 
 
 def _shares_zeros(folded: str, numeral: Numeral, second: Numeral) -> bool:
-    """`400-500.000 đồng`: the thousands are printed once."""
+    """`400-500.000 đồng`, `40-50000 đồng`: the thousands are printed once."""
     low, high = numeral.value or 0, second.value or 0
     plain = numeral.form == "digits" and "," not in folded[numeral.start : numeral.end]
-    return plain and folded[second.start : second.end].endswith(".000") and low < 1000 and 0 < low * 1000 < high
+    zeros = re.search(r"[\d.]000$", folded[second.start : second.end])
+    return plain and zeros is not None and low < 1000 and 0 < low * 1000 < high
 
 
 def _second(folded: str, start: int, end: int) -> Numeral | None:

@@ -192,6 +192,7 @@ _OFFICES = _offices_pattern()
 _OF_VIETNAM = re.compile(r" +việt +nam(?![^\W\d_])")  # Tổng cục Đường bộ Việt Nam
 _OF_UNITS = frozenset({"sở", "chi cục", "phòng"})  # offices that each unit has, unlike a ministry
 _MINISTRY_FALSE = re.compile(r"(?:cán|nội|toàn|cục|tiến|đồng|đội|một|trụ|cơ) +$")
+_COMMITTEE_FALSE = re.compile(r"ủy +$")  # Ủy ban Văn hóa, of which `ban Văn hóa` is no part
 
 
 def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
@@ -208,6 +209,10 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
         if match["head"] in {"ban", "bộ", "cục"} and not written.isupper() and not field.isupper():
             continue
         if _MINISTRY_FALSE.search(view.folded, max(sentence.start, match.start() - 8), match.start()):
+            continue
+        if match["head"] == "ban" and _COMMITTEE_FALSE.search(
+            view.folded, max(sentence.start, match.start() - 4), match.start()
+        ):
             continue
         country = None if place else _OF_VIETNAM.match(view.folded, match.end(), sentence.end)
         end = place.end if place else country.end() if country else match.end()

@@ -86,7 +86,7 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
         known = _known_part(view, begin, stop, word.level)
         if known is None:
             return None
-        stop = known
+        stop = _in_small_letters(view, begin, known, end, word.level)
     return with_number(view, begin, stop, end, word.level), False
 
 
@@ -99,9 +99,27 @@ def _in_capitals(view: TextView, word: TypeWord, end: int) -> bool:
     return run is not None and len(run.syllables) > 1 and view.text[word.stop - 1].islower()
 
 
+def _wanted(level: str) -> set[str]:
+    return {"district_or_province": {"district", "province"}}.get(level, {level})
+
+
+_GOES_ON = re.compile(r" +([^\W\d_]+)")
+_NEVER_IN_NAMES = frozenset(fold(word) for word in ("và", "là", "ở", "có", "cho", "đã", "sẽ", "nên", "thì", "mà", "về"))
+
+
+def _in_small_letters(view: TextView, begin: int, stop: int, end: int, level: str) -> int:
+    """Take in a last syllable in small letters that makes the name one of the gazetteer: `huyện Mường chà`."""
+    tail = _GOES_ON.match(view.folded, stop, end)
+    if tail is None or view.text[tail.start(1)].isupper() or tail[1] in _NEVER_IN_NAMES:
+        return stop
+    if units_known.levels_of(view.text[begin:stop]) & _wanted(level):
+        return stop
+    return tail.end() if units_known.levels_of(view.text[begin : tail.end()]) & _wanted(level) else stop
+
+
 def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None:
     """Cut a person off a unit's name by the gazetteer: `HĐND tỉnh Phạm Bá X` names no province."""
-    wanted = {"district_or_province": {"district", "province"}}.get(level, {level})
+    wanted = _wanted(level)
     if units_known.levels_of(view.text[begin:stop]) & wanted:
         return stop
     run = run_at(view.text, begin, stop)

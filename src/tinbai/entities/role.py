@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import START, Located, Mention, get, put, register_extensions, starting_in, view_of
 from tinbai.entities.role_again import cut_short, held_on, of_committee, settled
 from tinbai.entities.role_antecedent import by_antecedent
+from tinbai.entities.role_city import of_central_cities
 from tinbai.entities.role_dates import dated
 from tinbai.entities.role_foreign import is_foreign, is_foreigner
 from tinbai.entities.role_gap import (
@@ -72,7 +73,8 @@ def held_titles(
         found = [(t, p) for t, p in found if not is_foreigner(t, p)]
         roles += [_role(view, title, person, units, sentence) for title, person in found]
         officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
-    roles = held_on(view, settled(view, _levelled(view, sorted(roles, key=START), titles), titles))
+    roles = _levelled(view, of_central_cities(view, sorted(roles, key=START), places), titles)
+    roles = held_on(view, settled(view, roles, titles))
     return sorted([*roles, *cut_short(view, roles, persons, titles)], key=START)
 
 

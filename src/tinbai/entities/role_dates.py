@@ -17,7 +17,7 @@ from tinbai.text.view import TextView
 _DAY = (
     r"(?:(?:đầu|giữa|cuối|hết|ngày|tháng|năm) +)*(?:\d{1,2}[/.-]){0,2}(?:\d{1,2} +năm +)?(?:19|20)\d\d(?![\d/]|[.,]\d)"
 )
-_RANGE = rf"(?<![^\W_])từ +{_DAY} *(?:đến|tới|-) *{_DAY}"
+_RANGE = rf"(?<![^\W_])(?<!kì )(?<!khóa )(?:từ +{_DAY}|năm +(?:19|20)\d\d) *(?:đến|tới|-) *{_DAY}"
 _HOLDS = (
     r"(?<![^\W_])(?:là|làm|giữ|giữ +chức|đảm +nhiệm|đảm +nhận|đảm +đương|phụ +trách|gánh|"
     r"được +(?:[^\W\d_]+ +){0,3}?(?:bầu|cử|giao|phân +công|bổ +nhiệm|chỉ +định|tín +nhiệm)(?: +(?:làm|giữ))?)"
@@ -50,7 +50,10 @@ def dated(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
             first = roles[chain[0]].start
             if _HOLDS_AT_END.search(view.folded, max(sentence.start, first - 40), first):
                 past.update(chain)
-    return [replace(r, attrs={**r.attrs, "career": True, "status": "former"}) if i in past else r for i, r in enumerate(roles)]
+    return [
+        replace(r, attrs={**r.attrs, "career": True, "status": "former"}) if i in past else r
+        for i, r in enumerate(roles)
+    ]
 
 
 def _chain(view: TextView, roles: Sequence[Mention], index: int) -> list[int]:

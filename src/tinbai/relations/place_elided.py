@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tinbai.relations.place_index import LEVELS
-from tinbai.relations.place_ref import Ref
+from tinbai.relations.place_index import LEVELS, RANK
+from tinbai.relations.place_ref import Ref, ref_of
+from tinbai.relations.place_words import fits_type
 
 if TYPE_CHECKING:
     from tinbai.relations.scope import Scope
 
 
-def elided_units(scope: Scope, offset: int, level: str) -> Iterator[tuple[str, str]]:
+def elided_units(scope: Scope, offset: int, level: str, kind: str | None) -> Iterator[tuple[str, str]]:
     """Yield (normal form, basis) of what a bare unit word at `offset` may mean, the likeliest first.
 
     Args:
         scope: the resolver of the article.
         offset: where the word, or the title that holds it, begins.
         level: commune, district or province.
+        kind: the type word itself, None if the title has none.
     """
     found = scope.in_force(offset, level)
+    if found is not None and not fits_type(found.normal, level, kind):
+        found = _only_of_kind(scope, offset, level, kind)  # `Chủ tịch xã` behind a thị trấn named in passing
     if found is not None:
         yield found.normal, "paragraph"
     below = _from_below(scope, offset, level)
@@ -30,6 +34,25 @@ def elided_units(scope: Scope, offset: int, level: str) -> Iterator[tuple[str, s
     topic = _from_scope(scope, level)
     if topic is not None:
         yield topic
+
+
+def _only_of_kind(scope: Scope, offset: int, level: str, kind: str | None) -> Ref | None:
+    """Return the only unit of `level` with the type word `kind` that the paragraph before `offset` names.
+
+    Where it speaks of several districts, those of the one in force count, else those of none.
+    """
+    places = scope.places
+    paragraph = places.view.paragraph_at(offset)
+    above = scope.in_force(offset, LEVELS[LEVELS.index(level) + 1]) if level != LEVELS[-1] else None
+    found: dict[str | None, dict[str, Ref]] = {}
+    for mention in places.between(paragraph.start, offset) if paragraph else ():
+        if LEVELS[RANK[mention.type]] != level or not str(mention.normal).startswith(f"{kind} "):
+            continue
+        lies_in: str | None = scope.parents(mention)[above.level] if above else None  # type: ignore[literal-required]
+        if not places.is_former(mention):
+            found.setdefault(lies_in, {})[str(mention.normal)] = ref_of(mention)
+    units = found.get(above.normal if above else None) or found.get(None) or {}
+    return next(iter(units.values())) if len(units) == 1 else None
 
 
 def _from_scope(scope: Scope, level: str) -> tuple[str, str] | None:

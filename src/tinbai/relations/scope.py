@@ -96,7 +96,7 @@ class Scope:
             return None
         kind = words.elided_type(self.places.view.folded, offset)
         return next(
-            (found for found in elided_units(self, offset, level) if words.fits_type(found[0], level, kind)), None
+            (found for found in elided_units(self, offset, level, kind) if words.fits_type(found[0], level, kind)), None
         )
 
     def former_path(self, mention: Mention) -> str | None:
