@@ -8,6 +8,8 @@ from spacy.language import Language
 import tinbai
 from tinbai.entities import role_gap
 
+TERM = "Nhiệm kỳ 2015 - 2020, ông Vi Văn Đượm được bầu"
+
 
 @pytest.mark.parametrize(
     ("sentence", "dual"),
@@ -64,6 +66,14 @@ def test_a_step_of_the_past_is_held_no_more(sentence: str, status: str, nlp: Lan
         ("Ông Vi Văn Đượm, Bí thư Chi bộ thôn Bản Lự, cho biết, con trai ông được bầu làm trưởng thôn.", "no"),
         ("Từ năm 2005 đến năm 2010, ông Vi Văn Đượm làm Bí thư Chi bộ thôn Bản Lự, nay là trưởng thôn.", "no"),
         ("Ông Vi Văn Đượm làm bí thư chi bộ kiêm trưởng thôn Bản Lự từ năm 2005 đến năm 2010.", "former"),
+        (f"{TERM} làm trưởng thôn Bản Lự; nhiệm kỳ 2020 - 2025, ông được bầu làm Bí thư Chi bộ.", "no"),
+        (f"{TERM} làm trưởng thôn Bản Lự; nhiệm kỳ 2020 - 2025, ông được bầu thêm Bí thư Chi bộ.", "yes"),
+        (f"{TERM} làm trưởng thôn Bản Lự; năm 2018, ông được bầu làm Bí thư Chi bộ.", "yes"),
+        ("Ông Vi Văn Đượm có 10 năm làm trưởng thôn Bản Lự, nay là Bí thư Chi bộ.", "no"),
+        ("Ông Vi Văn Đượm làm trưởng thôn Bản Lự hai nhiệm kỳ, sau đó làm Bí thư Chi bộ.", "no"),
+        ("Ông Vi Văn Đượm có 10 năm làm trưởng thôn Bản Lự, nay kiêm Bí thư Chi bộ.", "yes"),
+        ("Ông Vi Văn Đượm có 10 năm làm trưởng thôn Bản Lự, hiện là Bí thư Chi bộ kiêm Trưởng thôn.", "yes"),
+        ("Ông Vi Văn Đượm làm trưởng thôn Bản Lự đã 10 năm, nay được bầu làm Bí thư Chi bộ.", "yes"),
     ],
 )
 def test_dual_where_the_second_post_is_told_of(sentence: str, dual: str, nlp: Language) -> None:

@@ -15,7 +15,7 @@ from tinbai.entities.mention import START, Located, Mention, get, put, register_
 from tinbai.entities.role_again import cut_short, held_on, of_committee, settled
 from tinbai.entities.role_antecedent import by_antecedent
 from tinbai.entities.role_city import of_central_cities
-from tinbai.entities.role_dates import dated
+from tinbai.entities.role_dates import dated, succeeded
 from tinbai.entities.role_foreign import is_foreign, is_foreigner
 from tinbai.entities.role_gap import (
     ABOVE,
@@ -86,6 +86,7 @@ def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...])
         same = before.attrs["holder"] == role.attrs["holder"] and before.attrs.get("career")
         if same and not role.attrs.get("career") and chained_career(view.folded[before.end : role.start]):
             out[index] = replace(role, attrs={**role.attrs, "career": True, "status": "former"})
+    out = succeeded(view, out)
     roles = [of_committee(view, r, a, titles) for r, a in zip(out, [*out[1:], None], strict=False)]
     opened = {t.start: t.attrs["levels"] for t in titles if t.normal is None}
     out = list(roles)

@@ -1,14 +1,15 @@
 """Posts held between two printed years: steps of a career, over since the second (codebook 4.1, 9.14).
 
 `Từ năm 2011 đến năm 2015, ông làm bí thư` tells no post of now, nor does `làm bí thư từ 2011 đến 2015`.
-A term (`nhiệm kỳ 2020 - 2025`) may be the one that runs, and a range beside an apposition
-(`Từ năm 2016 đến năm 2019, ông A, trưởng thôn, vận động …`) dates what the person did.
+A term (`nhiệm kỳ 2020 - 2025`) may be the one that runs: it is over where the next post begins when
+it ends. A range beside an apposition (`Từ năm 2016 đến năm 2019, ông A, trưởng thôn, vận động …`)
+dates what the person did.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tinbai.entities.mention import Mention
@@ -24,11 +25,28 @@ _HOLDS = (
     r"(?: +(?:chức|chức +vụ|chức +danh|vai +trò|cương +vị|thêm|cả|công +tác))* *$"
 )
 _HOLDS_AT_END = re.compile(_HOLDS)
-# What begins another clause between the range and the verb: `Từ 2016 đến 2019, chi bộ do ông A làm bí thư đã …`.
-_BEFORE = re.compile(rf"{_RANGE} *[:,]? *(?:(?!(?:do|có|nơi|nhờ|vì|mà)(?![^\W_]))[^\W_]+ +){{0,8}}?{_HOLDS}")
+# Not what begins another clause: `Từ 2016 đến 2019, chi bộ do ông A làm bí thư đã …`.
+_WORDS = r"(?:(?!(?:do|có|nơi|nhờ|vì|mà)(?![^\W_]))[^\W_]+ +){0,8}?"
+_BEFORE = re.compile(rf"{_RANGE} *[:,]? *{_WORDS}{_HOLDS}")
 _AFTER = re.compile(rf"(?: +[^\W_]+(?:-[^\W_]+)?){{0,7}}? *[(,]? *{_RANGE}(?= *(?:[.,;:)]|$|thì|rồi|sau|trước|và))")
 _JOINED = re.compile(r"(?: +[^\W_]+){0,5}? *(?:,|-|/|và|kiêm|kiêm +nhiệm|đồng +thời(?: +(?:là|làm))?) *")
 _REACH = 120
+_TERM = re.compile(
+    rf"(?<![^\W_])(?:nhiệm +kì|khóa|giai +đoạn|thời +kì) +(?:năm +)?(?P<first>(?:19|20)\d\d) *(?:-|đến) *"
+    rf"(?P<last>(?:19|20)\d\d) *[:,]? *{_WORDS}{_HOLDS}"
+)
+_SINCE = re.compile(
+    rf"(?<![^\W_])(?:từ +)?(?:tháng +\d{{1,2}}[/-]|năm +)(?P<first>(?:19|20)\d\d) *[:,]? *{_WORDS}{_HOLDS}"
+)
+# `có 10 năm làm [trưởng thôn], nay là [bí thư]`; `làm [trưởng thôn] hai nhiệm kỳ, sau đó làm [bí thư]`.
+_LENGTH = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều) +(?:năm|nhiệm +kì|khóa)(?: +liền)?"
+_LONG_BEFORE = re.compile(rf"(?<![^\W_])(?:có|qua|sau) +(?:hơn +|gần +)?{_LENGTH} +(?:làm|giữ +chức|đảm +nhiệm) +$")
+_LONG_AFTER = re.compile(rf"(?: +[^\W_]+){{0,5}}? +(?:được +|trong +|suốt +)?{_LENGTH}(?= *,)")
+_THEN = re.compile(
+    r"[^.;:]*, *(?:(?:nay|hiện +nay|hiện) +(?:ông +|bà +|anh +|chị +)?(?:là|làm)|"
+    r"(?:sau +đó|rồi|tiếp +đó) +(?:ông +|bà +|anh +|chị +)?(?:làm|là|giữ|chuyển +sang +làm|sang +làm))(?: +chức)? +"
+)
+_ON_TOP = re.compile(r"(?<![^\W_])(?:kiêm|thêm|vẫn|đồng +thời|tiếp +tục|luôn|cả)(?![^\W_])")
 
 
 def dated(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
@@ -50,10 +68,40 @@ def dated(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
             first = roles[chain[0]].start
             if _HOLDS_AT_END.search(view.folded, max(sentence.start, first - 40), first):
                 past.update(chain)
-    return [
-        replace(r, attrs={**r.attrs, "career": True, "status": "former"}) if i in past else r
-        for i, r in enumerate(roles)
-    ]
+    return _marked(roles, past)
+
+
+def succeeded(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
+    """Mark the posts that the next post of the same person follows on."""
+    return _marked(roles, {index for index in range(len(roles)) if _is_over(view, roles, index)})
+
+
+def _marked(roles: Sequence[Mention], past: Collection[int]) -> list[Mention]:
+    over = {"career": True, "status": "former"}
+    return [replace(r, attrs={**r.attrs, **over}) if i in past else r for i, r in enumerate(roles)]
+
+
+def _is_over(view: TextView, roles: Sequence[Mention], index: int) -> bool:
+    role = roles[index]
+    after = next((r for r in roles[index + 1 : index + 40] if r.attrs["person"] == role.attrs["person"]), None)
+    paragraph = view.paragraph_at(role.start)
+    if after is None or paragraph is None or after.start > paragraph.end or after.normal == role.normal:
+        return False
+    gap = view.folded[role.end : after.start]
+    if _ON_TOP.search(gap):
+        return False
+    if term := _dated_by(_TERM, view, role):
+        started = _dated_by(_TERM, view, after) or _dated_by(_SINCE, view, after)
+        return started is not None and started["first"] >= term["last"]
+    left = max(paragraph.start, role.start - _REACH)
+    long = _LONG_BEFORE.search(view.folded, left, role.start) or _LONG_AFTER.match(view.folded, role.end, after.start)
+    return long is not None and _THEN.fullmatch(gap) is not None
+
+
+def _dated_by(pattern: re.Pattern[str], view: TextView, role: Mention) -> re.Match[str] | None:
+    sentence = view.sentence_at(role.start)
+    start = max(sentence.start, role.start - _REACH) if sentence else role.start
+    return pattern.search(view.folded, start, role.start)
 
 
 def _chain(view: TextView, roles: Sequence[Mention], index: int) -> list[int]:
