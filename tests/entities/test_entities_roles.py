@@ -70,6 +70,8 @@ def test_a_step_of_the_past_is_held_no_more(sentence: str, status: str, nlp: Lan
         (f"{TERM} làm trưởng thôn Bản Lự; nhiệm kỳ 2020 - 2025, ông được bầu thêm Bí thư Chi bộ.", "yes"),
         (f"{TERM} làm trưởng thôn Bản Lự; năm 2018, ông được bầu làm Bí thư Chi bộ.", "yes"),
         ("Ông Vi Văn Đượm có 10 năm làm trưởng thôn Bản Lự, nay là Bí thư Chi bộ.", "no"),
+        ("Ông Vi Văn Đượm, Trưởng thôn Bản Lự giai đoạn 2005 - 2010, nay là Bí thư Chi bộ.", "no"),
+        ("Ông Vi Văn Đượm, Trưởng thôn Bản Lự nhiệm kỳ 2022 - 2025, Bí thư Chi bộ, đến sớm.", "yes"),
         ("Ông Vi Văn Đượm làm trưởng thôn Bản Lự hai nhiệm kỳ, sau đó làm Bí thư Chi bộ.", "no"),
         ("Ông Vi Văn Đượm có 10 năm làm trưởng thôn Bản Lự, nay kiêm Bí thư Chi bộ.", "yes"),
         ("Ông Vi Văn Đượm có 10 năm làm trưởng thôn Bản Lự, hiện là Bí thư Chi bộ kiêm Trưởng thôn.", "yes"),

@@ -41,7 +41,8 @@ _SINCE = re.compile(
 # `có 10 năm làm [trưởng thôn], nay là [bí thư]`; `làm [trưởng thôn] hai nhiệm kỳ, sau đó làm [bí thư]`.
 _LENGTH = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều) +(?:năm|nhiệm +kì|khóa)(?: +liền)?"
 _LONG_BEFORE = re.compile(rf"(?<![^\W_])(?:có|qua|sau) +(?:hơn +|gần +)?{_LENGTH} +(?:làm|giữ +chức|đảm +nhiệm) +$")
-_LONG_AFTER = re.compile(rf"(?: +[^\W_]+){{0,5}}? +(?:được +|trong +|suốt +)?{_LENGTH}(?= *,)")
+_YEARS = r"(?:(?:giai +đoạn|nhiệm +kì|khóa) +|\()(?:19|20)\d\d *- *(?:19|20)\d\d\)?"
+_LONG_AFTER = re.compile(rf"(?: +[^\W_]+){{0,5}}? +(?:được +|trong +|suốt +)?(?:{_LENGTH}|{_YEARS})(?= *,)")
 _THEN = re.compile(
     r"[^.;:]*, *(?:(?:nay|hiện +nay|hiện) +(?:ông +|bà +|anh +|chị +)?(?:là|làm)|"
     r"(?:sau +đó|rồi|tiếp +đó) +(?:ông +|bà +|anh +|chị +)?(?:làm|là|giữ|chuyển +sang +làm|sang +làm))(?: +chức)? +"

@@ -18,7 +18,7 @@ from tinbai.text.view import Sentence, TextView
 _FACTS = re.compile(
     r"\([^()]{0,80}\)|,? *(?:sn|sinh năm|sinh ngày)[ :]*[\d/.-]+|,? *(?:năm nay +)?(?:đã +|gần +|"
     r"hơn +)?\d{2} tuổi|,? *(?:là +)?(?:người +)?dân tộc +[^\W\d_'-]+(?: [^\W\d_'-]+)?|"
-    r",? *(?<![^\W\d_])(?:trú|ngụ|ở|quê)(?![^\W\d_])(?: tại)? *|,? *khóa +[ivxlc]+|,? *nhiệm kì +[\d-]+|"
+    r",? *(?<![^\W\d_])(?:trú|ngụ|ở|quê)(?![^\W\d_])(?: tại)? *|,? *khóa +[ivxlc]+|,? *nhiệm kì +\d[\d-]*(?: - \d{4})?|"
     r"\"|,? *đảng viên(?: +\d+ năm tuổi đảng)?|,? *(?:một +)?cựu chiến binh|,? *thương binh(?: +\d/\d)?|"
     r",? *(?:vợ|con|mẹ) +liệt sĩ|"
     r"bên (?:trái|phải)|đứng giữa|,? *(?<![^\W\d_])(?:từ|hồi|vào)"
@@ -50,8 +50,8 @@ _HONORIFIC_END = re.compile(
     r"(?:cô giáo|thầy giáo|giáo viên|bộ đội|cán bộ|"
     r"công nhân)(?: +(?:về hưu|nghỉ hưu|hưu trí|phục viên))?|trẻ|mới|già|cũ|vẫn|đương nhiệm|là|do|có|gồm|"
     r"cùng|tân|nguyên|mới|hiện nay|hiện|"
-    r"khóa +[ivxlc]+|nhiệm kì +[\d-]+)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|già|"
-    r"thầy|bác sĩ|thạc sĩ|tiến sĩ|ths\.?|ts\.?|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng))[\s:]*)*$"
+    r"khóa +[ivxlc]+|nhiệm kì +\d[\d-]*(?: - \d{4})?)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|"
+    r"già|thầy|bác sĩ|thạc sĩ|tiến sĩ|ths\.?|ts\.?|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng))[\s:]*)*$"
 )
 _VERBAL = re.compile(
     r"(?:được|tiếp tục|đồng thời|vinh dự|lần lượt|tái cử|trúng cử|đắc cử|bầu|cử|phân công|giao|chỉ định|"
