@@ -3,25 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tinbai.entities import exclusion, number
 from tinbai.entities.approximation import Lead
+from tinbai.entities.mention import Mention
 from tinbai.entities.quantity import unit_at
 from tinbai.text.view import Sentence, TextView
 
+# Characters between two states of a number.
+_FAR = 90
 _TOTAL = re.compile(r"(?<!\w)tổng +số +$")
 _PART = re.compile(r"(?<!\w)trong +(?:đó|số +(?:đó|này|ấy))(?: *,)?(?: +(?:có|đã|mới|chỉ|hiện))* +$")
 
 
-def is_of_a_whole(prefix: str, *, counted: bool) -> bool:
+# `62 thôn, 49 trong số này đã …`, `31 thôn thì 26 do …`
+_OF_THEM = re.compile(r" +trong +(?:tổng +)?số +(?:này|đó|ấy|trên)(?!\w)")
+_THEN = re.compile(r"(?<!\w)thì(?: +(?:có|đã|mới|chỉ|hiện))* +$")
+_IS_DONE = re.compile(r" +(?:do|đã|có|được|là|bố +trí|thực +hiện)(?!\w)")
+
+
+def is_of_a_whole(prefix: str, rest: str, *, counted: bool) -> bool:
     """Say whether a bare number is a whole or a part of one (`trong tổng số 40 là …`, `31 thôn, trong đó 8 là …`).
 
     Args:
         prefix: folded text before the number.
+        rest: folded text behind it.
         counted: a figure stands before it in the sentence.
     """
-    return bool(_TOTAL.search(prefix)) or (counted and bool(_PART.search(prefix)))
+    if _TOTAL.search(prefix):
+        return True
+    then = _THEN.search(prefix) and _IS_DONE.match(rest)
+    return counted and bool(_PART.search(prefix) or _OF_THEM.match(rest) or then)
+
+
+# A state of a number told before: `con số dừng ở 40`, `vượt chỉ tiêu 60 được giao`.
+_GOAL = re.compile(r" +(?:mà|được +giao|cho|của|đề +ra|đặt +ra|đã +(?:đề|đặt))(?!\w)")
+_YEAR = re.compile(r" *\((?:năm +|tháng +[\d/]+)?(?:19|20)\d\d\)")
+_ROW = re.compile(r"(?:[,;]|(?<!\w)và) +$")
+_IN_YEAR = re.compile(r"(?<!\w)(?:năm +\d{4}|(?:tháng|quí) +[\d/ivx]+(?: +năm +\d{4})?), *$")
+
+
+def is_state(prefix: str, rest: str, found: Sequence[Mention]) -> bool:
+    """Say whether a bare number is one state of a number that the text goes on about.
+
+    Args:
+        prefix: folded text before the number.
+        rest: folded text behind it.
+        found: the figures before it in its sentence.
+
+    Example:
+        >>> is_state("con số mới dừng ở ", ".", []), is_state("họp ở ", ".", [])
+        (True, False)
+    """
+    if exclusion.after("not_figure", "state_before").search(prefix):
+        return bool(_STOP.match(rest) or _GOAL.match(rest))
+    last = found[-1].attrs if found else {}
+    told = last.get("kind") == "count" and not last.get("per")
+    return told and bool(
+        (_ROW.search(prefix) and _YEAR.match(rest)) or (_IN_YEAR.search(prefix) and _STATED.match(rest))
+    )
+
+
+_STATED = re.compile(r" *(?:[.,;)]|$|\()")
+
+
+# `từ bảy thôn nay còn ba`, `giờ chỉ giữ lại được hai`
+_BECOME = re.compile(r"(?<!\w)(?:còn|lên|xuống|giữ +lại)(?: +(?:còn|lại|được|có|tới|đến|đúng|chỉ|vỏn +vẹn))* +$")
+_FROM = re.compile(r"(?<!\w)từ +$")
+_TO = re.compile(r" *(?:rơi +|rớt +|tụt +)?(?:lên|xuống|còn)(?!\w)")
+_STOP = re.compile(r" *(?:[.,;)!?\"”:]|$)")
+_APART = re.compile(r"[;.:]")
+
+
+def has_become(folded: str, at: int, rest: str, found: Sequence[Mention]) -> bool:
+    """Say whether a small number in words is one state of a number told before (`từ bảy thôn nay còn ba`).
+
+    Args:
+        folded: the folded text.
+        at: start of the number.
+        rest: folded text behind the number.
+        found: the figures before it in its sentence.
+    """
+    if not found or not found[-1].attrs.get("unit"):
+        return False
+    span = found[-1].end, at
+    if at - found[-1].end > _FAR or _APART.search(folded, *span):
+        return False
+    if _OF_THEM.match(rest) and folded[at : at + 3] != "một":
+        return True
+    if _FROM.search(folded, *span) and _TO.match(rest):
+        return True
+    return bool(_BECOME.search(folded, *span) and _STOP.match(rest))
 
 
 def is_behind_title(folded: str, span: tuple[int, int], titles: Mapping[int, int]) -> bool:

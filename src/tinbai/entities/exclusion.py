@@ -73,6 +73,8 @@ def is_named(prefix: str, rest: str, unit: Unit | None, *, value: float | None, 
         return not after("not_figure", "counting_so").search(prefix)
     if after("not_figure", "never_naming").search(prefix):
         return False
+    if unit is None and after("not_figure", "state_before").search(prefix):
+        return False
     if after("not_figure", "programme_before").search(prefix):
         return not strong or unit is None or unit.kind == "count"
     if counted_before:

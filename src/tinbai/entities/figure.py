@@ -203,6 +203,8 @@ class Reader:
         if numeral.form == "words" and numeral.start in (items := self._listed([])) and len(items) > 1:
             return True  # Ea Yông sáu, Hòa An bốn
         if numeral.form not in ("digits",) and not amount.is_range:
+            if numeral.form == "words" and bare.has_become(self.view.folded, numeral.start, rest, found):
+                return True
             large = bool(amount.unit and amount.unit.factor > 1)
             return large or ((numeral.value or 0) >= 10 and bool(lead.code))
         if re.match(r" *(?:[+×=]|x(?!\w))|\w", rest):
@@ -220,7 +222,7 @@ class Reader:
             return value <= base and (cue or continued or bool(fraction) or row or spelled or prefix.endswith("("))
         if found and exclusion.before("not_figure", "bare_after").match(rest):
             return True
-        if bare.is_of_a_whole(prefix, counted=bool(found)):
+        if bare.is_of_a_whole(prefix, rest, counted=bool(found)) or bare.is_state(prefix, rest, found):
             return True
         if bare.is_behind_title(self.view.folded, (start, numeral.start), self.titles) and _CLOSED.match(rest):
             return True

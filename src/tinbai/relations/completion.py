@@ -25,6 +25,8 @@ _NOT_DONE = re.compile(r"(?<![^\W_])(?:chưa|không|nhằm|để|sẽ|sớm|cầ
 
 # `Ba xã A, B và C phủ kín`, `đã tách hết`: what a row of units has done in all their hamlets.
 _WHOLE = re.compile(
+    r"(?: +là +(?:(?:những|các|hai|ba|bốn|năm|sáu|\d+) +)?(?:xã|phường|thị +trấn|đơn +vị|nơi|địa +phương)"
+    r"(?: +đầu +tiên)?)?"
     r" *,? *(?:(?:cũng|đều|đã|cùng|cơ +bản|hiện|nay|sớm|thì) +)*"
     r"(?:(?P<apart>tách +(?:hết|cả|sạch|toàn +bộ)|trả +hết|quay +lại +cả)"
     rf"|(?:làm|bố +trí|thực +hiện|triển +khai)(?: +được)?(?: +(?:ở|tại))? +(?:hết|toàn +bộ|tất +cả|mọi)"
@@ -37,14 +39,14 @@ _WHOLE = re.compile(
     r"|không +(?:sót|thiếu|trừ|chừa) +(?:một +)?[^ ,;.]+ +nào"
     r"|(?:phủ +kín|phủ +khắp|đã +kín|kín|làm +xong|làm +trọn|làm +hết|hoàn +thành|hoàn +tất|về +đích|cán +đích|xong +cả"
     r"|xong +hết|xong +xuôi|đồng +loạt +(?:làm|thực +hiện|bố +trí)"
-    r"|(?:bố +trí|thực +hiện|làm|triển +khai) +(?:trọn +vẹn|đủ|trọn))"
+    r"|(?:bố +trí|thực +hiện|làm|triển +khai) +(?:trọn +vẹn|đủ|trọn|dứt +điểm)|đạt +trọn +vẹn)"
     rf"(?: +(?:ở|tại|cho|trên|được|cả|toàn +bộ|tất +cả|mọi|các|số|{UNIT}|nơi|địa +bàn|cả +rồi|việc +này"
     r"|từ +lâu|từ +sớm))*)"
     r" *(?:$|[,.;)”\"]|và(?![^\W_])|(?:ngay +)?từ(?![^\W_])|vào(?![^\W_])|trong(?![^\W_])|trước(?![^\W_]))"
 )
 # `Ba xã đã kín là A, B và C`.
 _WHOLE_ARE = re.compile(
-    r"(?:(?:phủ +kín|đã +kín|hoàn +thành|hoàn +tất|làm +xong|về +đích|có)"
+    r"(?:(?:phủ +kín|đã +kín|hoàn +thành|hoàn +tất|làm +xong|làm +trọn|làm +dứt +điểm|trọn +vẹn|về +đích|có)"
     rf"(?: +(?:ở|tại|cho|trên|cả|toàn +bộ|tất +cả|mọi|các|số|{UNIT}|từ +lâu|từ +sớm|sớm|việc +này"
     r"|(?:đã +)?thực +hiện))*)"
     r" *,? +(?:là|gồm|gồm +có)(?: +các)? *:? *$"
@@ -98,6 +100,19 @@ def _wholes(doc: Doc, sentence: Sentence, places: Sequence[Mention]) -> Iterator
         )
 
 
+def _of_district(doc: Doc, place: Where, places: Sequence[Mention]) -> Where:
+    """`Hai xã A và B của huyện C đã hoàn thành …`: the row of communes has, not the district that it lies in."""
+    folded = view_of(doc).folded
+    last = next((p for p in reversed(places) if p.end <= place.offset), None)
+    if last is None or place.level != "district" or last.type != "COMMUNE":
+        return place
+    if not coordinated(doc, last, places) or not re.fullmatch(
+        r" *(?:của|thuộc|,|\() *", folded[last.end : place.offset]
+    ):
+        return place
+    return Where("commune", last.normal, "named", last.start)
+
+
 def completed(doc: Doc, cues: Sequence[Mention], sentence: Sentence, places: Sequence[Mention] = ()) -> Iterator[Draft]:
     """Yield what a sentence completes without a number (`hoàn thành việc nhất thể hóa`, codebook 4.2).
 
@@ -111,7 +126,7 @@ def completed(doc: Doc, cues: Sequence[Mention], sentence: Sentence, places: Seq
             continue
         if _NOT_DONE.search(lead[: done[-1].start()]) or _OTHER_WORK.search(lead[done[-1].end() :]):
             continue
-        place = where(doc, cue, sentence)
+        place = _of_district(doc, where(doc, cue, sentence), places)
         last = next((p for p in places if p.start == place.offset and p.normal == place.place), None)
         row = coordinated(doc, last, places) if last is not None else []
         for at in (*(Where(UPPER[p.type], p.normal, "named", p.start) for p in row), place):

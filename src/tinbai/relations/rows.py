@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, view_of
-from tinbai.relations import context
+from tinbai.entities.cue_patterns import UNIT, reduce
+from tinbai.entities.mention import Mention, view_of, within
+from tinbai.relations import context, counting
+from tinbai.relations.counting import Counted
 from tinbai.relations.draft import Draft
 from tinbai.relations.governing import UPPER, Where
 from tinbai.text.view import Sentence
@@ -36,6 +38,66 @@ _THEY_ARE = re.compile(
     r"|cụ +thể(?: +là)?|nhất +là|ở|thuộc +về)(?: +|: *))?"
     r"(?:(?:các|hai|ba|bốn)? *(?:xã|phường|thị +trấn)? *)"
 )
+
+
+_KIND = r"(?:xã|phường|thị +trấn|huyện|nơi|bên|đơn +vị|địa +phương)"
+_FEW = (
+    r"(?: +(?:đều|cùng|mới|chỉ|đã|hiện|cũng|thì|có|thử|làm|chọn|ở|tại|được|phải|với|ít +nhất|tối +thiểu|trên|hơn|qua"
+    r"|mức|vượt|đạt|bố +trí|xong))*"
+)
+_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_NUMBER = rf"(?P<number>\d+(?:,\d+)?%?|(?:{'|'.join(_WORDS)})(?![^\W_]))"
+_UNITS = rf"(?:(?: *[,/])? *{UNIT})*"
+_END = r"(?= *(?:$|[,.;:)]|(?:thực +hiện|làm|trước|trong|vào)(?![^\W_])))"
+# `Xã A và xã B mới có mỗi nơi một thôn`, `phường A, B và C, mỗi phường bốn`, `A và B tăng lên 5 bản mỗi xã`
+_EACH = re.compile(
+    rf"(?: *,)?{_FEW}(?: +(?:dẫn +đầu|đứng +cuối))?(?: *,)?{_FEW} +mỗi +{_KIND}{_FEW} +{_NUMBER}{_UNITS}{_END}"
+    rf"|[^;.:]{{0,30}}? +{_NUMBER.replace('number', 'before')}{_UNITS} +mỗi +{_KIND}{_END}"
+)
+
+
+def each(
+    doc: Doc,
+    sentence: Sentence,
+    drafts: Sequence[Draft],
+    places: Sequence[Mention],
+    read: Callable[[Counted], Draft],
+) -> list[Draft]:
+    """Give a number that each unit of a row has to every one of them (`Xã A và xã B mới có mỗi nơi một thôn`).
+
+    Args:
+        doc: the article.
+        sentence: the sentence.
+        drafts: its statements in text order.
+        places: its communes, districts and provinces.
+        read: makes a statement of a count.
+    """
+    found = list(drafts)
+    for place in places:
+        row = [*context.coordinated(doc, place, places), place]
+        text = reduce(view_of(doc).folded, place.end, sentence.end)
+        match = _EACH.match(text.text)
+        if match is None or len(row) < 2:
+            continue
+        key = "number" if match["number"] else "before"
+        start, end = (text.offsets[at] for at in match.span(key))
+        figure = next(
+            (m for m in within(doc, "figure", sentence.start, sentence.end) if m.start <= start < m.end), None
+        )
+        figure = figure or Mention("FIGURE", start, end, None, {"value": _value(match[key])})
+        of, base = counting.what(view_of(doc).folded, figure, sentence.end)
+        if of not in ("hamlet_units", "number", "percent"):
+            continue
+        draft = read(Counted(figure, of, base, figure.attrs.get("approx")))
+        found = [d for d in found if not d.figures or not d.figures[0].start <= start < d.figures[0].end]
+        for one in row:
+            at = Where(UPPER[one.type], one.normal, "named", one.start)
+            found.append(replace(draft, start=one.start, where=at, figures=list(draft.figures)))
+    return sorted(found, key=lambda draft: draft.start)
+
+
+def _value(number: str) -> float:
+    return float(_WORDS.index(number) + 1) if number in _WORDS else float(number.rstrip("%").replace(",", "."))
 
 
 def of_communes(doc: Doc, drafts: list[Draft], sentence: Sentence, places: Sequence[Mention]) -> list[Draft]:

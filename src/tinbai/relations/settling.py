@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.chain import RANK
+from tinbai.relations.counting import Counted
 from tinbai.relations.date_values import NEVER, When, ahead, is_this_year, time_of
 from tinbai.relations.draft import Draft
 from tinbai.relations.light import clause_of, is_light
@@ -176,7 +177,27 @@ def hand_down(
 
 
 _REMAINS = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|khoảng|đến|tới|đúng|là))* *$")
-_OTHERS = re.compile(r" +(?:khác|còn +lại|kia|nữa)(?![^\W_])")
+_OTHERS = re.compile(r" +(?:khác|còn +lại|kia|nữa|chưa)(?![^\W_])")
+_LEFT_OVER = re.compile(r" +(?:còn +lại|kia|nữa|chưa)(?![^\W_])")
+_FOR = re.compile(r"(?<![^\W_])(?:đối +với|cho|giúp)(?: +(?:cả|các|những))? *$")
+
+
+def is_rest(folded: str, counted: Counted, earlier: Sequence[Draft]) -> bool:
+    """Say whether a number is what a count told before leaves of its total (`66/111 thôn; 45 thôn kia …`), by the sum.
+
+    Args:
+        folded: the folded text.
+        counted: a figure.
+        earlier: the statements of the article so far.
+    """
+    figure = counted.figure
+    if counted.of not in ("hamlet_units", "number") or figure.attrs.get("denominator") or counted.value is None:
+        return False
+    before = folded[max(0, figure.start - 24) : figure.start]
+    if _FOR.search(before) or not (_REMAINS.search(before) or _LEFT_OVER.match(folded, figure.end)):
+        return False
+    done = (d for d in earlier if d.status == "achieved" and d.count is not None and d.total is not None)
+    return any((d.count or 0) + counted.value == d.total for d in done)
 
 
 def _mark_rest(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:

@@ -107,9 +107,10 @@ class SentenceReader:
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts], counts)
         totals_told.totals_before(self.doc, drafts, self.sentence, [*self.earlier, *self.before])
         drafts = rows.of_communes(self.doc, assembling.without_wholes(self.folded, drafts), self.sentence, self.places)
-        also = assembling.repeated(self.doc, drafts, self.places)
-        drafts = sorted([*drafts, *also], key=lambda draft: draft.start)
+        drafts = sorted([*drafts, *assembling.repeated(self.doc, drafts, self.places)], key=lambda draft: draft.start)
         drafts = assembling.in_turn(self.doc, self.sentence, drafts, self.places)
+        if self.all_cues or (self.in_context and (drafts or self.earlier)):
+            drafts = rows.each(self.doc, self.sentence, drafts, self.places, self._draft)
         settling.hand_down(self.doc, self.sentence, drafts, self.before, self.earlier)
         chain(self.folded, self.figures, self.before, drafts)
         members = [m for draft in drafts for m in hamlet_statements.members(self.doc, draft, self.sentence)]
@@ -141,7 +142,8 @@ class SentenceReader:
         if have_elected(self.folded, counted.figure, self._reach(counted.figure), self.sentence.end):
             return False
         known = bool(self.earlier or self.before or counts)
-        return self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
+        told = self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
+        return told or settling.is_rest(self.folded, counted, self.earlier)
 
     def _is_sure(self, counted: Counted, counts: Sequence[Counted] = ()) -> bool:
         return trusted.is_sure(self.doc, self.sentence, counted, counts, units=self.units, verdict=self.verdict)
@@ -200,8 +202,7 @@ class SentenceReader:
 
     def _drafts(self, counts: list[Counted], units: list[Counted]) -> list[Draft]:
         main = [c for c in counts if c.of != "subunits" and not self._is_behind(c, counts)]
-        drafts: list[Draft] = []
-        taken: set[int] = set()
+        drafts, taken = list[Draft](), set[int]()
         for counted in main:
             if counted.figure.start in taken:
                 continue
@@ -264,8 +265,7 @@ class SentenceReader:
 
     def _fallback(self) -> Where:
         """Return the unit of the list's head, else the widest one counted so far."""
-        head = head_of(self.before)
-        if head is not None:
+        if (head := head_of(self.before)) is not None:
             return head.where
         widest = max(self.earlier, key=lambda d: (RANK.get(d.where.level or "", -1), d.start), default=None)
         return widest.where if widest is not None else NOWHERE

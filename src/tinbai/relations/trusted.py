@@ -40,7 +40,9 @@ def is_sure(
         verdict: what the reader says of the figures of the article.
     """
     folded, span = view_of(doc).folded, (counted.figure.start, counted.figure.end)
-    if counted.of in ("subunits", "persons") or span not in verdict.sure | verdict.likely:
+    if counted.of == "subunits" or span not in verdict.sure | verdict.likely:
+        return False
+    if counted.of == "persons" and span not in verdict.sure:
         return False
     if wholes.is_named_whole(folded, counted.figure, sentence.start):
         return False
