@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from tinbai.lexicon import alternation, load
+from tinbai.lexicon import alternation, load, row
 from tinbai.text.normalize import fold
 from tinbai.text.remembered import remembered
 
@@ -120,7 +120,7 @@ def _secretary() -> str:
     posts = {post["id"]: post for post in load("posts")["post"]}
     words = [fold(surface) for post in _CELL_POSTS for surface in posts[post]["surfaces"]]
     above = alternation(fold(word) for word in load("model")["not_secretary_after"])
-    return rf"{_BEFORE}(?<!phó )(?<!tổng )(?!bí +thư +{above}{_AFTER}){_misspelt(alternation(words))}{_AFTER}"
+    return rf"{_BEFORE}(?<!phó )(?<!tổng )(?!bí +thư +{above}{_AFTER}){_misspelt(row(words))}{_AFTER}"
 
 
 def _head() -> str:
@@ -131,7 +131,7 @@ def _head() -> str:
     units = _unit()
     listed = rf"{units}(?:(?: *[,/] *| +(?:và|hoặc) +){units}(?! +trưởng))*"
     forms = (
-        alternation(words),
+        row(words),
         rf"trưởng +(?:các +)?{listed}",
         rf"(?!tổ |đội ){units}(?:(?: *[,/] *| +(?:và|hoặc) +){units})* +trưởng",
         rf"trưởng +{_COMMITTEES} +{listed}",
