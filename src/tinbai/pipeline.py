@@ -72,9 +72,8 @@ class ZoneComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.view` unless the caller has set it."""
         if doc._.view is None:
-            doc = to_read(doc, self._make_doc)
+            doc, text = to_read(doc, self._make_doc)
             article: Article | None = doc._.article
-            text = doc.text  # spaCy puts it together from all tokens each time
             doc._.view = TextView.of(text, article.zones if article and article.zones else find_zones(text))
         return doc
 

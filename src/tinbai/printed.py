@@ -26,25 +26,26 @@ class _Given:
     tidied: Tidied
 
 
-def to_read(doc: Doc, make_doc: Callable[[str], Doc]) -> Doc:
-    r"""Return the Doc of the tidied text, or `doc` itself where there is nothing to tidy.
+def to_read(doc: Doc, make_doc: Callable[[str], Doc]) -> tuple[Doc, str]:
+    r"""Return the Doc of the tidied text, or `doc` itself where there is nothing to tidy, with its text.
 
     Example:
         >>> import spacy
         >>> nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "tinbai.syllables.v1"}}})
         >>> Doc.set_extension("given", default=None, force=True)
-        >>> to_read(nlp("Bản  Nậm\u00ad Cắn"), nlp.make_doc).text
+        >>> to_read(nlp("Bản  Nậm\u00ad Cắn"), nlp.make_doc)[1]
         'Bản Nậm Cắn'
     """
-    tidied = tidy(doc.text)
+    text = doc.text  # spaCy puts it together from all tokens each time
+    tidied = tidy(text)
     if tidied is None:
-        return doc
+        return doc, text
     read = make_doc(tidied.text)
     read.user_data.update(doc.user_data)
     if doc.has_extension("article") and doc._.article is not None:
         read._.article = tidied.article(doc._.article)
     read._.given = _Given(doc, tidied)
-    return read
+    return read, read.text
 
 
 class PrintedComponent:

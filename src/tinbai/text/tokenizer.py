@@ -55,12 +55,11 @@ def cuts(text: str) -> Iterator[tuple[int, int]]:
     """
     begin = 0
     for line in text.splitlines(keepends=True):
-        stripped = line.rstrip()
-        for match in _TOKEN.finditer(stripped):
+        for match in _TOKEN.finditer(text, begin, begin + len(line.rstrip())):
             if match[1]:
-                yield begin + match.start(), begin + match.end()
-                continue
-            yield from _unglue(text, begin + match.start(), begin + match.end())
+                yield match.span()
+            else:
+                yield from _unglue(text, *match.span())
         begin += len(line)
 
 
