@@ -224,16 +224,16 @@ def _models() -> _Models:
     from underthesea.pipeline.word_tokenize import regex_tokenize
 
     folder = Path(str(word_tokenize.__file__)).parent / "models" / "ws_crf_vlsp2013_20230727"
-    words: Any = fast.FastCRFSequenceTagger()
-    words.load(str(folder))
-    words_of_the_model = fast.joblib.load(folder / words.path_dictionary)
+    paths: Any = fast.FastCRFSequenceTagger()  # not loaded: its features and their dictionary are made here
+    words = fast.CRFTagger()
+    words.load(str(folder / paths.path_model))
     return _Models(
         # its module-level `patterns` changes when anyone asks for fixed words; the source does not
         pattern=re.compile(regex_tokenize.regex_patterns_combine, re.VERBOSE),
         characters={ord(old): new for old, new in character_map.items()},
         spelling=dict(token_map),
-        dictionary=frozenset(words_of_the_model),
-        word=words.estimator.tag,
+        dictionary=frozenset(fast.joblib.load(folder / paths.path_dictionary)),
+        word=words.tag,
         pos=CRFPOSTagPredictor.Instance().model.tag,
         chunk=CRFChunkingPredictor.Instance().model.tag,
         ner=CRFNERPredictor.Instance().model.tag,
