@@ -95,6 +95,7 @@ class _Reader:
         self.person_starts = person_starts
         self.person_ends = person_ends
         self.reduced: dict[int, Reduced] = {}
+        self.phrases = [p for p in phrases() if any(word in view.folded for word in p.needs)]
         self.named = False
         self.explicit: set[int] = set()
         self.posts = Recovery(view, self._reduced, self.explicit)
@@ -119,7 +120,7 @@ class _Reader:
     def _hits(self, sentence: Sentence, index: int) -> Iterator[_Found]:
         here = self.view.folded[sentence.start : sentence.end]
         titled = bool(_titled().search(here))
-        for phrase in phrases():
+        for phrase in self.phrases:
             if phrase.strength in ("explicit", "juxtaposition", "weak") and not titled:
                 continue
             if phrase.strength == "anaphor" and not (self.named or titled):

@@ -106,6 +106,8 @@ def _votes() -> re.Pattern[str]:
 def told_apart(doc: Doc) -> Iterator[Draft]:
     """Yield a record for each named hamlet of which a text about the model says that nobody holds both posts there."""
     view, context = view_of(doc), Context(doc)
+    if context.first is None:  # no sentence of such a text speaks of the model
+        return
     lines: list[_Line] = []
     seen: set[str | None] = set()
     for sentence in view.sentences:
