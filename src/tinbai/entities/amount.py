@@ -104,11 +104,17 @@ def _own_lead() -> re.Pattern[str]:
 
 def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount:
     """Read the ratio, range or plain number that begins with `numeral`."""
-    for read in (_ratio, _parts, _range, _neighbours, _sum):
-        amount = read(view, sentence, numeral, titles)
-        if amount:
-            return amount
+    amount = _ratio(view, sentence, numeral, titles) or _parts(view, sentence, numeral)
+    if amount:
+        return amount
     unit = unit_at(view.folded, view.text, numeral.end, sentence.end, titles)
+    amount = (
+        _range(view, sentence, numeral, titles, unit)
+        or _neighbours(view, sentence, numeral, titles)
+        or _sum(view, sentence, numeral, titles, unit)
+    )
+    if amount:
+        return amount
     if numeral.form == "half":
         unit = Unit(numeral.end, "percent", "%")
     whole = not (numeral.value or 0.5) % 1
@@ -174,7 +180,7 @@ def _stands_bare(view: TextView, sentence: Sentence, link: re.Match[str], numera
     return digits and closed is not None and link[0].strip(" ,") in ("trên", "trên tổng số", "trong tổng số")
 
 
-def _parts(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
+def _parts(view: TextView, sentence: Sentence, numeral: Numeral) -> Amount | None:
     """`một phần ba`, `hai phần năm`."""
     link = _parts_link().match(view.folded, numeral.end, sentence.end)
     if not link or numeral.form != "words":
@@ -188,10 +194,11 @@ def _parts(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
     return Amount(numeral, None, base.end, base.end, denominator=base.value, stop=base.end)
 
 
-def _range(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
-    """`2-3 triệu đồng`, `từ 30 đến trên 55 tuổi`, `20% - 30%`, `5 triệu đến 10 triệu đồng`."""
+def _range(
+    view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int], first: Unit | None
+) -> Amount | None:
+    """`2-3 triệu đồng`, `từ 30 đến trên 55 tuổi`, `20% - 30%`, `5 triệu đến 10 triệu đồng`; `first` is behind it."""
     folded, end = view.folded, sentence.end
-    first = unit_at(folded, view.text, numeral.end, end, titles)
     for unit in (None, first):
         link = _range_link().match(folded, unit.end if unit else numeral.end, end)
         second = _second(folded, link.end(), end) if link else None
@@ -256,9 +263,10 @@ def _neighbours(view: TextView, sentence: Sentence, numeral: Numeral, titles: Ma
     return Amount(numeral, unit, unit.end, second.end, value_max=second.value, stop=unit.end)
 
 
-def _sum(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
-    """`2 tỷ 500 triệu đồng` is one amount of money."""
-    unit = unit_at(view.folded, view.text, numeral.end, sentence.end, titles)
+def _sum(
+    view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int], unit: Unit | None
+) -> Amount | None:
+    """`2 tỷ 500 triệu đồng` is one amount of money; `unit`: behind `numeral`."""
     if not unit or unit.kind != "money" or unit.half or numeral.value is None:
         return None
     second = number.at(view.folded, unit.end + 1, sentence.end)

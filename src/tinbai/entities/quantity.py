@@ -208,7 +208,8 @@ def noun_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
 def _lowered(surface: str) -> str:
     """`Thôn, TDP` → `thôn, tổ dân phố`: abbreviations are expanded or keep their capitals."""
     for short, whole in load("numbers")["nouns"]["expanded"].items():
-        surface = re.sub(rf"(?<!\w){short}(?!\w)", whole, surface)
+        if short in surface:
+            surface = re.sub(rf"(?<!\w){short}(?!\w)", whole, surface)
     return re.sub(
         r"\w+", lambda word: word[0] if len(word[0]) > 1 and word[0].isupper() else word[0].lower(), spell(surface)
     )
