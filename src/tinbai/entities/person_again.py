@@ -36,8 +36,11 @@ def again(
         titles: the `title` layer; nothing inside it is a person.
     """
     full = {fold(str(m.normal)): str(m.normal) for m in found if len(str(m.normal).split()) >= 2}
+    called = _called(found)
+    if not full and not called:
+        return []
     small = _small_words(view)
-    given = {name.split()[-1] for name in full} | _called(found) - small
+    given = {name.split()[-1] for name in full} | called - small
     tails = {" ".join(name.split()[-2:]) for name in full if len(name.split()) > 2}
     bare = _bare_names(view, given)
     taken = covered((m.start, m.end) for m in (*found, *places, *titles))

@@ -117,7 +117,7 @@ def bare_places(view: TextView, found: list[Mention], titles: tuple[Mention, ...
     Two passes: the second knows the districts of the first, so that their communes need no type word.
     """
     first = _pass(view, found)
-    return first + _pass(view, [*found, *first])
+    return first + _pass(view, [*found, *first]) if first else first
 
 
 def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
@@ -149,6 +149,8 @@ def _span(view: TextView, start: int, stop: int, sentence: Sentence, typed: _Typ
     if span[1] != stop:
         return span
     longer = with_number(view, start, stop, sentence.end, "hamlet")
+    if longer == stop:
+        return span
     return (start, longer) if fold(spell(view.text[start:longer])) in typed else (start, stop)
 
 
@@ -169,12 +171,13 @@ def _bare(
 ) -> Mention | None:
     name = fold(spell(view.text[span[0] : span[1]]))
     left = view.folded[max(sentence.start, span[0] - 30) : span[0]]
+    if " " not in name and name not in {"huế"} and not (name in typed and _is_highland(view, span)):
+        return None  # most runs are one capital that opens a sentence
     if (
         (_OTHER_NAME.search(left) and not _NO_OTHER_NAME.search(left))
         or _in_street_list(view, sentence, span[0])
         or (_HOUSE.search(left) and not in_unit)  # tổ dân phố số 20 Hàng Vải
         or name == "hồ chí minh"
-        or (len(name.split()) == 1 and name not in {"huế"} and not (name in typed and _is_highland(view, span)))
     ):
         return None
     levels = units_known.levels_of(name)

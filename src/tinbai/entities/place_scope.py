@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
+from operator import attrgetter
 
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
@@ -21,6 +22,7 @@ _CLOSED = re.compile(r" *(?:[).;]|$)")
 _ITEM_LEFT = re.compile(r"(?:[,;]|(?<![^\W\d_])và) +$")
 _CHAINED = re.compile(r" *[,(-]? *(?:(?:thuộc|của|ở) +)?")
 _WHERE = re.compile(r"(?<![^\W\d_])(?:ở|tại|về|đến|lên|xuống|từ|thuộc|địa bàn) +$")
+_END = attrgetter("end")
 _DISTRICT_WORD = re.compile(r"(?<![^\W\d_])(?:huyện|thị ủy|thị xã)(?![^\W\d_])")
 
 
@@ -145,8 +147,9 @@ class Scope:
 
     def last_before(self, start: int, found: list[Mention]) -> Mention | None:
         """Return the last place that ends at or before `start`, of the scope or of those `found` since."""
-        index = bisect_right(self.found, start, key=lambda m: m.end)
-        return max([*self.found[max(0, index - 1) : index], *found[-1:]], key=lambda m: m.end, default=None)
+        index = bisect_right(self.found, start, key=_END)
+        before, last = self.found[index - 1] if index else None, found[-1] if found else None
+        return last if before is None or (last is not None and last.end > before.end) else before
 
     def listed(self, span: tuple[int, int], previous: Mention | None) -> Mention | None:
         """A bare commune with the name of a province, in a list with another of its district (`Lâm A, Thanh B`)."""
