@@ -71,6 +71,6 @@ def _posts(doc: Doc, found: Shares) -> Iterator[tuple[str, float]]:
 def _words(doc: Doc, found: Shares) -> Iterator[str]:
     folded = view_of(doc).folded
     for sentence in found.sentences:
-        words = [match[0] for match in SYLLABLE.finditer(folded, sentence.start, sentence.end)]
-        yield from (f"w:{word}" for word in words)
-        yield from (f"w:{one} {two}" for one, two in pairwise(words))
+        words = SYLLABLE.findall(folded, sentence.start, sentence.end)
+        yield from [f"w:{word}" for word in words]
+        yield from [f"w:{one} {two}" for one, two in pairwise(words)]

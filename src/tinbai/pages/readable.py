@@ -53,7 +53,7 @@ def is_plain(tokens: list[str]) -> bool:
     if _right.issuperset(tokens):
         return True
     for token in set(tokens) - _right:
-        if len(token) >= _LINE_CHARS or _accents(token) >= _WRONG:
+        if len(token) >= _LINE_CHARS or (not token.isascii() and _accents(token) >= _WRONG):
             return False
         if len(_right) >= _MOST_KEPT:
             _right.clear()

@@ -19,7 +19,8 @@ _ONSET_LETTERS = (
     *("b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh"),
     *("p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"),
 )
-_ONSETS = tuple(sorted(_ONSET_LETTERS, key=len, reverse=True))
+_ONSETS = frozenset(("", *_ONSET_LETTERS))
+_LONGEST_ONSET = 3
 _CODAS = {
     "a": "- c ch i k m n ng nh o p t u y",
     "ă": "c k m n ng p t",
@@ -76,7 +77,7 @@ def _is_syllable(word: str) -> bool:
     bare = unicodedata.normalize("NFC", "".join(mark for mark in toned if mark not in _TONES))
     if bare == "gi":  # gì: the i of the onset is the rhyme
         return True
-    return any(_fits(bare[len(onset) :], tones) for onset in (*_ONSETS, "") if bare.startswith(onset))
+    return any(bare[:cut] in _ONSETS and _fits(bare[cut:], tones) for cut in range(_LONGEST_ONSET + 1))
 
 
 def _fits(rhyme: str, tones: list[str]) -> bool:
