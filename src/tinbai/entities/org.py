@@ -40,20 +40,12 @@ _FOREIGN = re.compile(rf"(?: +[^\W\d_]+){{0,3}}? +{_words('countries')}{_WORD}")
 _PLURAL_UNITS = re.compile(r" +(?:các|những|nhiều|một số|hai|ba|\d+|cấp|hai cấp|các cấp)(?![^\W\d_])")
 
 
-_OF_AUTHORITIES = (
-    *("blocks", "inner", "committees", "party", "youth"),
-    *("state", "front", "force", "offices", "facilities", "mass"),
-)
-
-
 def _authority_pattern() -> re.Pattern[str]:
     inner, bodies = _words("inner"), _words("party")
     committee = rf"(?:{inner} +)?(?:{_COMMITTEE}|{bodies}(?= +{_LEVEL}{_WORD}| +(?=\S)))"
     party = rf"{_words('blocks')}|{committee}|{inner} +(?=đảng)|{_YOUTH}"
-    words = [fold(word) for key in _OF_AUTHORITIES for word in lexicon.load("orgs")["bodies"][key]]
-    begins = alternation(word[:2] for word in (*words, "ủy ban"))  # at each letter of the text: most are none of these
     return re.compile(
-        rf"{START}(?={begins})(?P<head>(?P<party>{party})|(?P<state>{_words('state')}|ủy ban(?= +{_LEVEL}{_WORD})|"
+        rf"{START}(?P<head>(?P<party>{party})|(?P<state>{_words('state')}|ủy ban(?= +{_LEVEL}{_WORD})|"
         rf"{_words('front')}{_VIETNAM})|"
         rf"(?P<force>{_words('force')}|(?P<office>{_words('offices')}))|(?P<facility>{_words('facilities')})|"
         rf"(?P<mass>{_words('mass')}{_VIETNAM})){_WORD}"

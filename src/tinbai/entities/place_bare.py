@@ -149,8 +149,6 @@ def _span(view: TextView, start: int, stop: int, sentence: Sentence, typed: _Typ
     if span[1] != stop:
         return span
     longer = with_number(view, start, stop, sentence.end, "hamlet")
-    if longer == stop:
-        return span
     return (start, longer) if fold(spell(view.text[start:longer])) in typed else (start, stop)
 
 

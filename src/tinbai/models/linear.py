@@ -74,8 +74,7 @@ class Linear:
         column = self.labels.index(label)
         known = [(name, self._rows[name], value) for name, value in features.items() if name in self._rows]
         weights = self.weights[[row for _, row, _ in known], column].tolist() if known else []
-        found = zip(known, weights, strict=True)
-        parts = [(name, round(weight * value, 3)) for (name, _, value), weight in found if weight * value > 0]
+        parts = [(name, round(weight * value, 3)) for (name, _, value), weight in zip(known, weights, strict=True)]
         return sorted(((n, part) for n, part in parts if part > 0), key=lambda item: (-item[1], item[0]))[:count]
 
 

@@ -79,17 +79,13 @@ def _respelt(mention: Mention, days: str) -> Mention:
     level, normal = _UNITS.get(mention.type), mention.normal
     if level is None or not normal:
         return mention
-    name = _name_meant(normal, level, days)
-    return mention if name in (None, normal) else replace(mention, normal=name)
-
-
-@lru_cache(maxsize=4096)
-def _name_meant(normal: str, level: UnitLevel, days: str) -> str | None:
     found = default().lookup(normal, level, as_of=days) or default().lookup(normal, level)
     if level == "commune":
         found = [match for match in found if match.basis.startswith(("exact", "spelling"))]
     names = {match.unit.name for match in found if "other_type" not in match.basis}
-    return names.pop() if len(names) == 1 else None
+    if len(names) != 1 or normal in names:
+        return mention
+    return replace(mention, normal=names.pop())
 
 
 def _retyped(mention: Mention, days: str, rural: bool, told: frozenset[str]) -> Mention:

@@ -55,11 +55,12 @@ def cuts(text: str) -> Iterator[tuple[int, int]]:
     """
     begin = 0
     for line in text.splitlines(keepends=True):
-        for match in _TOKEN.finditer(text, begin, begin + len(line.rstrip())):
+        stripped = line.rstrip()
+        for match in _TOKEN.finditer(stripped):
             if match[1]:
-                yield match.span()
-            else:
-                yield from _unglue(text, *match.span())
+                yield begin + match.start(), begin + match.end()
+                continue
+            yield from _unglue(text, begin + match.start(), begin + match.end())
         begin += len(line)
 
 
