@@ -16,6 +16,7 @@ from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _BLOCK = fold("khối")
+_SLASH = re.compile(r" ?/ ?")
 _MOST_BLOCKS = 500  # no city has more hamlets: `thành phố có 3.000 khối cần xử lý`
 
 
@@ -104,7 +105,11 @@ def _own_lead() -> re.Pattern[str]:
 
 def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount:
     """Read the ratio, range or plain number that begins with `numeral`."""
-    amount = _ratio(view, sentence, numeral, titles) or _parts(view, sentence, numeral)
+    amount = (
+        _ratio(view, sentence, numeral, titles)
+        or _ratio_of_amounts(view, sentence, numeral, titles)
+        or _parts(view, sentence, numeral)
+    )
     if amount:
         return amount
     unit = unit_at(view.folded, view.text, numeral.end, sentence.end, titles)
@@ -164,6 +169,23 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         unit = unit if unit and unit.kind in ("measure", "money") else None
     end = unit.end if unit else base.end
     return Amount(numeral, unit, end, base.end, denominator=base.value, stop=end)
+
+
+def _ratio_of_amounts(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
+    """`45 tỷ đồng/120 tỷ đồng`, `3 km / 8 km`: both sides have their unit; both are given in the base unit."""
+    first = unit_at(view.folded, view.text, numeral.end, sentence.end, titles)
+    if first is None or first.kind not in ("money", "measure") or first.per or first.half or numeral.value is None:
+        return None
+    link = _SLASH.match(view.folded, first.end, sentence.end)
+    base = number.at(view.folded, link.end(), sentence.end) if link else None
+    last = unit_at(view.folded, view.text, base.end, sentence.end, titles) if base else None
+    if base is None or last is None or base.value is None or last.half:
+        return None
+    if (last.kind, last.name) != (first.kind, first.name):
+        return None
+    part, whole = scaled(numeral.value, first.factor), scaled(base.value, last.factor)
+    unit = replace(last, factor=1.0)
+    return Amount(replace(numeral, value=part), unit, last.end, base.end, denominator=whole, stop=last.end)
 
 
 def _block(folded: str, start: int, unit: Unit | None) -> Unit | None:

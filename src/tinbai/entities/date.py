@@ -177,6 +177,11 @@ def _fraction() -> re.Pattern[str]:
 
 
 @cache
+def _of_years() -> re.Pattern[str]:
+    return re.compile(rf"(?:{choice('term')}|{choice('period')})(?!\w)")
+
+
+@cache
 def _opened() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){choice('range_open')} +$")
 
@@ -230,7 +235,9 @@ def _with_lead(folded: str, floor: int, start: int) -> tuple[int, tuple[str, ...
         return start, ()
     words = re.compile(alternation(_mods())).findall(lead[0])
     begin = start - len(lead[0])
-    if ends_with("not_calendar_lead_after").search(folded[max(floor, begin - 12) : begin]):  # hướng tới năm 2025
+    before = folded[max(floor, begin - 12) : begin]
+    first = ends_with("not_first_after").search(before) and _of_years().match(folded, start)  # đợt đầu giai đoạn …
+    if first or ends_with("not_calendar_lead_after").search(before):  # hướng tới năm 2025
         begin, words = begin + len(words[0]), words[1:]
         begin += len(folded[begin:start]) - len(folded[begin:start].lstrip())
     return begin, tuple(dict.fromkeys(_mods()[re.sub(" +", " ", word)] for word in words))

@@ -174,6 +174,8 @@ def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bo
         return False
     if after("not_figure", "five_before_portion").search(prefix):
         return True
+    if after("not_figure", "five_of_classifier_after").search(prefix) and name.split()[0] in _list("five_classifiers"):
+        return True  # sống với năm đứa con
     if unit.kind == "money":
         return unit.factor > 1 and not re.search(r"\d *$", prefix)
     return not after("not_figure", "not_five_after").search(prefix) and not re.search(r"\d *$", prefix)
@@ -223,7 +225,8 @@ def _just_now() -> re.Pattern[str]:
 def is_pronoun(folded: str, numeral: Numeral, unit: Unit, prefix: str) -> bool:
     """Say whether number + kin word only points back (`hai ông`, `ba chị`)."""
     few = numeral.value == 2.0 or (numeral.form == "words" and (numeral.value or 9) <= 5)
-    if few and fold(unit.name) in words_of("nouns", "pairs"):  # hai chị em, ba bà cháu
+    few = few or folded.startswith("mấy", numeral.start)
+    if few and fold(unit.name) in words_of("nouns", "pairs"):  # hai chị em, ba bà cháu, mấy mẹ con
         return True
     if unit.kind != "count" or unit.name not in words_of("nouns", "pronouns"):
         return False

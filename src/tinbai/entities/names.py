@@ -43,6 +43,20 @@ class Run:
     syllables: tuple[tuple[int, int], ...]
 
 
+_SYLLABLE_LEFT = re.compile(rf"(?<![^\W_]){SYLLABLE} +$")
+
+
+def ends_name(text: str, start: int) -> bool:
+    """Say whether the word at `start` goes on with the capitals of a name.
+
+    Example:
+        >>> line = "Chủ tịch UBND huyện Đông Anh Lê Văn Thụ"
+        >>> ends_name(line, line.index("Anh")), ends_name(line, line.index("Đông"))
+        (True, False)
+    """
+    return text[start].isupper() and _SYLLABLE_LEFT.search(text, max(0, start - 12), start) is not None
+
+
 @remembered  # persons and places read the same sentences
 def runs(text: str, start: int, end: int) -> tuple[Run, ...]:
     """Return the runs of `text[start:end]` in order.

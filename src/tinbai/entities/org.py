@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -189,6 +190,13 @@ def _offices_pattern() -> re.Pattern[str]:
 
 
 _OFFICES = _offices_pattern()
+
+
+@cache
+def _no_boards() -> frozenset[str]:
+    return frozenset(fold(field) for field in lexicon.load("orgs")["bodies"]["no_board_fields"])
+
+
 _OF_VIETNAM = re.compile(r" +việt +nam(?![^\W\d_])")  # Tổng cục Đường bộ Việt Nam
 _OF_UNITS = frozenset({"sở", "chi cục", "phòng"})  # offices that each unit has, unlike a ministry
 _MINISTRY_FALSE = re.compile(r"(?:cán|nội|toàn|cục|tiến|đồng|đội|một|trụ|cơ) +$")
@@ -202,6 +210,8 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
         field = view.text[match.start("field")]
         place = _place_at(places, match.end("field"))
         typed = place and not place.attrs.get("type_inherited") and match["head"] in _OF_UNITS
+        if match["head"] == "ban" and match["field"] in _no_boards() and not place and not match["level"]:
+            continue  # Ban Xây dựng nông thôn mới
         if not written.isupper() and not field.isupper() and not (typed and match["level"]):
             continue
         if match["head"] == "vụ" and not (written.isupper() and field.isupper()):

@@ -60,7 +60,7 @@ def _end(view: TextView, position: int, end: int, typed: dict[int, int]) -> int 
         if count and start in typed:
             return typed[start]
         if count and (country := _VIETNAM.match(view.folded, start, end)):
-            return country.end()
+            return typed.get(country.end() + 1, country.end())  # Hội Nhà báo Việt Nam tỉnh X
         word = _WORD.match(view.folded, start, end)
         if not word or word[0] in stops() or (count and "," in step[0] and view.text[start].isupper()):
             return None

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import looks_like_person, run_at, runs, sure_middles, surnames, word_pairs
+from tinbai.entities.names import ends_name, looks_like_person, run_at, runs, sure_middles, surnames, word_pairs
 from tinbai.entities.place_names import cut_run
 from tinbai.entities.place_numbers import counted_after, with_number
 from tinbai.entities.place_scope import Scope
@@ -225,7 +225,8 @@ def _goes_on(view: TextView, stop: int, end: int) -> bool:
 
 def _in_street_list(view: TextView, sentence: Sentence, start: int) -> bool:
     """`các tuyến đường Giải Phóng, Trường Chinh, Nguyễn Trãi`: streets called like units."""
-    streets = list(_STREET.finditer(view.folded, max(sentence.start, start - 120), start))
+    found = _STREET.finditer(view.folded, max(sentence.start, start - 120), start)
+    streets = [street for street in found if not ends_name(view.text, street.start())]  # xã Gia Phố
     listed = view.text[streets[-1].end() : start].rstrip() if streets else ""
     return listed.endswith(",") and all(word[:1].isupper() for word in re.findall(r"[^\W\d_]+", listed))
 

@@ -77,14 +77,30 @@ def of_committee(view: TextView, role: Mention, after: Mention | None, titles: S
         after: the next one, None behind the last.
         titles: all titles.
     """
-    council = _COUNCILS.fullmatch(after.normal or "") if after is not None else None
-    if after is None or council is None or after.attrs["holder"] != role.attrs["holder"]:
+    if after is None or after.attrs["holder"] != role.attrs["holder"]:
+        return role
+    if role.normal in _CELL and _heads_office(view, role, after):
+        deputy = {"rank": "deputy"} if role.normal.startswith("pho_") else {}
+        attrs = {**role.attrs, "level": "other", "unit": None, **deputy}
+        return replace(role, normal="bi_thu_chi_bo_co_quan", attrs=attrs)
+    council = _COUNCILS.fullmatch(after.normal or "")
+    if council is None:
         return role
     bare = any(t.start == role.start and t.attrs.get("bare") for t in titles)
     post = _COMMITTEES.get((role.normal or "", council[1]))
     if not bare or post is None or not _BESIDE_COUNCIL.fullmatch(view.folded, role.end, after.start):
         return role
     return replace(role, normal=post[0], attrs={**role.attrs, "level": post[1]})
+
+
+_OFFICES_ABOVE = ("chu_tich_hoi_", "truong_phong_", "truong_ban_", "truong_nganh_", "giam_doc_so")
+
+
+def _heads_office(view: TextView, cell: Mention, after: Mention) -> bool:
+    """Say whether a cell's secretary heads an office above the commune: `Bí thư Chi bộ, Chủ tịch Hội Phụ nữ huyện`."""
+    above = after.attrs.get("level") in {"district", "province"} and str(after.normal).startswith(_OFFICES_ABOVE)
+    words = " ".join(view.folded[cell.start : cell.end].split())
+    return above and words.endswith("chi bộ") and bool(_BESIDE_COUNCIL.fullmatch(view.folded, cell.end, after.start))
 
 
 # `Trước đây, ông A làm bí thư, năm 2020 kiêm luôn [trưởng thôn]`: the first post is held on.

@@ -11,6 +11,8 @@ from tinbai.text.view import Sentence, TextView
 
 Pair = tuple[Mention, Mention]  # title, person
 _NEAR = 900  # code points; further away a bare title speaks of the office, not of the person
+# Ids of many offices: only the same words, longer or shorter, mean the same one.
+_OF_MANY = frozenset({"trung_uong", "truong_nganh_tinh"})
 _GENERIC_RIGHT = re.compile(
     r" +(?:là +(?:hai +)?người|(?:nói|làm|họp|bàn|hứa) +(?:trước|sau|một)|"
     r"phải|cần|nào|hoặc|được phép|có quyền|không được|,? *(?:được|do) +(?:nhân dân|dân) +bầu)"
@@ -78,6 +80,8 @@ def by_antecedent(
 def _bare_again(view: TextView, title: Mention, earlier: Sequence[Mention]) -> Mention | None:
     """After the naming in the same line a bare title that can only mean that person (codebook 9.10)."""
     same = [r for r in earlier if r.normal == title.normal or (title.normal is None and r.normal in _ids(title))]
+    if title.normal in _OF_MANY:
+        same = [r for r in same if _cut(view, title, r)]
     holders = {r.attrs["person"] for r in same}
     left = view.folded[max(0, title.start - 16) : title.start]
     if len(holders) != 1 or _GENERIC_LEFT.search(left) or title.start - same[-1].end > _NEAR:
@@ -89,6 +93,12 @@ def _bare_again(view: TextView, title: Mention, earlier: Sequence[Mention]) -> M
     ):
         return None
     return same[-1]
+
+
+def _cut(view: TextView, title: Mention, role: Mention) -> bool:
+    """Say whether one of two titles is the other cut short: `Bộ trưởng` of `Bộ trưởng Bộ X`."""
+    words, whole = (" ".join(view.folded[m.start : m.end].split()) + " " for m in (title, role))
+    return whole.startswith(words) or words.startswith(whole)
 
 
 def _in_quote(view: TextView, title: Mention) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from tinbai.entities.mention import Mention
+from tinbai.entities.names import ends_name
 from tinbai.lexicon import load
 from tinbai.relations.holding import Holder
 from tinbai.text.normalize import fold
@@ -36,7 +37,7 @@ def honorific_of(view: TextView, mention: Mention) -> str | None:
     for form in sorted(_honorifics(), key=len, reverse=True):
         if re.search(rf"(?:^|[^\w]){re.escape(form)}$", before):
             end = start + len(before)
-            return view.text[end - len(form) : end]
+            return None if ends_name(view.text, end - len(form)) else view.text[end - len(form) : end]
     return None
 
 
