@@ -21,7 +21,7 @@ _SENTENCES = ["Dân tin.", "Phụ cấp thấp mà việc thì nhiều", "", "vi
 
 @cache
 def _shipped() -> Encoder:
-    return load_encoder("claim_encoder")
+    return load_encoder()
 
 
 def _pieces() -> Pieces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
+from tinbai.entities.mention import view_of
 from tinbai.pipeline import load
 from tinbai.relations import count_model
 from tinbai.relations.adoption import statements
@@ -64,23 +65,23 @@ def test_tokens_name_what_was_masked() -> None:
 
 def test_what_the_model_is_sure_of_is_added_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"{OPENING}Xã Chiềng Pằn có 12 nhà văn hóa và 7 bản có chợ phiên."
-    monkeypatch.setattr(count_model, "probabilities", lambda found: {})
+    monkeypatch.setattr(count_model, "probabilities", lambda *_: {})
     alone = [(r.place, r.count) for r in read(text)._.adoption]
     assert ("huyện Yên Châu", 41) in alone
     counted = [f for f in read(text)._.figures if f.surface == "7 bản"]
     spans = {(f.start, f.end): 0.99 for f in counted}
-    monkeypatch.setattr(count_model, "probabilities", lambda found: spans)
+    monkeypatch.setattr(count_model, "probabilities", lambda *_: spans)
     assert [(r.place, r.count) for r in read(text)._.adoption] == [*alone, ("xã Chiềng Pằn", 7)]
 
 
 def test_the_model_silences_shares_but_no_count_with_a_noun(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"{OPENING}Đến nay, tỉ lệ đạt 85%. Xã Chiềng Pằn có 7 bản bố trí bí thư chi bộ đồng thời là trưởng bản."
-    monkeypatch.setattr(count_model, "probabilities", lambda found: {})
+    monkeypatch.setattr(count_model, "probabilities", lambda *_: {})
     alone = [(r.count, r.percent) for r in read(text)._.adoption]
     assert alone == [(41, None), (None, 85.0), (7, None)]
     doubted = {(c.figure.start, c.figure.end): 0.01 for c in candidates(read(text))}
     assert len(doubted) == len(alone)
-    monkeypatch.setattr(count_model, "probabilities", lambda found: doubted)
+    monkeypatch.setattr(count_model, "probabilities", lambda *_: doubted)
     assert [(r.count, r.percent) for r in read(text)._.adoption] == [(41, None), (7, None)]
 
 
@@ -111,3 +112,23 @@ def test_what_is_sure_counts_also_behind_a_number_passed_over() -> None:
     span = next((f.start, f.end) for f in doc._.figures if doc.text[f.start : f.end] == "4 bản")
     assert 4 not in {d.count for d in statements(doc, count_model.Verdict(likely=frozenset({span})))}
     assert 4 in {d.count for d in statements(doc, count_model.Verdict(sure=frozenset({span})))}
+
+
+def test_the_encoder_reads_the_words_about_a_figure_and_of_the_sentence_before() -> None:
+    doc = read(OPENING + "Xã Chiềng Pằn có 7 bản làm vậy, xã khác chưa.")
+    last = count_model.marked(view_of(doc).folded, list(candidates(doc))[-1])
+    assert last.endswith("ở 41 bản. xã chiềng pằn có [ 7 bản ] làm vậy, xã khác chưa.")
+
+
+def test_the_encoder_reads_so_many_words_of_a_long_text_and_none_of_the_next_sentence() -> None:
+    doc = read(f"{OPENING}{'Việc làng việc bản. ' * 60}Xã Chiềng Pằn có 7 bản làm {'như vậy ' * 40}. Xong.")
+    last = count_model.marked(view_of(doc).folded, list(candidates(doc))[-1])
+    before, after = (side.split() for side in last.split(" [ 7 bản ] "))
+    assert (len(before), len(after)) == (40, 20)
+
+
+def test_a_count_in_words_that_no_list_holds_is_read() -> None:
+    found = {
+        (r.place, r.count) for r in read(f"{OPENING}Chuyện một người vác hai vai, xã Chiềng Pằn có ở 7 bản.")._.adoption
+    }
+    assert ("xã Chiềng Pằn", 7) in found

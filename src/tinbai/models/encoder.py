@@ -25,6 +25,7 @@ from tinbai.models.pieces import Pieces
 
 _Floats = npt.NDArray[np.float32]
 _Bytes = npt.NDArray[np.int8]
+SHIPPED = "encoder"
 MOST_PIECES = 128
 # So many pieces are read at once: enough for fast products of matrices, few enough for little memory.
 _AT_ONCE = 512
@@ -50,7 +51,7 @@ class Encoder:
     """Reads sentences; made by `load_encoder`.
 
     Example:
-        >>> encoder = load_encoder("claim_encoder")
+        >>> encoder = load_encoder()
         >>> scores = encoder.scores(["dân tin", "thôn có 204 hộ"])
         >>> scores.shape == (2, len(encoder.labels))
         True
@@ -169,7 +170,7 @@ def _rounded(matrix: _Floats) -> tuple[_Bytes, _Floats]:
 
 
 @cache
-def load_encoder(name: str, folder: Path = FOLDER) -> Encoder:
+def load_encoder(name: str = SHIPPED, folder: Path = FOLDER) -> Encoder:
     """Return the encoder `name`, read once a process.
 
     Raises:

@@ -124,7 +124,7 @@ def pipeline() -> Language:
     from tinbai.pipeline import load
 
     nlp = load()
-    for name in ("tinbai_claim", "tinbai_checks", "tinbai_labels"):
+    for name in ("tinbai_adoption", "tinbai_claim", "tinbai_checks", "tinbai_labels"):
         nlp.disable_pipe(name)
     return nlp
 

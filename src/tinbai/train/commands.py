@@ -18,7 +18,7 @@ def train(
         list[str] | None,
         typer.Argument(
             metavar="MODEL",
-            help="claims, counts, relevance, report_type; none: all these. claim_encoder: an hour, extra encoder.",
+            help="claims, counts, relevance, report_type; none: all these. encoder: an hour, extra encoder.",
         ),
     ] = None,
     gold: Annotated[Path, typer.Option(metavar="FOLDER", help="Gold corpus; its split train is used.")] = Path(
@@ -30,7 +30,7 @@ def train(
 ) -> Iterator[str]:
     """Train the shipped models anew from the gold corpus.
 
-    The same corpus gives the same bytes on one platform; of claim_encoder, with as many threads.
+    The same corpus gives the same bytes on one platform; of the encoder, with as many threads.
     """
     from tinbai.models import FOLDER
     from tinbai.train.run import train as run

@@ -18,11 +18,12 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tinbai.entities.mention import view_of
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.models.linear import Linear, linear_files
 from tinbai.records import Annotation, Article, Figure
-from tinbai.relations.count_features import candidates
-from tinbai.relations.count_model import AT_LEAST, COUNT
+from tinbai.relations.count_features import Candidate, candidates
+from tinbai.relations.count_model import AT_LEAST, COUNT, marked
 from tinbai.train.run import Trained
 from tinbai.train.sketches import Sample, read_sketches
 
@@ -32,6 +33,7 @@ _LEAST = 2  # figures that a feature belongs to
 # Gold links every figure to its record, a sketch only sentences.
 _GOLD_WEIGHT = 3.0
 _LIMITS = (
+    "Its figures are without the encoder; the thresholds were chosen for both together.",
     "Trained on articles written for the purpose, not on newspapers.",
     "It silences figures that it disbelieves where no phrase of the model governs them.",
 )
@@ -47,6 +49,7 @@ class Example:
         counts: it is the count or the share of an adoption record.
         by_rule: the rules count it.
         writer: file of its sketch, empty for gold.
+        marked: the words about it, as the encoder reads them.
     """
 
     article: int
@@ -54,6 +57,7 @@ class Example:
     counts: bool
     by_rule: bool
     writer: str = ""
+    marked: str = ""
 
 
 def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
@@ -62,8 +66,8 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     A gold article is judged by a model without it and its fold, a sketch by one without its writer.
     """
     sketches, sketch_digest = read_sketches(corpora / "sketches", rich=True)
-    examples = _examples(articles, sketches)
-    fitted = _fit(examples)
+    figures = read_figures(articles, sketches)
+    fitted = _fit(figures)
     return Trained(
         task="Says how probable it is that a figure counts units with the model.",
         files=linear_files(fitted.labels, fitted.vocabulary, fitted.weights, fitted.bias),
@@ -75,7 +79,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
             "weight of a gold article": _GOLD_WEIGHT,
             "sketches": {"articles": len(sketches), "digest": sketch_digest},
         },
-        figures=_figures(examples),
+        figures=_figures(figures),
         limits=_LIMITS,
     )
 
@@ -93,18 +97,23 @@ def _pipeline() -> Language:
     return nlp
 
 
-def _examples(articles: Sequence[GoldArticle], sketches: Sequence[Sample]) -> list[Example]:
+def read_figures(articles: Sequence[GoldArticle], sketches: Sequence[Sample]) -> list[Example]:
+    """Return the figures of gold articles and of sketches whose truth is known, in order of the text."""
     nlp, found = _pipeline(), []
     for number, article in enumerate(articles):
-        doc = _read(nlp, article.annotation.article)
         gold = counted(article.annotation)
-        found += [Example(number, one, span in gold, rule) for span, one, rule in _seen(doc)]
+        found += [
+            Example(number, one.features, span in gold, rule, marked=text)
+            for span, one, rule, text in _seen(_read(nlp, article.annotation.article))
+        ]
     for number, sketch in enumerate(sketches, len(articles)):
         doc = _read(nlp, sketch.article)
         right, wrong = told(sketch, doc._.figures)
         writer = Path(sketch.article.input or "").stem
         found += [
-            Example(number, one, span in right, rule, writer) for span, one, rule in _seen(doc) if span in right | wrong
+            Example(number, one.features, span in right, rule, writer, text)
+            for span, one, rule, text in _seen(doc)
+            if span in right | wrong
         ]
     return found
 
@@ -115,12 +124,12 @@ def _read(nlp: Language, article: Article) -> Doc:
     return nlp(doc)
 
 
-def _seen(doc: Doc) -> Iterator[tuple[tuple[int, int], Mapping[str, float], bool]]:
-    """Yield span and features of every figure that the model sees, and whether the rules count it."""
+def _seen(doc: Doc) -> Iterator[tuple[tuple[int, int], Candidate, bool, str]]:
+    """Yield span and features of every figure that the model sees, whether the rules count it, and its words."""
     rule = {(figure.start, figure.end) for figure in doc._.figures if figure.adoption_ref}
     for one in candidates(doc):
         span = (one.figure.start, one.figure.end)
-        yield span, one.features, span in rule
+        yield span, one, span in rule, marked(view_of(doc).folded, one)
 
 
 def told(sketch: Sample, figures: Iterable[Figure]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:

