@@ -61,10 +61,7 @@ _NO_CLAIM = [
     "Người được giới thiệu cần gần dân, có uy tín.",
     "Huyện yêu cầu lựa chọn đảng viên có năng lực, có uy tín.",
     "Việc này nhằm tinh gọn bộ máy.",
-    pytest.param(
-        "Mô hình chưa phát huy hiệu quả ở đây thì xã sẽ tính lại.",
-        marks=pytest.mark.xfail(strict=True, reason="the model takes a condition for a claim"),
-    ),
+    "Mô hình chưa phát huy hiệu quả ở đây thì xã sẽ tính lại.",
     "Hiện không còn vướng mắc.",
     "Ông được tín nhiệm bầu từ năm ngoái.",
     "Chị có trình độ 12/12.",

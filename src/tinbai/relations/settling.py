@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.chain import RANK
+from tinbai.relations.count_model import Verdict
 from tinbai.relations.counting import Counted
 from tinbai.relations.date_values import NEVER, When, ahead, is_this_year, time_of
 from tinbai.relations.draft import Draft
@@ -180,6 +181,14 @@ _REMAINS = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|khoảng|đến|tới|�
 _OTHERS = re.compile(r" +(?:khác|còn +lại|kia|nữa|chưa)(?![^\W_])")
 _LEFT_OVER = re.compile(r" +(?:còn +lại|kia|nữa|chưa)(?![^\W_])")
 _FOR = re.compile(r"(?<![^\W_])(?:đối +với|cho|giúp)(?: +(?:cả|các|những))? *$")
+
+
+def sure(folded: str, verdict: Verdict) -> frozenset[tuple[int, int]]:
+    """Return what the reader of counts is sure of, and of what it takes for likely the rests.
+
+    `12 khu còn lại do trưởng khu chưa là đảng viên`: what follows a rest tells why, not what is counted.
+    """
+    return verdict.sure | {span for span in verdict.likely if _LEFT_OVER.match(folded, span[1])}
 
 
 def is_rest(folded: str, counted: Counted, earlier: Sequence[Draft]) -> bool:

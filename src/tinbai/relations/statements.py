@@ -79,9 +79,8 @@ class SentenceReader:
     def read(self) -> list[Draft]:
         """Return the statements in text order, hamlets of lists after their count."""
         span = (self.sentence.start, self.sentence.end)
-        found = counting.candidates(
-            self.folded, self.figures, self.all_cues, span, names=self.places, sure=self.verdict.sure
-        )
+        sure = settling.sure(self.folded, self.verdict)
+        found = counting.candidates(self.folded, self.figures, self.all_cues, span, names=self.places, sure=sure)
         self.units, counts = [c for c in found if c.of in _UNITS], list[Counted]()
         for counted in (units := self.units):
             if counted.value is not None and self._is_counted(counted, counts):
