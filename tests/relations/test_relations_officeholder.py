@@ -247,19 +247,6 @@ def test_an_official_takes_the_elided_unit_of_the_level() -> None:
     assert record.place_source == {"commune": "paragraph", "district": "apposition"}
 
 
-@pytest.mark.parametrize(
-    ("line", "commune"),
-    [
-        ("[COMMUNE xã Đồng Vải] họp. Một người ở [COMMUNE thị trấn Yên Lộc] sang chơi.", "xã Đồng Vải"),
-        ("[COMMUNE xã Đồng Vải] có chợ, [COMMUNE xã Nà Bon] thì không. Đoàn về [COMMUNE thị trấn Yên Lộc].", None),
-        ("[COMMUNE thị trấn Yên Lộc] họp.", None),
-    ],
-)
-def test_an_elided_unit_is_one_of_the_kind_that_the_post_names(line: str, commune: str | None) -> None:
-    record = _one(f"{line} Ông [PERSON Kim Đình Vinh], [ROLE:chu_tich_ubnd_xa Chủ tịch xã], cho biết.")
-    assert record.commune == commune
-
-
 def test_posts_at_the_centre_have_no_place() -> None:
     record = _one("[ROLE:trung_uong Phó Thủ tướng] [PERSON Đỗ Bá Thạc] thăm [COMMUNE xã Đồng Vải].")
     assert (record.commune, record.district, record.province, record.place_source) == (None, None, None, {})

@@ -103,7 +103,8 @@ def _wanted(level: str) -> set[str]:
     return {"district_or_province": {"district", "province"}}.get(level, {level})
 
 
-_GOES_ON = re.compile(r" +([^\W\d_]+)")
+# The name must end there: `xã Tân tiến hành khảo sát` goes on.
+_GOES_ON = re.compile(r" +([^\W\d_]+)(?= *(?:[,.;:)]|$)| +(?:có|đã|và|thuộc|nay|hiện)(?![^\W_]))")
 _NEVER_IN_NAMES = frozenset(fold(word) for word in ("và", "là", "ở", "có", "cho", "đã", "sẽ", "nên", "thì", "mà", "về"))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tinbai.entities.mention import Mention
+from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
 _DAY = (
@@ -28,7 +29,15 @@ _HOLDS_AT_END = re.compile(_HOLDS)
 # Not what begins another clause: `Từ 2016 đến 2019, chi bộ do ông A làm bí thư đã …`.
 _WORDS = r"(?:(?!(?:do|có|nơi|nhờ|vì|mà)(?![^\W_]))[^\W_]+ +){0,8}?"
 _BEFORE = re.compile(rf"{_RANGE} *[:,]? *{_WORDS}{_HOLDS}")
-_AFTER = re.compile(rf"(?: +[^\W_]+(?:-[^\W_]+)?){{0,7}}? *[(,]? *{_RANGE}(?= *(?:[.,;:)]|$|thì|rồi|sau|trước|và))")
+_AFTER = re.compile(
+    rf"(?P<place>(?: +[^\W_]+(?:-[^\W_]+)?){{0,7}}?) *[(,]? *{_RANGE}(?= *(?:[.,;:)]|$|thì|rồi|sau|trước|và))"
+)
+# Between a post and its years stands its place, nothing that was done there: `trưởng thôn bản Lự từ 2016 đến 2019`.
+_PLACE_WORDS = re.compile(
+    r"này|đó|của|ở|tại|bản|thôn|ấp|xóm|làng|buôn|bon|khóm|khối|khu|phố|tổ|dân|cư|tiểu|xã|phường|thị|trấn|huyện|quận|thành"
+    r"|tỉnh|\d+"
+)
+_WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"(?: +[^\W_]+){0,5}? *(?:,|-|/|và|kiêm|kiêm +nhiệm|đồng +thời(?: +(?:là|làm))?) *")
 _REACH = 120
 _TERM = re.compile(
@@ -64,12 +73,20 @@ def dated(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
             continue
         if _BEFORE.search(view.folded, max(sentence.start, role.start - _REACH), role.start):
             past.add(index)
-        elif _AFTER.match(view.folded, role.end, min(sentence.end, role.end + _REACH)):
+        elif _years_after(view, role.end, min(sentence.end, role.end + _REACH)):
             chain = _chain(view, roles, index)
             first = roles[chain[0]].start
             if _HOLDS_AT_END.search(view.folded, max(sentence.start, first - 40), first):
                 past.update(chain)
     return _marked(roles, past)
+
+
+def _years_after(view: TextView, start: int, end: int) -> bool:
+    match = _AFTER.match(view.folded, start, end)
+    if match is None:
+        return False
+    words = _WORD.finditer(view.text, *match.span("place"))
+    return all(word[0][0].isupper() or _PLACE_WORDS.fullmatch(fold(word[0])) for word in words)
 
 
 def succeeded(view: TextView, roles: Sequence[Mention]) -> list[Mention]:

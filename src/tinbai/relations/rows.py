@@ -18,6 +18,7 @@ from tinbai.relations import context, counting
 from tinbai.relations.counting import Counted
 from tinbai.relations.draft import Draft
 from tinbai.relations.governing import UPPER, Where
+from tinbai.relations.wording import words
 from tinbai.text.view import Sentence
 
 # `Mười xã đạt …`, `Số đơn vị đạt …`, `Các xã chưa đạt …`, `Năm nơi có tỷ lệ …`: no unit by name, a number of them.
@@ -52,7 +53,8 @@ _END = r"(?= *(?:$|[,.;:)]|(?:thực +hiện|làm|trước|trong|vào)(?![^\W_])
 # `Xã A và xã B mới có mỗi nơi một thôn`, `phường A, B và C, mỗi phường bốn`, `A và B tăng lên 5 bản mỗi xã`
 _EACH = re.compile(
     rf"(?: *,)?{_FEW}(?: +(?:dẫn +đầu|đứng +cuối))?(?: *,)?{_FEW} +mỗi +{_KIND}{_FEW} +{_NUMBER}{_UNITS}{_END}"
-    rf"|[^;.:]{{0,30}}? +{_NUMBER.replace('number', 'before')}{_UNITS} +mỗi +{_KIND}{_END}"
+    rf"|{_FEW}(?: +(?:tăng +|giảm +)?(?:lên|xuống|còn))?"
+    rf" +{_NUMBER.replace('number', 'before')}{_UNITS} +mỗi +{_KIND}{_END}"
 )
 
 
@@ -77,7 +79,8 @@ def each(
         row = [*context.coordinated(doc, place, places), place]
         text = reduce(view_of(doc).folded, place.end, sentence.end)
         match = _EACH.match(text.text)
-        if match is None or len(row) < 2:
+        of_others = words("not_adoption").search(view_of(doc).folded, sentence.start, row[0].start)
+        if match is None or len(row) < 2 or of_others:
             continue
         key = "number" if match["number"] else "before"
         start, end = (text.offsets[at] for at in match.span(key))

@@ -180,7 +180,7 @@ def hand_down(
 _REMAINS = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|khoảng|đến|tới|đúng|là))* *$")
 _OTHERS = re.compile(r" +(?:khác|còn +lại|kia|nữa|chưa)(?![^\W_])")
 _LEFT_OVER = re.compile(r" +(?:còn +lại|kia|nữa|chưa)(?![^\W_])")
-_FOR = re.compile(r"(?<![^\W_])(?:đối +với|cho|giúp)(?: +(?:cả|các|những))? *$")
+_FOR = re.compile(r"(?<![^\W_])(?:đối +với|cho|giúp|cấp|hỗ +trợ|tới|đến|về|tại|ở)(?: +(?:cả|các|những))? *$")
 
 
 def sure(folded: str, verdict: Verdict) -> frozenset[tuple[int, int]]:

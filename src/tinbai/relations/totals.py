@@ -47,7 +47,7 @@ _OUT_OF = re.compile(r"(?: +[^ ,;:.()]+){1,10} +(?:trên|trong) +")
 # `32 bản làm kiêm trên 107, đạt 29,9%`
 _BARE = re.compile(r"trên +\d[\d.]*")
 _CLAUSE_ENDS = re.compile(r" *(?:[,;(]|\.(?!\d)|$)")
-_LED_TO = re.compile(r"(?: +[^ ;:.()]+){1,12},? +")
+_LED_TO = re.compile(r"(?: +[^ ,;:.()]+){1,12} +")
 # `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
 _MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
 _THEN = re.compile(
