@@ -90,27 +90,39 @@ def linear_files(
     vocabulary: Sequence[str],
     weights: npt.NDArray[np.floating[Any]],
     bias: npt.NDArray[np.floating[Any]],
+    *,
+    part: str = "",
 ) -> dict[str, bytes]:
-    """Return the files of a linear model: half-precision weights, which is finer than what training can tell."""
+    """Return the files of a linear model: half-precision weights, which is finer than what training can tell.
+
+    Args:
+        labels: as in `Linear`.
+        vocabulary: as there.
+        weights: as there.
+        bias: as there.
+        part: what its files begin with, for a second classifier of the same model.
+    """
+    before = f"{part}_" if part else ""
     return {
-        "labels.txt": line_bytes(list(labels)),
-        "vocabulary.txt": line_bytes(list(vocabulary)),
-        "weights.npy": array_bytes(weights.astype(np.float16)),
-        "bias.npy": array_bytes(bias.astype(np.float32)),
+        f"{before}labels.txt": line_bytes(list(labels)),
+        f"{before}vocabulary.txt": line_bytes(list(vocabulary)),
+        f"{before}weights.npy": array_bytes(weights.astype(np.float16)),
+        f"{before}bias.npy": array_bytes(bias.astype(np.float32)),
     }
 
 
 @cache
-def load_linear(name: str, folder: Path = FOLDER) -> Linear:
-    """Return the linear model `name`, read once a process.
+def load_linear(name: str, folder: Path = FOLDER, part: str = "") -> Linear:
+    """Return the linear model `name`, or a further `part` of it, read once a process.
 
     Raises:
         ModelError: the model is missing, was changed, or its parts do not fit each other.
     """
-    return linear_of(load(name, folder))
+    return linear_of(load(name, folder), part)
 
 
-def linear_of(model: Model) -> Linear:
+def linear_of(model: Model, part: str = "") -> Linear:
     """Return the linear classifier that the files of `model` hold."""
-    weights, bias = (model.array(name).astype(np.float32) for name in ("weights", "bias"))
-    return Linear(model.lines("labels"), model.lines("vocabulary"), weights, bias)
+    before = f"{part}_" if part else ""
+    weights, bias = (model.array(before + name).astype(np.float32) for name in ("weights", "bias"))
+    return Linear(model.lines(f"{before}labels"), model.lines(f"{before}vocabulary"), weights, bias)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from spacy.language import Language
@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import Located, get, register_extensions, view_of
 from tinbai.records import Claim, Officeholder
 from tinbai.relations.aspects import Hit, hits, pattern, settle
+from tinbai.relations.claim_cuts import stretches
 from tinbai.relations.claim_features import (
     candidates,
     manner_features,
@@ -68,7 +69,7 @@ class Reader:
     def claims(self) -> list[Claim]:
         """Return the claims of the article, in order of the text."""
         folded = self.view.folded
-        read = [(s, self._listed(s)) for s in self.view.sentences if s in self.candidates]
+        read = [(s, self.listed(s)) for s in self.view.sentences if s in self.candidates]
         found = readings(
             Asked(self.features(s), folded, (s.start, s.end), self._said(s), frozenset(listed)) for s, listed in read
         )
@@ -100,10 +101,10 @@ class Reader:
     def _claims(self, sentence: Sentence, reading: Reading, listed: Mapping[str, int]) -> Iterator[Claim]:
         target = self.topic.target(sentence) or "dual"
         for codes in reading.sides(listed):
-            for found, named in _by_clause(codes, reading, listed).items():
+            for found, named in stretches(codes, reading, self.view.folded, listed).items():
                 yield self._claim(sentence, self._trimmed(found), named, target)
 
-    def _listed(self, sentence: Sentence) -> dict[str, int]:
+    def listed(self, sentence: Sentence) -> dict[str, int]:
         """Return where the word lists see an aspect in a sentence about the model; goals and duties are none."""
         if self.topic.target(sentence) is None:
             return {}
@@ -188,24 +189,6 @@ class Reader:
             return None, None
         place = holder.hamlet or holder.commune or holder.district or holder.province
         return ", ".join(holder.posts_surface) or ", ".join(holder.posts) or None, place
-
-
-def _by_clause(
-    codes: Sequence[str], reading: Reading, listed: Mapping[str, int]
-) -> dict[tuple[int, int], tuple[str, ...]]:
-    """Return the aspects of one side by the stretch that says them: aspects listed in two clauses are two claims."""
-    worded = {code: part for code in codes if code in listed and (part := reading.clause_at(listed[code]))}
-    if len(set(worded.values())) < 2:
-        return {reading.span(codes): tuple(codes)}
-    found: dict[tuple[int, int], list[str]] = {}
-    for code, part in worded.items():
-        found.setdefault(part, []).append(code)
-    for code in (code for code in codes if code not in worded):
-        start, end = reading.span([code])
-        # One stretch is one claim: what no list words joins the claim that it lies in.
-        part = next((one for one in found if one[0] < end and start < one[1]), (start, end))
-        found.setdefault(part, []).append(code)
-    return {part: tuple(sorted(named)) for part, named in found.items()}
 
 
 @Language.factory("tinbai_claim", requires=["doc._.view"], assigns=["doc._.claims"])

@@ -65,15 +65,16 @@ class Reading:
         sides = [tuple(sorted(code for code in kept if code[0] == side)) for side in (kept[0][0], "B", "D")]
         return [side for side in dict.fromkeys(sides) if side]
 
-    def span(self, aspects: Sequence[str]) -> tuple[int, int]:
-        """Return the stretch that speaks for `aspects`: from the first such clause to the last."""
-        weights = [max(said[code] for code in aspects) for _, said in self.clauses]
-        held = [part for (part, _), weight in zip(self.clauses, weights, strict=True) if weight >= _PART * max(weights)]
+    def span(self, aspects: Sequence[str], first: int = 0, after: int | None = None) -> tuple[int, int]:
+        """Return the stretch of clauses [first, after) that speaks for `aspects`: from the first such to the last."""
+        among = self.clauses[first:after]
+        weights = [max(said[code] for code in aspects) for _, said in among]
+        held = [part for (part, _), weight in zip(among, weights, strict=True) if weight >= _PART * max(weights)]
         return held[0][0], held[-1][1]
 
-    def clause_at(self, offset: int) -> tuple[int, int] | None:
-        """Return the clause that holds `offset`, None where the model read none."""
-        return next((part for part, _ in self.clauses if part[0] <= offset < part[1]), None)
+    def clause_at(self, offset: int) -> int | None:
+        """Return the number of the clause that holds `offset`, None where the model read none."""
+        return next((n for n, (part, _) in enumerate(self.clauses) if part[0] <= offset < part[1]), None)
 
 
 def _raised(probability: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -39,6 +39,7 @@ class Example:
         folded: its folded text.
         weight: how much it counts in training.
         part: it is a clause of a sentence that is an example too.
+        listed: of a sentence with a claim, the aspects that the word lists name, and where in it.
     """
 
     article: int | None
@@ -49,6 +50,7 @@ class Example:
     folded: str = ""
     weight: float = 1.0
     part: bool = False
+    listed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ def of_sample(index: int, sample: Sample, nlp: Language, *, weight: float) -> It
         inside = [claim for claim in sample.claims if claim.start < end and start < claim.end]
         codes = _codes(inside)
         features = reader.features(sentence)
-        yield Example(index, features, codes, bool(inside), start, folded[start:end], weight)
+        listed = {code: at - start for code, at in reader.listed(sentence).items()} if inside else {}
+        yield Example(index, features, codes, bool(inside), start, folded[start:end], weight, listed=listed)
         parts = clauses(folded, start, end) if inside else []
         for a, b in parts if len(parts) > 1 else []:
             codes = _codes(_said_in(a, b, inside))

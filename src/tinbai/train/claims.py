@@ -22,7 +22,10 @@ from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.matching import overlapping
 from tinbai.models.linear import Linear, linear_files
 from tinbai.records import Claim
+from tinbai.relations.claim_cuts import PART, stretches
 from tinbai.relations.claim_model import ASPECT_AT_LEAST, AT_LEAST, CLAIM, TOP_AT_LEAST, Asked, told
+from tinbai.train import claim_cuts
+from tinbai.train.claim_cuts import Pair
 from tinbai.train.claim_examples import Example, material, of_sample, pipeline, placed, triggers
 from tinbai.train.run import Trained
 from tinbai.train.sketches import Sample
@@ -47,17 +50,24 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
         for example in of_sample(index, sample, nlp, weight=_GOLD_WEIGHT if index < len(articles) else 1.0)
     ]
     clauses = [*placed(learnt.clauses, nlp), *triggers()]
-    model = fitted([*examples, *clauses])
+    folds = _folds(len(learnt.samples), examples, clauses)
+    pairs = [
+        pair
+        for held, blind in folds
+        for pair in claim_cuts.pairs(blind, _sentences(examples, held), learnt.samples, len(articles))
+    ]
+    model, cuts = fitted([*examples, *clauses]), claim_cuts.fitted(pairs)
     return Trained(
         task="says of a sentence in an article about the model whether it holds a claim, and which aspects it names",
-        files=linear_files(model.labels, model.vocabulary, model.weights, model.bias),
+        files=linear_files(model.labels, model.vocabulary, model.weights, model.bias)
+        | linear_files(cuts.labels, cuts.vocabulary, cuts.weights, cuts.bias, part=PART),
         settings={
             "penalty": {"aspects": _ASPECTS_C, CLAIM: _CLAIM_C},
             "weight of a gold article": _GOLD_WEIGHT,
             "at_least": {"aspects": ASPECT_AT_LEAST, "likeliest aspect": TOP_AT_LEAST, CLAIM: AT_LEAST},
             **learnt.settings,
         },
-        figures=cross_validated(learnt.samples, examples, clauses),
+        figures=cross_validated(learnt.samples, examples, folds, pairs),
         limits=(
             "Its figures are without the encoder; the threshold of a claim was chosen for both together.",
             "Trained on invented articles: shares of claims in real newspapers may differ.",
@@ -124,40 +134,56 @@ def _regression(
     return model.coef_[0], float(model.intercept_[0])
 
 
+def _folds(
+    articles: int, examples: Sequence[Example], clauses: Sequence[Example]
+) -> list[tuple[frozenset[int], Linear]]:
+    """Return articles held out, and a model that does not know them, so that each article is held out once."""
+    numbers = [frozenset(range(first, articles, _FOLDS)) for first in range(min(_FOLDS, articles))]
+    return [(held, fitted([*(e for e in examples if e.article not in held), *clauses])) for held in numbers]
+
+
+def _sentences(examples: Sequence[Example], held: frozenset[int]) -> list[Example]:
+    return [one for one in examples if one.article in held and one.claim is not None]
+
+
 def cross_validated(
-    samples: Sequence[Sample], examples: Sequence[Example], clauses: Sequence[Example]
+    samples: Sequence[Sample],
+    examples: Sequence[Example],
+    folds: Sequence[tuple[frozenset[int], Linear]],
+    pairs: Sequence[Pair],
 ) -> dict[str, Any]:
     """Return F1 with counts of claims, their aspects and the articles' aspects; no model has seen what it reads."""
     totals = {name: np.zeros(3, int) for name in ("claims overlap", "claims aspects", "article aspects")}
-    for fold_ in range(min(_FOLDS, len(samples))):
-        held = {index for index in range(len(samples)) if index % _FOLDS == fold_}
-        model = fitted([*(e for e in examples if e.article not in held), *clauses])
-        for index in sorted(held):
-            found = _claims(model, [e for e in examples if e.article == index and e.claim is not None])
-            gold = samples[index].claims
-            pairs = overlapping(gold, found)
+    for held, model in folds:
+        cuts = claim_cuts.fitted([pair for pair in pairs if pair.article not in held])
+        sentences: dict[int, list[Example]] = {index: [] for index in sorted(held)}
+        for sentence in _sentences(examples, held):
+            sentences[sentence.article or 0].append(sentence)
+        for index, read in sentences.items():
+            found, gold = _claims(model, cuts, read), samples[index].claims
+            paired = overlapping(gold, found)
             sides = [{code for claim in side for code in claim.aspects} for side in (gold, found)]
-            totals["claims overlap"] += (len(pairs), len(found), len(gold))
+            totals["claims overlap"] += (len(paired), len(found), len(gold))
             totals["claims aspects"] += (
-                sum(len({*a.aspects} & {*b.aspects}) for a, b in pairs),
+                sum(len({*a.aspects} & {*b.aspects}) for a, b in paired),
                 *(sum(len(claim.aspects) for claim in side) for side in (found, gold)),
             )
             totals["article aspects"] += (len(sides[0] & sides[1]), len(sides[1]), len(sides[0]))
     return {f"{name} F1, model alone, cross-validated": _f1(*counts) for name, counts in totals.items()}
 
 
-def _claims(model: Linear, sentences: Sequence[Example]) -> list[Claim]:
+def _claims(model: Linear, cuts: Linear, sentences: Sequence[Example]) -> list[Claim]:
     found = []
     for sentence in sentences:
         whole = (0, len(sentence.folded))
-        asked = Asked(sentence.features, sentence.folded, whole, whole)
-        reading = told(model, asked).reading()
-        for codes in reading.sides():
-            start, end = (sentence.start + offset for offset in reading.span(codes))
-            stance = "positive" if codes[0].startswith("B") else "negative"
-            found.append(
-                Claim(id="", text="", start=start, end=end, speaker="", aspects=codes, stance=stance)  # type: ignore[arg-type]
-            )
+        reading = told(model, Asked(sentence.features, sentence.folded, whole, whole)).reading()
+        for side in reading.sides():
+            for (start, end), codes in stretches(side, reading, sentence.folded, {}, cuts).items():
+                span = (sentence.start + start, sentence.start + end)
+                stance = "positive" if codes[0].startswith("B") else "negative"
+                found.append(
+                    Claim(id="", text="", start=span[0], end=span[1], speaker="", aspects=codes, stance=stance)  # type: ignore[arg-type]
+                )
     return found
 
 
