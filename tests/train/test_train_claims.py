@@ -11,6 +11,7 @@ from tinbai.errors import CorpusError
 from tinbai.evaluate.corpus import load
 from tinbai.models import Model
 from tinbai.models.linear import linear_of
+from tinbai.train.claim_cuts import Pair, figures, fitted
 from tinbai.train.claim_examples import read_clauses
 from tinbai.train.claims import train
 
@@ -35,11 +36,12 @@ def test_training_twice_gives_the_same_bytes_and_a_model_that_reads(
     first, second = (train(articles, corpora=corpora) for _ in range(2))
     assert first.settings["sketches"]["articles"] == 5
     assert first == second
-    assert all(counts["gold"] > 0 for counts in first.figures.values())
+    assert all(counts["gold"] > 0 for counts in first.figures.values() if "gold" in counts)
     linear = linear_of(Model("claims", {}, first.files, CORPORA))
     assert linear.labels[-1] == "claim"
     assert {"B01", "D02"} < set(linear.labels)
     assert linear.probabilities({"phụ cấp": 1.0, "thấp": 1.0})["D02"] > linear.probabilities({})["D02"]
+    assert linear_of(Model("claims", {}, first.files, CORPORA), "cut").labels == ("cut",)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,26 @@ def test_every_aspect_that_can_be_found_has_clauses() -> None:
     named = {code for clause in clauses for code in clause.aspects}
     assert named == {f"B{n:02}" for n in (*range(1, 15), 98)} | {f"D{n:02}" for n in (*range(1, 16), 98)}
     assert sum(not clause.aspects for clause in clauses) > 100
+
+
+def _pairs(*apart: bool) -> list[Pair]:
+    return [Pair(n, {"#semicolon": float(one)} | {"word làm": 0.5}, one, 1.0) for n, one in enumerate(apart)]
+
+
+def test_cuts_are_learnt_from_what_parts_claims() -> None:
+    model = fitted(_pairs(*[True, False] * 6))
+    assert model.scores({"#semicolon": 1.0})[0] > model.scores({})[0]
+    assert model.vocabulary == ("#semicolon", "word làm")
+
+
+@pytest.mark.parametrize("pairs", [[], _pairs(False, False)])
+def test_without_examples_of_both_kinds_nothing_is_cut(pairs: list[Pair]) -> None:
+    assert fitted(pairs).scores({"#semicolon": 1.0})[0] < 0
+
+
+def test_figures_of_cuts_are_of_pairs_held_out() -> None:
+    pairs = _pairs(*[True, False] * 6)
+    for parts, right in ((3, 12), (2, 6)):  # of each half the other knows one answer only
+        folds = [(frozenset(range(first, 12, parts)), fitted([])) for first in range(parts)]
+        (found,) = figures(pairs, folds).values()
+        assert found == {"right": right, "of": 12, "two": 6}

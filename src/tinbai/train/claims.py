@@ -22,7 +22,7 @@ from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.matching import overlapping
 from tinbai.models.linear import Linear, linear_files
 from tinbai.records import Claim
-from tinbai.relations.claim_cuts import PART, stretches
+from tinbai.relations.claim_cuts import CUT, PART, stretches
 from tinbai.relations.claim_model import ASPECT_AT_LEAST, AT_LEAST, CLAIM, TOP_AT_LEAST, Asked, told
 from tinbai.train import claim_cuts
 from tinbai.train.claim_cuts import Pair
@@ -58,16 +58,17 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     ]
     model, cuts = fitted([*examples, *clauses]), claim_cuts.fitted(pairs)
     return Trained(
-        task="says of a sentence in an article about the model whether it holds a claim, and which aspects it names",
+        task="says of a sentence in an article about the model whether it holds a claim, which aspects it names, and "
+        "where one claim ends and the next begins",
         files=linear_files(model.labels, model.vocabulary, model.weights, model.bias)
         | linear_files(cuts.labels, cuts.vocabulary, cuts.weights, cuts.bias, part=PART),
         settings={
-            "penalty": {"aspects": _ASPECTS_C, CLAIM: _CLAIM_C},
-            "weight of a gold article": _GOLD_WEIGHT,
+            "penalty": {"aspects": _ASPECTS_C, CLAIM: _CLAIM_C, CUT: claim_cuts.PENALTY},
+            "weight of a gold article": {"sentences": _GOLD_WEIGHT, "cuts": claim_cuts.GOLD_WEIGHT},
             "at_least": {"aspects": ASPECT_AT_LEAST, "likeliest aspect": TOP_AT_LEAST, CLAIM: AT_LEAST},
             **learnt.settings,
         },
-        figures=cross_validated(learnt.samples, examples, folds, pairs),
+        figures=cross_validated(learnt.samples, examples, folds, pairs) | claim_cuts.figures(pairs, folds),
         limits=(
             "Its figures are without the encoder; the threshold of a claim was chosen for both together.",
             "Trained on invented articles: shares of claims in real newspapers may differ.",
