@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from tinbai import lexicon
 from tinbai.entities import units_known
+from tinbai.entities.former import says_former, tells_of_then
 from tinbai.entities.mention import Mention, covered
 from tinbai.entities.names import ends_name, looks_like_person, run_at, runs, sure_middles, surnames, word_pairs
 from tinbai.entities.place_names import cut_run
@@ -23,7 +24,7 @@ _COMMITTEE = re.compile(
     r"(?<![^\W\d_])(?:(?P<d>huyện ủy|huyện đoàn|huyện đội)|(?P<t>thị ủy|thị đoàn)|(?P<q>quận ủy|quận đoàn)|"
     r"(?P<c>thành ủy|thành đoàn)|(?P<p>tỉnh ủy|tỉnh đoàn)) +(?=\S)"
 )
-_LEADS = frozenset(("ở", "tại", "về", "sang", "đến", "lên", "từ", "riêng", "còn", "theo", "rời", "với", "xuống"))
+_LEADS = frozenset(("ở", "tại", "về", "sang", "đến", "lên", "từ", "riêng", "còn", "theo", "rời", "với", "xuống", "nay"))
 _STOPS = frozenset(".!?”")
 _STREET = re.compile(r"(?<![^\W\d_])(?<!thành )(?<!khu )(?<!khối )(?<!dân )(?:đường|phố) +(?=\S)")
 # A house number before a bare name makes it the name of a street.
@@ -50,7 +51,7 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
     """Bare names after `Huyện ủy`, `UBND` and the like; unknown names only after the former."""
     out: list[Mention] = []
     taken = covered((m.start, m.end) for m in found)
-    typed, scope = _typed_names(found), Scope.of(view, found)
+    typed, scope = _typed_names(view, found), Scope.of(view, found)
     for sentence in view.sentences:
         for match in _COMMITTEE.finditer(view.folded, sentence.start, sentence.end):
             stop = cut_run(view, match.end(), sentence.end, "district")
@@ -122,7 +123,7 @@ def bare_places(view: TextView, found: list[Mention], titles: tuple[Mention, ...
 
 def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
     taken = covered((m.start, m.end) for m in found)
-    typed = _typed_names(found)
+    typed = _typed_names(view, found)
     scope = Scope.of(view, found)
     out: list[Mention] = []
     for sentence in view.sentences:
@@ -187,7 +188,8 @@ def _bare(
         province = units_known.province_normal(name) if known.type == "DISTRICT" and "province" in levels else None
         if province and province.startswith("tỉnh "):  # Bắc Kạn beside TP Bắc Kạn
             return Mention("PROVINCE", *span, province, {"type_inherited": True}, "gazetteer:province")
-        if known.type == "COMMUNE" and "district" in levels and (district := scope.namesake(name)):
+        outlives = known.attrs.get("outlives")  # xã X beside huyện X cũ
+        if known.type == "COMMUNE" and "district" in levels and not outlives and (district := scope.namesake(name)):
             return Mention("DISTRICT", *span, district, {"type_inherited": True}, "gazetteer:namesake")
         attrs = {"unit_type": known.attrs.get("unit_type"), "type_inherited": True}
         return Mention(known.type, *span, known.normal, attrs, "rule:place_bare_typed")
@@ -241,8 +243,11 @@ def _mention(type_: str, word: str, view: TextView, span: tuple[int, int], attrs
     return Mention(type_, *span, normal, {"unit_type": word, **attrs}, "rule:place_authority")
 
 
-def _typed_names(found: list[Mention]) -> _Typed:
-    """Return the mentions by bare name in text order, only those of the largest unit if it stands on two levels."""
+def _typed_names(view: TextView, found: list[Mention]) -> _Typed:
+    """Return the mentions by bare name in text order, only those of the largest unit if it stands on two levels.
+
+    Beside a unit of now one that is gone counts for nothing: since July 2025 `xã X` often has the name of `huyện X cũ`.
+    """
     table: dict[str, list[Mention]] = defaultdict(list)
     for mention in found:
         if mention.normal and not mention.attrs.get("numbered"):
@@ -253,11 +258,24 @@ def _typed_names(found: list[Mention]) -> _Typed:
                 else mention.normal.split(" ", 1)[-1]
             )
             table[fold(name)].append(mention)
+    for name, typed in table.items():
+        if len({m.type for m in typed}) > 1:
+            now = [m for m in typed if not _is_gone(view, m)]
+            outlives = {"outlives": True} if 0 < len(now) < len(typed) else {}
+            table[name] = [replace(m, attrs={**m.attrs, **outlives}) for m in now or typed]
     top = {name: min(_RANK[m.type] for m in typed) for name, typed in table.items()}
     return {
         name: sorted((m for m in typed if _RANK[m.type] == top[name]), key=lambda m: m.start)
         for name, typed in table.items()
     }
+
+
+def _is_gone(view: TextView, mention: Mention) -> bool:
+    sentence = view.sentence_at(mention.start)
+    if sentence is None:
+        return False
+    before, after = view.folded[sentence.start : mention.start], view.folded[mention.end : sentence.end]
+    return says_former(before, after) or (mention.type == "DISTRICT" and tells_of_then(before))
 
 
 _RANK = {"PROVINCE": 0, "DISTRICT": 1, "COMMUNE": 2, "HAMLET": 3}

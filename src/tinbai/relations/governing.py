@@ -108,7 +108,8 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     if fallback.level is not None and left.level in (None, fallback.level):
         return fallback
     scope = article_scope(doc, size=figure.attrs.get("denominator") or figure.attrs.get("value"))
-    if left.level is None and scope.level == "commune":
+    small = scope.level == "province" and (figure.attrs.get("value") or 0) <= _MANY_UNITS
+    if left.level is None and (scope.level == "commune" or (small and figure.attrs.get("kind") != "percent")):
         told = _told_before(doc, sentence)
         scope = told if told is not None else scope
     return scope if left.level in (None, scope.level) else left
@@ -145,7 +146,8 @@ def _told_before(doc: Doc, sentence: Sentence) -> Where | None:
     before = view.sentences[at - 1] if at else None
     if before is None or before.paragraph != sentence.paragraph:
         return None
-    named = _without_parents(doc, _named(doc, before))
+    places = scope_of(doc).places
+    named = _without_parents(doc, [m for m in _named(doc, before) if not places.is_former(m)])
     if len(named) != 1 or named[0].start - before.start > 30:
         return None
     return Where(UPPER[named[0].type], named[0].normal, "paragraph", named[0].start)
@@ -210,16 +212,17 @@ def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:
     return kept
 
 
+# Opens what a unit was made of or was before.
+_ASIDE = re.compile(
+    r"\((?:được +)?(?:thuộc|trước|nay|cũ|sáp +nhập|hình +thành|hợp +nhất|nhập|gộp|thành +lập|gồm|trên +cơ +sở)[^()]*$"
+)
+_LONGEST_ASIDE = 200
+
+
 def _is_aside(doc: Doc, place: Mention) -> bool:
     """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
-    folded = view_of(doc).folded
-    return bool(
-        _LED.search(folded, max(0, place.start - 40), place.start)
-        or re.search(
-            r"\((?:thuộc|trước|nay|cũ|sáp +nhập|hình +thành|hợp +nhất|nhập|gồm|trên +cơ +sở)[^()]*$",
-            folded[max(0, place.start - 40) : place.start],
-        )
-    )
+    before = view_of(doc).folded[max(0, place.start - _LONGEST_ASIDE) : place.start]
+    return bool(_LED.search(before[-40:]) or _ASIDE.search(before))
 
 
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tinbai.entities.former import says_former
 from tinbai.entities.mention import Mention
 from tinbai.relations import place_words as words
 from tinbai.relations.place_index import RANK, PlaceIndex
@@ -20,7 +21,7 @@ class FormerPlaces(PlaceIndex):
             return True
         start, end = self.sentence(mention.start)
         folded = self.view.folded
-        if words.says_former(folded[start : mention.start], folded[mention.end : end]):
+        if says_former(folded[start : mention.start], folded[mention.end : end]):
             return True
         if mention.type != "COMMUNE":
             return False

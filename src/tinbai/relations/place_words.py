@@ -27,13 +27,13 @@ _NOW = re.compile(
     r" *\(?(?:cũ|trước +đây|trước +kia)?\)? *[,;(–-]? *(?:(?:hiện +)?nay +(?:là|thuộc|đã +thành)|(?:nay|hiện)|thuộc)? *"
 )
 _PART_OF = re.compile(r" *[,(]? *(?:hiện +)?nay +(?:là|thuộc) +(?:một +phần +)?(?:xã|phường|đặc +khu)(?![^\W_])")
-_FORMER_BEFORE = re.compile(r"(?:trước +(?:đây|kia|khi +sáp +nhập)|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
-_FORMER_DIRECT = re.compile(r"(?:trước +đây|trước +kia) +(?:là|thuộc) *$")
-_FORMER_AFTER = re.compile(r"^ *\(? *(?:(?:cũ|trước +đây|trước +kia)\b(?! +(?:thuộc|là|gọi|có|do))|nay +là\b)")
 _MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +nhất|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$")
 _MADE_FROM = re.compile(
     r"(?<![^\W_])(?:hợp +thành|hợp +nhất|sáp +nhập|nhập|thành +lập|hình +thành|ghép|gộp)[^,.;()]{0,25}?"
     r" (?:từ|trên +cơ +sở(?: +(?:hợp +nhất|sáp +nhập|nhập))?)(?![^\W_])"
+    # `sau khi sáp nhập các xã A, B và thị trấn C`
+    r"|(?<![^\W_])(?:sáp +nhập|hợp +nhất|nhập|gộp)(?: +(?:nguyên +trạng|toàn +bộ))?"
+    r"(?= +(?:\d+|các|hai|ba|bốn|năm|sáu) +(?:đơn +vị|xã|phường|thị +trấn)(?![^\W_]))"
 )
 _LIST = re.compile(
     r"(?:[ ,]|(?<![^\W_])(?:và|với|cùng|các|xã|phường|thị +trấn|đơn +vị|toàn +bộ|một +phần|hai|ba|bốn|năm|\d+)"
@@ -113,20 +113,6 @@ def says_alias(gap: str) -> bool:
         (True, False)
     """
     return _ALIAS.fullmatch(gap) is not None
-
-
-def says_former(before: str, after: str) -> bool:
-    """Say whether the words around a unit call it one that is gone (`trước đây thuộc …`, `huyện X cũ`).
-
-    Args:
-        before: the folded text from the start of the sentence to the unit.
-        after: the folded text from the unit to the end of the sentence.
-    """
-    if _FORMER_AFTER.match(after) or _FORMER_DIRECT.search(before):
-        return True
-    opened = before.rfind("(")
-    inside = opened >= 0 and ")" not in before[opened:]
-    return bool(_FORMER_BEFORE.search(before[opened:])) if inside else False
 
 
 def says_merged(before: str) -> bool:

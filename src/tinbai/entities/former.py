@@ -1,0 +1,38 @@
+"""Words that call a unit one that is gone (codebook 5.2): `trước đây thuộc xã X`, `huyện X cũ`."""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE = re.compile(r"(?:trước +(?:đây|kia|thuộc|là|(?:khi +)?sáp +nhập)|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
+_DIRECT = re.compile(r"trước +(?:(?:đây|kia) +)?(?:là|thuộc) *$")
+# Of the days before the reform of July 2025, or before a merger: what lay in a unit then is told of one that is gone.
+_THEN = re.compile(
+    r"(?<![^\W_])(?:trước +(?:ngày +)?0?1[/-]0?7[/-]2025|trước +(?:khi +)?sáp +nhập"
+    r"|(?:khi|hồi|thời|lúc)(?: +[^ ,;.]+){0,2} +còn)(?![^\W_])"
+)
+_AFTER = re.compile(r"^ *\(? *(?:(?:cũ|trước +đây|trước +kia)\b(?! +(?:thuộc|là|gọi|có|do))|nay +là\b)")
+
+
+def says_former(before: str, after: str) -> bool:
+    """Say whether the words around a unit call it one that is gone (`trước đây thuộc …`, `huyện X cũ`).
+
+    Args:
+        before: the folded text from the start of the sentence to the unit.
+        after: the folded text from the unit to the end of the sentence.
+    """
+    if _AFTER.match(after) or _DIRECT.search(before):
+        return True
+    opened = before.rfind("(")
+    inside = opened >= 0 and ")" not in before[opened:]
+    return bool(_BEFORE.search(before[opened:])) if inside else False
+
+
+def tells_of_then(before: str) -> bool:
+    """Say whether the words from the start of the sentence to a unit tell of the time before a merger.
+
+    Example:
+        >>> tells_of_then("trước ngày 1/7/2025, huyện "), tells_of_then("từ ngày 1/7/2025, xã ")
+        (True, False)
+    """
+    return _THEN.search(before) is not None
