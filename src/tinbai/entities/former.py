@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _BEFORE = re.compile(r"(?:trước +(?:đây|kia|thuộc|là|(?:khi +)?sáp +nhập)|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
-_DIRECT = re.compile(r"trước +(?:(?:đây|kia) +)?(?:là|thuộc) *$")
+_DIRECT = re.compile(
+    r"trước +(?:(?:đây|kia|(?:ngày +)?0?1[/-]0?7[/-]2025|(?:khi +)?sáp +nhập),? +)?(?:nơi +này +)?(?:là|thuộc) *$"
+)
 # Of the days before the reform of July 2025, or before a merger: what lay in a unit then is told of one that is gone.
 _THEN = re.compile(
     r"(?<![^\W_])(?:trước +(?:ngày +)?0?1[/-]0?7[/-]2025|trước +(?:khi +)?sáp +nhập"
@@ -26,6 +28,16 @@ def says_former(before: str, after: str) -> bool:
     opened = before.rfind("(")
     inside = opened >= 0 and ")" not in before[opened:]
     return bool(_BEFORE.search(before[opened:])) if inside else False
+
+
+def says_lay_in(before: str) -> bool:
+    """Say whether the words before a unit say that something once lay in it (`nơi trước đây thuộc huyện`).
+
+    Example:
+        >>> says_lay_in("xã a, trước đây thuộc "), says_lay_in("trước đây, ")
+        (True, False)
+    """
+    return _DIRECT.search(before) is not None
 
 
 def tells_of_then(before: str) -> bool:

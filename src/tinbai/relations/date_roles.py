@@ -52,6 +52,8 @@ _EVENT = re.compile(r"(?<![^\W_])(?:sau|kết +thúc|qua|xong)(?: +[^ ,;.:]+){0,
 _AHEAD = re.compile(r"(?<![^\W_])trước(?: +(?:khi|kì|đợt|thềm))?(?: +[^ ,;.:]+){0,5} *$")
 # `Cùng kỳ năm 2020 là 28`
 _SAME_PERIOD = re.compile(r"[.;,:\n] *cùng +kì +$")
+# `nơi trước ngày 1/7/2025 thuộc huyện X`: when a place lay in another.
+_LAY_IN = re.compile(r",? *(?:(?:còn|vốn|vẫn) +)?(?:trực +)?thuộc(?![^\W_])")
 # Two numbers of one date: `so với năm 2020 (28 bản)`, `so với năm 2020, tỉ lệ tăng từ 49% lên …`.
 _FROM = re.compile(r"(?<![^\W_])từ *$")
 
@@ -72,7 +74,7 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
 
     Returns:
         `state` (it may govern), `event` (a state after it, unless another date says when), `compared`,
-        `begun`, `made` (a paper or a body), `told` (a meeting), `document`, or `length`.
+        `begun`, `made` (a paper, a body, where a place lay), `told` (a meeting), `document`, or `length`.
 
     Example:
         >>> import tinbai
@@ -103,7 +105,7 @@ def role(doc: Doc, date: Mention, sentence: Sentence) -> str:
         for m in within(doc, "document", sentence.start, date.start)
     ):
         return "document"
-    if _made().search(before):
+    if _made().search(before) or _LAY_IN.match(folded, date.end):
         return "made"
     if _COMPARED.search(before):
         return "compared"

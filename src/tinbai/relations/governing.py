@@ -11,6 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import UNIT, reduce
+from tinbai.entities.former import says_lay_in
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
@@ -222,7 +223,7 @@ _LONGEST_ASIDE = 200
 def _is_aside(doc: Doc, place: Mention) -> bool:
     """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
     before = view_of(doc).folded[max(0, place.start - _LONGEST_ASIDE) : place.start]
-    return bool(_LED.search(before[-40:]) or _ASIDE.search(before))
+    return bool(_LED.search(before[-40:]) or _ASIDE.search(before)) or says_lay_in(before)
 
 
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
