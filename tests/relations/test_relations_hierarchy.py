@@ -141,6 +141,15 @@ def test_two_level_articles_have_no_district_and_keep_the_former_path() -> None:
     assert _places(_doc(line, published="2025-09-02"))["xã Gò Mít"].district is None
 
 
+def test_communes_that_a_new_one_was_made_from_are_no_former_address() -> None:
+    doc = _doc(
+        "Bà [PERSON Đỗ Thị Tưởng], [ROLE:bi_thu_dang_uy_xa Bí thư Đảng ủy] [COMMUNE xã Gò Mít] (hợp nhất từ "
+        "[COMMUNE xã Ao Cả], [COMMUNE xã Ao Hai], [DISTRICT huyện Yên Lộc] cũ) kể chuyện thôn.",
+        published="2025-09-02",
+    )
+    assert (doc._.officeholders[0].commune, doc._.officeholders[0].place_former) == ("xã Gò Mít", None)
+
+
 def test_same_name_in_two_communes_is_two_places() -> None:
     doc = _doc("Ở [HAMLET thôn 1], [COMMUNE xã Đồng Vải] và [HAMLET thôn 1], [COMMUNE xã Gò Mít].")
     assert [p.commune for p in doc._.places if p.normal == "thôn 1"] == ["xã Đồng Vải", "xã Gò Mít"]

@@ -58,13 +58,20 @@ class FormerPlaces(PlaceIndex):
         return tuple(parents)
 
     def former_path(self, mention: Mention) -> str | None:
-        """Return the former units named beside `mention`: `xã Tân Hòa, huyện Buôn Đôn`."""
+        """Return the former units named beside `mention`: `xã Tân Hòa, huyện Buôn Đôn`.
+
+        A row of communes that it was made from is no address: None.
+        """
         _, end = self.sentence(mention.start)
         path: list[str] = []
+        levels: list[int] = []
         for other in self.between(mention.end, end):
             if self.is_former(other):
                 if other.normal and other.normal not in path:
+                    if RANK[other.type] in levels:
+                        return None
                     path.append(other.normal)
+                    levels.append(RANK[other.type])
             elif path or RANK[other.type] <= RANK[mention.type]:
                 break
         return ", ".join(path) or None
