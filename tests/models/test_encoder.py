@@ -54,6 +54,12 @@ def _small(seed: int = 0) -> tuple[Pieces, dict[str, npt.NDArray[np.float32]]]:
     return pieces, {name: chance.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
 
 
+def _scaled(weights: dict[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
+    """The weights as the encoder keeps them: each row of a matrix times one."""
+    names = ("pieces", "attention", "attention_out", "inner", "outer", "head")
+    return weights | {f"{name}_scale": np.ones((*weights[name].shape[:-1], 1), np.float32) for name in names}
+
+
 def _model(files: dict[str, bytes]) -> Model:
     return Model("toy", {}, files, Path("toy"))
 
@@ -103,7 +109,7 @@ def test_no_sentence_gives_no_scores() -> None:
 
 def test_whole_numbers_say_what_the_trained_ones_said() -> None:
     pieces, weights = _small()
-    trained = Encoder(("B01", "D01", "claim"), pieces, 2, weights)
+    trained = Encoder(("B01", "D01", "claim"), pieces, 2, _scaled(weights))
     kept = encoder_of(_model(encoder_files(trained.labels, pieces, 2, weights)))
     said = ["bản ban", "a b c d", "anh em bàn"]
     np.testing.assert_allclose(kept.scores(said), trained.scores(said), rtol=0.05, atol=0.15)
@@ -146,5 +152,5 @@ def test_the_encoder_is_the_one_that_was_trained() -> None:
         for layer in layers:
             x = layer(x, torch.ones(x.shape[:2], dtype=torch.bool))
         wanted = x.mean(1) @ torch.from_numpy(weights["head"][0]).T + torch.from_numpy(weights["head_bias"][0])
-    found = Encoder(("B01", "D01", "claim"), pieces, 2, weights).scores(["bản ban anh"])
+    found = Encoder(("B01", "D01", "claim"), pieces, 2, _scaled(weights)).scores(["bản ban anh"])
     np.testing.assert_allclose(found, wanted.numpy(), atol=1e-4)

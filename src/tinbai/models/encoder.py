@@ -62,38 +62,49 @@ class Encoder:
         heads: parts that attention is split into; divides the width.
         weights: arrays by name. `attention`, `attention_out`, `inner`, `outer`, `head` are (layers, out, in), with
             `NAME_bias` (layers, out); `attention_norm`, `outer_norm` are (layers, 2, width), weights and biases;
-            `pieces` (pieces, width), `places` (128, width), `norm` (2, width).
+            `pieces` (pieces, width), `places` (128, width), `norm` (2, width). The first five and `pieces` are whole
+            numbers, each row times its `NAME_scale` (…, 1): as floats they take four times the memory.
     """
 
     labels: tuple[str, ...]
     pieces: Pieces
     heads: int
-    weights: Mapping[str, _Floats]
+    weights: Mapping[str, npt.NDArray[Any]]
 
     def scores(self, sentences: Sequence[str]) -> _Floats:
         """Return the log odds of each label, (sentences, labels); what goes beyond 128 pieces is not read."""
         read = [self.pieces.of(sentence, MOST_PIECES) for sentence in sentences]
         found = np.zeros((len(read), len(self.labels)), np.float32)
+        # One matrix of each kind in floats, filled anew for each layer: fresh memory each time takes longer.
+        room = {name: np.empty(self.weights[name].shape[1:], np.float32) for name in _MATRICES[1:]}
         # One thread: the last digits would depend on the number of cores, and batches run one process a core anyway.
         # The limit is the process's: without the lock, a thread that ends would lift it for another or keep it.
         with _ONE, _threads().limit(limits=1, user_api="blas"):
             for batch in _batches(read):
-                found[batch] = self._scores([read[index] for index in batch])
+                found[batch] = self._scores([read[index] for index in batch], room)
         return found
 
-    def _scores(self, read: Sequence[Sequence[int]]) -> _Floats:
+    def _scores(self, read: Sequence[Sequence[int]], room: Mapping[str, _Floats]) -> _Floats:
         w = self.weights
+
+        def through(x: _Floats, name: str, layer: int) -> _Floats:
+            np.copyto(room[name], w[name][layer])
+            found: _Floats = x @ room[name].T
+            found *= w[f"{name}_scale"][layer, :, 0]
+            found += w[f"{name}_bias"][layer]
+            return found
+
         bounds = np.cumsum([0, *map(len, read)])
         spans = [slice(a, b) for a, b in pairwise(bounds)]
         places = np.concatenate([np.arange(len(one)) for one in read])
-        x = w["pieces"][np.concatenate([np.array(one) for one in read])] + w["places"][places]
-        x = _normalised(x, w["norm"])
+        numbers = np.concatenate([np.array(one) for one in read])
+        x = _normalised(w["pieces"][numbers] * w["pieces_scale"][numbers] + w["places"][places], w["norm"])
         for n in range(w["inner"].shape[0]):
-            mixed = self._attended(_through(x, w, "attention", n), spans)
-            x = _normalised(x + _through(mixed, w, "attention_out", n), w["attention_norm"][n])
-            x = _normalised(x + _through(_gelu(_through(x, w, "inner", n)), w, "outer", n), w["outer_norm"][n])
+            mixed = self._attended(through(x, "attention", n), spans)
+            x = _normalised(x + through(mixed, "attention_out", n), w["attention_norm"][n])
+            x = _normalised(x + through(_gelu(through(x, "inner", n)), "outer", n), w["outer_norm"][n])
         pooled = np.stack([x[span].mean(axis=0) for span in spans])
-        return _through(pooled, w, "head", 0)
+        return through(pooled, "head", 0)
 
     def _attended(self, packed: _Floats, spans: Sequence[slice]) -> _Floats:
         """Return what each piece takes from the others of its sentence; `packed` holds queries, keys and values."""
@@ -114,11 +125,6 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _through(x: _Floats, weights: Mapping[str, _Floats], name: str, layer: int) -> _Floats:
-    found: _Floats = x @ weights[name][layer].T + weights[f"{name}_bias"][layer]
-    return found
-
-
 def _batches(read: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     batch: list[int] = []
     for index, one in enumerate(read):
@@ -132,16 +138,24 @@ def _batches(read: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 def _normalised(x: _Floats, norm: _Floats) -> _Floats:
     """Layer normalisation; `norm` holds weights and biases, (2, width)."""
-    centred = x - x.mean(axis=-1, keepdims=True)
-    spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_TINY))
-    found: _Floats = centred / spread * norm[0] + norm[1]
+    found: _Floats = x - x.mean(axis=-1, keepdims=True)
+    found /= np.sqrt((found * found).mean(axis=-1, keepdims=True) + np.float32(_TINY))
+    found *= norm[0]
+    found += norm[1]
     return found
 
 
 def _gelu(x: _Floats) -> _Floats:
-    """The usual approximation by tanh, with which the encoder was trained."""
-    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
-    found: _Floats = np.float32(0.5) * x * (np.float32(1) + np.tanh(inner))
+    """The usual approximation by tanh, with which it was trained; in one array, since fresh ones take longer."""
+    found: _Floats = x * x
+    found *= np.float32(0.044715)
+    found += np.float32(1)
+    found *= x
+    found *= np.float32(0.7978845608)
+    np.tanh(found, out=found)
+    found += np.float32(1)
+    found *= x
+    found *= np.float32(0.5)
     return found
 
 
@@ -185,9 +199,9 @@ def encoder_of(model: Model) -> Encoder:
     Raises:
         ModelError: its parts do not fit each other.
     """
-    weights = {name: model.array(name).astype(np.float32) for name in _PLAIN}
+    weights: dict[str, npt.NDArray[Any]] = {name: model.array(name).astype(np.float32) for name in _PLAIN}
     for name in _MATRICES:
-        weights[name] = model.array(name).astype(np.float32) * model.array(f"{name}_scale").astype(np.float32)
+        weights |= {name: model.array(name), f"{name}_scale": model.array(f"{name}_scale").astype(np.float32)}
     pieces = Pieces(model.lines("piece_names"), model.array("piece_scores").tolist())
     labels, heads = model.lines("labels"), int(model.array("heads")[0])
     layers, inner, width = weights["inner"].shape if weights["inner"].ndim == _DIMENSIONS else (0, 0, 0)
@@ -207,6 +221,7 @@ def encoder_of(model: Model) -> Encoder:
         "head": (1, len(labels), width),
         "head_bias": (1, len(labels)),
     }
+    shapes |= {f"{name}_scale": (*shapes.get(name, (layers, inner, width))[:-1], 1) for name in _MATRICES}
     fits = all(weights[name].shape == shape for name, shape in shapes.items())
     if not fits or len(pieces.scores) != len(pieces.pieces) or heads < 1 or width % heads:
         raise ModelError(f"{model.path}: the arrays of the encoder do not fit each other: train it again")

@@ -17,7 +17,7 @@ from tinbai.models.pieces import PAD, Pieces
 from tinbai.train.base_encoder import BaseEncoder
 
 _log = logging.getLogger(__name__)
-_LAYERS, _EPOCHS, _BATCH, _SEED = 6, 2, 32, 0
+_LAYERS, _EPOCHS, _BATCH, _SEED = 12, 2, 32, 0
 _TELL_EVERY = 100  # steps
 # Of the pretrained part and of the new head; they rise over the first part of the steps, then fall to nearly nothing.
 _RATE, _HEAD_RATE, _RISING = 1e-4, 1e-3, 0.06

@@ -25,7 +25,7 @@ TRAINERS: Mapping[str, str] = {
     "report_type": "tinbai.train.report_type:train",
     "encoder": "tinbai.train.encoder:train",
 }
-# Trained only where it is named: it takes an hour and the extra `encoder`.
+# Trained only where it is named: it takes an hour and a half and the extra `encoder`.
 _NAMED_ONLY = ("encoder",)
 
 
