@@ -261,6 +261,8 @@ def _typed_names(view: TextView, found: list[Mention]) -> _Typed:
     for name, typed in table.items():
         if len({m.type for m in typed}) > 1:
             now = [m for m in typed if not _is_gone(view, m)]
+            if all(fold(m.normal or "").startswith("thị trấn ") for m in now):  # no township outlived its district
+                now = []
             outlives = {"outlives": True} if 0 < len(now) < len(typed) else {}
             table[name] = [replace(m, attrs={**m.attrs, **outlives}) for m in now or typed]
     top = {name: min(_RANK[m.type] for m in typed) for name, typed in table.items()}

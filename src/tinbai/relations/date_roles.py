@@ -53,7 +53,10 @@ _AHEAD = re.compile(r"(?<![^\W_])trước(?: +(?:khi|kì|đợt|thềm))?(?: +[^
 # `Cùng kỳ năm 2020 là 28`
 _SAME_PERIOD = re.compile(r"[.;,:\n] *cùng +kì +$")
 # `nơi trước ngày 1/7/2025 thuộc huyện X`: when a place lay in another.
-_LAY_IN = re.compile(r",? *(?:(?:còn|vốn|vẫn) +)?(?:trực +)?thuộc(?![^\W_])")
+_LAY_IN = re.compile(
+    r",? *(?:(?:còn|vốn|vẫn) +)?(?:trực +)?thuộc(?: +(?:về|địa +bàn))?"
+    r" +(?:tỉnh|huyện|thị +xã|thành +phố|tp|quận|xã|phường|thị +trấn)(?![^\W_])(?! +(?:nghèo|khó|vùng|biên|miền))"
+)
 # Two numbers of one date: `so với năm 2020 (28 bản)`, `so với năm 2020, tỉ lệ tăng từ 49% lên …`.
 _FROM = re.compile(r"(?<![^\W_])từ *$")
 

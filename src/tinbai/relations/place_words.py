@@ -31,8 +31,9 @@ _MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +nhất|nhập|gộp|th�
 _MADE_FROM = re.compile(
     r"(?<![^\W_])(?:hợp +thành|hợp +nhất|sáp +nhập|nhập|thành +lập|hình +thành|ghép|gộp)[^,.;()]{0,25}?"
     r" (?:từ|trên +cơ +sở(?: +(?:hợp +nhất|sáp +nhập|nhập))?)(?![^\W_])"
-    # `sau khi sáp nhập các xã A, B và thị trấn C`
-    r"|(?<![^\W_])(?:sáp +nhập|hợp +nhất|nhập|gộp)(?: +(?:nguyên +trạng|toàn +bộ))?"
+    # `sau khi sáp nhập các xã A, B và thị trấn C`, but not `đề án sáp nhập các xã A, B`
+    r"|(?:\(|(?<![^\W_])(?:sau(?: +khi)?|đã|vừa|mới|từ(?: +việc)?|do|được) +)"
+    r"(?:sáp +nhập|hợp +nhất|nhập|gộp)(?: +(?:nguyên +trạng|toàn +bộ))?"
     r"(?= +(?:\d+|các|hai|ba|bốn|năm|sáu) +(?:đơn +vị|xã|phường|thị +trấn)(?![^\W_]))"
 )
 _LIST = re.compile(
@@ -124,8 +125,8 @@ def merged_from(before: str) -> int | None:
     """Return where the words end that announce what a unit was made from, None if there are none.
 
     Example:
-        >>> merged_from("xã được hợp thành từ các xã ")
-        20
+        >>> merged_from("xã được hợp thành từ các xã "), merged_from("đề án sáp nhập các xã ")
+        (20, None)
     """
     found = list(_MADE_FROM.finditer(before))
     return found[-1].end() if found else None
