@@ -25,7 +25,7 @@ _CLAUSE_SHARE = 0.25
 # So much of the log odds of a claim is that of its likeliest aspect: in a note of two sentences, place says little.
 _ASPECT_SHARE = 0.45
 # So much of the log odds of a sentence is what the encoder says of it.
-_ENCODER_SHARE = 0.65
+_ENCODER_SHARE = 0.55
 # With less, the encoder, whose log odds reached 7 on dev, makes no claim of it: without and with listed words.
 _HOPELESS, _HOPELESS_LISTED = 0.1, 0.001
 # A clause belongs to the claim if it speaks for its aspects with this share of the best clause's probability.
