@@ -88,7 +88,7 @@ def cut_features(folded: str, parts: Sequence[tuple[int, int]], left: Placed, ri
 
     Example:
         >>> text = "bộ máy nhẹ đi 3 suất; ngân sách bớt chi"
-        >>> found = cut_features(text, [(0, 23), (23, 39)], (0, "B04"), (1, "B05"))
+        >>> found = cut_features(text, [(0, 22), (22, 39)], (0, "B04"), (1, "B05"))
         >>> [name for name in found if name[0] == "#"]
         ['#semicolon', '#distance', '#length', '#number left']
         >>> [name for name in found if not name.startswith(("#", "word "))]
