@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 # `nơi trước là huyện X`, but not `đơn vị đi trước là huyện X`.
-_WAS = r"(?:(?:[(,]|(?<![^\W_])(?:nơi|vốn|xã|phường|này|đây)(?= )) *trước +là"
-_BEFORE = re.compile(rf"(?:trước +(?:đây|kia|thuộc|(?:khi +)?sáp +nhập)|{_WAS})|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
+_WAS = r"(?:(?:[(,]|(?<![^\W_])(?:nơi|vốn|xã|phường|này|đây)(?= )) *trước +là)"
+_BEFORE = re.compile(rf"(?:trước +(?:đây|kia|thuộc|(?:khi +)?sáp +nhập)|{_WAS}|tên +cũ|nguyên +(?:là|thuộc))[^.;]*$")
 _DIRECT = re.compile(
     r"(?:trước +(?:đây|kia|(?:ngày +)?0?1[/-]0?7[/-]2025|(?:khi +)?sáp +nhập),? +(?:nơi +này +)?(?:là|thuộc)"
-    rf"|trước +(?:nơi +này +(?:là|thuộc)|thuộc)|{_WAS})) *$"
+    rf"|trước +(?:nơi +này +(?:là|thuộc)|thuộc)|{_WAS}) *$"
 )
 # Of the days before the reform of July 2025, or before a merger: what lay in a unit then is told of one that is gone.
 # `Khi còn huyện X`, but not `khi đời sống còn khó, huyện X …`; `trước khi sáp nhập, huyện X`, but not `… nhập thôn, …`.
