@@ -50,13 +50,15 @@ def _small(seed: int = 0) -> tuple[Pieces, dict[str, npt.NDArray[np.float32]]]:
         "outer_norm": (2, 2, 8),
         "head": (1, 3, 8),
         "head_bias": (1, 3),
+        "part_head": (1, 3, 8),
+        "part_head_bias": (1, 3),
     }
     return pieces, {name: chance.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
 
 
 def _scaled(weights: dict[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.float32]]:
     """The weights as the encoder keeps them: each row of a matrix times one."""
-    names = ("pieces", "attention", "attention_out", "inner", "outer", "head")
+    names = ("pieces", "attention", "attention_out", "inner", "outer", "head", "part_head")
     return weights | {f"{name}_scale": np.ones((*weights[name].shape[:-1], 1), np.float32) for name in names}
 
 
@@ -85,6 +87,44 @@ def test_letters_that_no_piece_has_are_unknown_and_no_more() -> None:
 def test_a_long_text_ends_at_the_limit() -> None:
     numbers = _pieces().of("a " * 1000, 128)
     assert (len(numbers), numbers[-1]) == (128, END)
+
+
+@given(st.lists(st.text("abcdefgản", min_size=1, max_size=12), min_size=1, max_size=8), st.integers(0, 8))
+def test_the_pieces_of_the_parts_of_a_text_are_its_pieces(words: list[str], cut: int) -> None:
+    pieces, text = _pieces(), " ".join(words)
+    middle = len(" ".join([*words[:cut], ""]))
+    spans = pieces.within(text, [(0, middle), (middle, len(text))] if 0 < middle < len(text) else [(0, len(text))])
+    read = pieces.of(text)
+    assert [n for first, after in spans for n in read[first:after]] == read[1:-1]
+
+
+def test_a_word_that_a_part_cuts_belongs_to_where_it_ends() -> None:
+    pieces = _pieces()
+    assert pieces.within("bản “bản", [(0, 5), (5, 8)]) == [(1, 2), (2, 5)]
+
+
+def test_a_part_beyond_the_limit_is_read_from_the_last_piece() -> None:
+    pieces = _pieces()
+    read, (near, far) = pieces.of("b " * 200, 128), pieces.within("b " * 200, [(0, 300), (300, 400)], 128)
+    assert near == (1, 127)
+    assert read[slice(*far)] == [END]
+
+
+def test_a_part_is_read_among_the_words_of_its_sentence() -> None:
+    encoder, sentence = _shipped(), "phụ cấp ít, dân vẫn tin"
+    whole, (parts,) = encoder.scores_within([sentence], [[(0, 12), (12, len(sentence))]])
+    np.testing.assert_array_equal(whole, encoder.scores([sentence]))
+    _, (alone,) = encoder.scores_within([sentence[12:]], [[(0, len(sentence) - 12)]])
+    assert np.abs(parts[1] - alone[0]).max() > 0.1
+
+
+def test_parts_are_read_in_the_order_of_their_sentences() -> None:
+    encoder = _shipped()
+    within = [[(0, 9), (9, 19)], [], [(0, 9)]]
+    said = ["dân tin, việc nhanh", "việc nhanh", "dân tin, việc nhanh"]
+    _, parts = encoder.scores_within(said, within)
+    assert [len(one) for one in parts] == [2, 0, 1]
+    np.testing.assert_allclose(parts[0][0], parts[2][0], atol=2e-4)
 
 
 def test_a_sentence_is_read_alike_alone_and_among_others() -> None:
@@ -151,6 +191,10 @@ def test_the_encoder_is_the_one_that_was_trained() -> None:
         x = torch.nn.functional.layer_norm(x, (8,), *map(torch.from_numpy, weights["norm"]), eps=1e-12)
         for layer in layers:
             x = layer(x, torch.ones(x.shape[:2], dtype=torch.bool))
-        wanted = x.mean(1) @ torch.from_numpy(weights["head"][0]).T + torch.from_numpy(weights["head_bias"][0])
-    found = Encoder(("B01", "D01", "claim"), pieces, 2, _scaled(weights)).scores(["bản ban anh"])
-    np.testing.assert_allclose(found, wanted.numpy(), atol=1e-4)
+        whole = x.mean(1) @ torch.from_numpy(weights["head"][0]).T + torch.from_numpy(weights["head_bias"][0])
+        first = x[:, 1:2].mean(1) @ torch.from_numpy(weights["part_head"][0]).T
+        first += torch.from_numpy(weights["part_head_bias"][0])
+    encoder = Encoder(("B01", "D01", "claim"), pieces, 2, _scaled(weights))
+    found, (part,) = encoder.scores_within(["bản ban anh"], [[(0, 4)]])
+    np.testing.assert_allclose(found, whole.numpy(), atol=1e-4)
+    np.testing.assert_allclose(part, first.numpy(), atol=1e-4)

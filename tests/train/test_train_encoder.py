@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,9 +17,8 @@ from tinbai.train.encoder import aspects_of, lessons
 from tinbai.train.fine_tuning import Lesson, Read, batches, fine_tuned
 
 
-def _sentence(article: int | None, text: str, *aspects: str, whole: bool = True) -> Example:
-    claim = bool(aspects) if whole else None
-    return Example(article, {}, frozenset(aspects), claim=claim, folded=text, weight=2.0)
+def _sentence(article: int | None, text: str, *aspects: str) -> Example:
+    return Example(article, {}, frozenset(aspects), claim=bool(aspects), folded=text, weight=2.0)
 
 
 def test_articles_held_out_teach_nothing() -> None:
@@ -29,14 +29,16 @@ def test_articles_held_out_teach_nothing() -> None:
 
 
 def test_a_lesson_asks_what_its_example_can_tell() -> None:
-    sentence, span, figure = lessons(
-        [_sentence(0, "dân tin", "B01"), _sentence(0, "tin", "B01", whole=False)],
-        [counts.Example(0, {}, False, True, "", "[ 7 hộ ]")],
-    )
-    assert (sentence.truth["claim"], set(sentence.weight)) == (True, {"B01", "claim"})
-    assert set(span.weight) == {"B01"}
-    assert span.weight["B01"] < sentence.weight["B01"]
+    sentence, figure = lessons([_sentence(0, "dân tin", "B08")], [counts.Example(0, {}, False, True, "", "[ 7 hộ ]")])
+    assert (sentence.truth["claim"], set(sentence.weight)) == (True, {"B08", "claim"})
     assert (figure.truth, set(figure.weight)) == ({"count": False}, {"count"})
+
+
+def test_each_clause_teaches_what_it_says_among_the_others() -> None:
+    parts = (((0, 12), frozenset({"D02"})), ((12, 23), frozenset[str]()))
+    (lesson,) = lessons([replace(_sentence(0, "phụ cấp ít, dân vẫn tin", "D02"), clauses=parts)], [])
+    assert lesson.truth == {"D02": True, "claim": True}
+    assert lesson.parts == (((0, 12), {"D02": True, "claim": True}), ((12, 23), {"D02": False, "claim": False}))
 
 
 @given(st.lists(st.integers(1, 40), max_size=200))

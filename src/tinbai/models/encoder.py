@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
@@ -32,13 +32,14 @@ _AT_ONCE = 512
 _TINY = 1e-12
 _DIMENSIONS = 3  # of what a layer does: layers, out, in
 _ONE = Lock()
-_MATRICES = ("pieces", "attention", "attention_out", "inner", "outer", "head")
+_MATRICES = ("pieces", "attention", "attention_out", "inner", "outer", "head", "part_head")
 _PLAIN = (
     "attention_bias",
     "attention_out_bias",
     "inner_bias",
     "outer_bias",
     "head_bias",
+    "part_head_bias",
     "attention_norm",
     "outer_norm",
     "places",
@@ -60,9 +61,9 @@ class Encoder:
         labels: names of the decisions, in order of the scores.
         pieces: vocabulary.
         heads: parts that attention is split into; divides the width.
-        weights: arrays by name. `attention`, `attention_out`, `inner`, `outer`, `head` are (layers, out, in), with
-            `NAME_bias` (layers, out); `attention_norm`, `outer_norm` are (layers, 2, width), weights and biases;
-            `pieces` (pieces, width), `places` (128, width), `norm` (2, width). The first five and `pieces` are whole
+        weights: arrays by name. `attention`, `attention_out`, `inner`, `outer`, `head` (of sentences) and `part_head`
+            are (layers, out, in), with `NAME_bias` (layers, out); `attention_norm`, `outer_norm` are (layers, 2, width), weights and biases;
+            `pieces` (pieces, width), `places` (128, width), `norm` (2, width). The first six and `pieces` are whole
             numbers, each row times its `NAME_scale` (…, 1): as floats they take four times the memory.
     """
 
@@ -73,27 +74,57 @@ class Encoder:
 
     def scores(self, sentences: Sequence[str]) -> _Floats:
         """Return the log odds of each label, (sentences, labels); what goes beyond 128 pieces is not read."""
-        read = [self.pieces.of(sentence, MOST_PIECES) for sentence in sentences]
+        return self.scores_within(sentences, [()] * len(sentences))[0]
+
+    def scores_within(
+        self, sentences: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+    ) -> tuple[_Floats, list[_Floats]]:
+        """Return the log odds of sentences, and of parts of them, each read among the words of its sentence.
+
+        Args:
+            sentences: folded.
+            parts: of each sentence, stretches of it (code points), any number.
+
+        Returns:
+            (sentences, labels), and for each sentence (parts, labels).
+
+        Example:
+            >>> whole, (clauses,) = load_encoder().scores_within(["dân tin, việc nhanh"], [[(0, 9), (9, 19)]])
+            >>> clauses.shape == (2, whole.shape[1])
+            True
+        """
+        read = [
+            (self.pieces.of(sentence, MOST_PIECES), self.pieces.within(sentence, within, MOST_PIECES))
+            for sentence, within in zip(sentences, parts, strict=True)
+        ]
         found = np.zeros((len(read), len(self.labels)), np.float32)
+        of_parts = [np.zeros((len(within), len(self.labels)), np.float32) for within in parts]
         # One matrix of each kind in floats, filled anew for each layer: fresh memory each time takes longer.
         room = {name: np.empty(self.weights[name].shape[1:], np.float32) for name in _MATRICES[1:]}
         # One thread: the last digits would depend on the number of cores, and batches run one process a core anyway.
         # The limit is the process's: without the lock, a thread that ends would lift it for another or keep it.
         with _ONE, _threads().limit(limits=1, user_api="blas"):
-            for batch in _batches(read):
-                found[batch] = self._scores([read[index] for index in batch], room)
+            for batch in _batches([pieces for pieces, _ in read]):
+                hidden = self._hidden([read[index][0] for index in batch], room)
+                found[batch] = self._through(np.stack([x.mean(axis=0) for x in hidden]), "head", 0, room)
+                for index, x in zip(batch, hidden, strict=True):
+                    if within := read[index][1]:
+                        means = np.stack([x[first:after].mean(axis=0) for first, after in within])
+                        of_parts[index] = self._through(means, "part_head", 0, room)
+        return found, of_parts
+
+    def _through(self, x: _Floats, name: str, layer: int, room: Mapping[str, _Floats]) -> _Floats:
+        """Return `x` through a matrix and its bias."""
+        np.copyto(room[name], self.weights[name][layer])
+        found: _Floats = x @ room[name].T
+        found *= self.weights[f"{name}_scale"][layer, :, 0]
+        found += self.weights[f"{name}_bias"][layer]
         return found
 
-    def _scores(self, read: Sequence[Sequence[int]], room: Mapping[str, _Floats]) -> _Floats:
+    def _hidden(self, read: Sequence[Sequence[int]], room: Mapping[str, _Floats]) -> list[_Floats]:
+        """Return what the last layer says of each sentence, (pieces, width)."""
         w = self.weights
-
-        def through(x: _Floats, name: str, layer: int) -> _Floats:
-            np.copyto(room[name], w[name][layer])
-            found: _Floats = x @ room[name].T
-            found *= w[f"{name}_scale"][layer, :, 0]
-            found += w[f"{name}_bias"][layer]
-            return found
-
+        through = partial(self._through, room=room)
         bounds = np.cumsum([0, *map(len, read)])
         spans = [slice(a, b) for a, b in pairwise(bounds)]
         places = np.concatenate([np.arange(len(one)) for one in read])
@@ -103,8 +134,7 @@ class Encoder:
             mixed = self._attended(through(x, "attention", n), spans)
             x = _normalised(x + through(mixed, "attention_out", n), w["attention_norm"][n])
             x = _normalised(x + through(_gelu(through(x, "inner", n)), "outer", n), w["outer_norm"][n])
-        pooled = np.stack([x[span].mean(axis=0) for span in spans])
-        return through(pooled, "head", 0)
+        return [x[span] for span in spans]
 
     def _attended(self, packed: _Floats, spans: Sequence[slice]) -> _Floats:
         """Return what each piece takes from the others of its sentence; `packed` holds queries, keys and values."""
@@ -220,6 +250,8 @@ def encoder_of(model: Model) -> Encoder:
         "outer_norm": (layers, 2, width),
         "head": (1, len(labels), width),
         "head_bias": (1, len(labels)),
+        "part_head": (1, len(labels), width),
+        "part_head_bias": (1, len(labels)),
     }
     shapes |= {f"{name}_scale": (*shapes.get(name, (layers, inner, width))[:-1], 1) for name in _MATRICES}
     fits = all(weights[name].shape == shape for name, shape in shapes.items())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 BEGIN, PAD, END, UNKNOWN = range(4)  # the first four pieces of every vocabulary
 BLANK = "\u2581"  # stands before the first piece of a word
 _UNKNOWN_PENALTY = 10.0
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,25 @@ class Pieces:
         """Return the numbers of the pieces of `text` between begin and end; at most `most` of them."""
         inner = [number for word in text.split() for number in self._word(BLANK + word)]  # type: ignore[attr-defined]
         return [BEGIN, *inner[: most - 2], END]
+
+    def within(self, text: str, parts: Iterable[tuple[int, int]], most: int = 128) -> list[tuple[int, int]]:
+        """Return where the pieces of each part stand in `of(text, most)`: the first and the one after the last.
+
+        Args:
+            text: what is read.
+            parts: stretches of it; a word belongs to the part that holds its end.
+            most: pieces read at most; of a part beyond them, or without a word, the piece that follows is returned.
+
+        Example:
+            >>> pieces = Pieces(("<s>", "<pad>", "</s>", "<unk>", "▁dân", "▁tin,", "▁nể"), (0, 0, 0, 0, -2, -2, -2))
+            >>> pieces.within("dân tin, nể", [(0, 9), (9, 11)])
+            [(1, 3), (3, 4)]
+        """
+        words = list(_WORD.finditer(text))
+        ends = [word.end() for word in words]
+        sums = list(accumulate((len(self._word(BLANK + word[0])) for word in words), initial=1))  # type: ignore[attr-defined]
+        firsts = [tuple(min(sums[bisect_right(ends, at)], most - 1) for at in part) for part in parts]
+        return [(first, max(after, first + 1)) for first, after in firsts]
 
     def _cut(self, word: str) -> tuple[int, ...]:
         """Return the likeliest pieces of one word: Viterbi over all ways to cut it."""

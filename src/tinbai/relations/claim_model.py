@@ -21,11 +21,13 @@ TOP_AT_LEAST, BACKED_ASPECT_AT_LEAST = 0.22, 0.35
 # A trigger of the word lists multiplies the odds of its aspect.
 _BACKED_ODDS = 8.0
 # So much of the log odds of an aspect is that of the clause that speaks for it most; the rest is that of the sentence.
-_CLAUSE_SHARE = 0.25
+_CLAUSE_SHARE = 0.4
 # So much of the log odds of a claim is that of its likeliest aspect: in a note of two sentences, place says little.
 _ASPECT_SHARE = 0.45
 # So much of the log odds of a sentence is what the encoder says of it.
 _ENCODER_SHARE = 0.55
+# The same for a clause, which the encoder reads within its sentence, the regressions by itself.
+_CLAUSE_ENCODER_SHARE = 0.5
 # With less, the encoder, whose log odds reached 7 on dev, makes no claim of it: without and with listed words.
 _HOPELESS, _HOPELESS_LISTED = 0.1, 0.001
 # A clause belongs to the claim if it speaks for its aspects with this share of the best clause's probability.
@@ -102,6 +104,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the encoder says of a sentence: log odds of its labels for the whole, and for each clause read within it."""
+
+    whole: Mapping[str, float]
+    clauses: Sequence[Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What the regressions say of a sentence.
 
@@ -115,16 +125,22 @@ class Told:
     clauses: Sequence[tuple[tuple[int, int], Mapping[str, float]]]
     listed: frozenset[str] = frozenset()
 
-    def reading(self, encoded: Mapping[str, float] | None = None) -> Reading:
+    def reading(self, encoded: Encoded | None = None) -> Reading:
         """Return the probabilities, mixed with the log odds that the encoder gives, if any."""
-        whole = dict(self.whole) if encoded is None else _mixed(self.whole, encoded, self.listed)
+        whole, clauses = dict(self.whole), [dict(score) for _, score in self.clauses]
+        if encoded is not None:
+            kept = {*self.listed, CLAIM} if self.listed else frozenset[str]()
+            whole = _mixed(whole, encoded.whole, _ENCODER_SHARE, kept)
+            pairs = zip(clauses, encoded.clauses, strict=True)
+            clauses = [_mixed(score, other, _CLAUSE_ENCODER_SHARE) for score, other in pairs]
         judged = whole.pop(CLAIM)
         mixed = {
-            code: (1 - _CLAUSE_SHARE) * score + _CLAUSE_SHARE * max(said[code] for _, said in self.clauses)
+            code: (1 - _CLAUSE_SHARE) * score + _CLAUSE_SHARE * max(said[code] for said in clauses)
             for code, score in whole.items()
         }
         claim = sigmoid((1 - _ASPECT_SHARE) * judged + _ASPECT_SHARE * max(mixed.values()))
-        said = tuple((part, {code: sigmoid(score[code]) for code in whole}) for part, score in self.clauses)
+        parts = zip((part for part, _ in self.clauses), clauses, strict=True)
+        said = tuple((part, {code: sigmoid(score[code]) for code in whole}) for part, score in parts)
         return Reading(claim, {code: sigmoid(score) for code, score in mixed.items()}, said)
 
 
@@ -144,17 +160,28 @@ def read(asked: Iterable[Asked]) -> list[Reading]:
     """
     said: list[Told] = []
     found: list[Reading] = []
-    left: dict[int, str] = {}
+    left: dict[int, Asked] = {}
     for index, one in enumerate(asked):
         said.append(told(_model(), one))
         found.append(said[-1].reading())
         if found[-1].claim >= (_HOPELESS_LISTED if one.listed else _HOPELESS):
-            left[index] = one.folded[slice(*one.span)]
-    if left:
-        encoder = load_encoder()
-        for index, scores in zip(left, encoder.scores(list(left.values())).tolist(), strict=True):
-            found[index] = said[index].reading(dict(zip(encoder.labels, scores, strict=True)))
+            left[index] = one
+    for index, encoded in zip(left, _encoded([(one, said[index]) for index, one in left.items()]), strict=True):
+        found[index] = said[index].reading(encoded)
     return found
+
+
+def _encoded(left: Sequence[tuple[Asked, Told]]) -> list[Encoded]:
+    if not left:
+        return []
+    encoder = load_encoder()
+    parts = [[(a - one.span[0], b - one.span[0]) for (a, b), _ in said.clauses] for one, said in left]
+    whole, clauses = encoder.scores_within([one.folded[slice(*one.span)] for one, _ in left], parts)
+
+    def named(scores: Sequence[float]) -> dict[str, float]:
+        return dict(zip(encoder.labels, scores, strict=True))
+
+    return [Encoded(named(w), [*map(named, c.tolist())]) for w, c in zip(whole.tolist(), clauses, strict=True)]
 
 
 def told(model: Linear, one: Asked) -> Told:
@@ -165,12 +192,11 @@ def told(model: Linear, one: Asked) -> Told:
     return Told(whole, tuple(zip(parts, said, strict=True)), one.listed)
 
 
-def _mixed(said: Mapping[str, float], encoded: Mapping[str, float], listed: frozenset[str]) -> dict[str, float]:
-    """Return the log odds of both; what the word lists name the encoder cannot doubt, since it doubts set phrases."""
-    mixed = {
-        code: (1 - _ENCODER_SHARE) * score + _ENCODER_SHARE * encoded.get(code, score) for code, score in said.items()
-    }
-    kept = {*listed, CLAIM} if listed else frozenset[str]()
+def _mixed(
+    said: Mapping[str, float], encoded: Mapping[str, float], share: float, kept: Collection[str] = ()
+) -> dict[str, float]:
+    """Return the log odds of both; those `kept` the encoder cannot doubt: it doubts the set phrases of word lists."""
+    mixed = {code: (1 - share) * score + share * encoded.get(code, score) for code, score in said.items()}
     return {code: max(score, said[code]) if code in kept else score for code, score in mixed.items()}
 
 

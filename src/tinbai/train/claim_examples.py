@@ -40,6 +40,7 @@ class Example:
         weight: how much it counts in training.
         part: it is a clause of a sentence that is an example too.
         listed: of a sentence with a claim, the aspects that the word lists name, and where in it.
+        clauses: of a sentence or an invented clause, its clauses, where in it, and the aspects that each names.
     """
 
     article: int | None
@@ -51,6 +52,7 @@ class Example:
     weight: float = 1.0
     part: bool = False
     listed: Mapping[str, int] = field(default_factory=dict)
+    clauses: tuple[tuple[tuple[int, int], frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def read_clauses(folder: Path) -> tuple[list[Example], str]:
 def _of_clause(folded: str, aspects: frozenset[str]) -> Example:
     """Return an invented clause: a sentence of an article about the model, a claim if it names aspects."""
     features = word_features(folded) | manner_features(folded)
-    return Example(None, features, aspects, claim=bool(aspects), folded=folded, weight=_CLAUSE_WEIGHT)
+    whole = (((0, len(folded)), aspects),)
+    return Example(None, features, aspects, bool(aspects), folded=folded, weight=_CLAUSE_WEIGHT, clauses=whole)
 
 
 def placed(invented: Iterable[Example], nlp: Language) -> list[Example]:
@@ -158,10 +161,11 @@ def of_sample(index: int, sample: Sample, nlp: Language, *, weight: float) -> It
         codes = _codes(inside)
         features = reader.features(sentence)
         listed = {code: at - start for code, at in reader.listed(sentence).items()} if inside else {}
-        yield Example(index, features, codes, bool(inside), start, folded[start:end], weight, listed=listed)
-        parts = clauses(folded, start, end) if inside else []
-        for a, b in parts if len(parts) > 1 else []:
-            codes = _codes(_said_in(a, b, inside))
+        parts = [((a, b), _codes(_said_in(a, b, inside))) for a, b in clauses(folded, start, end)]
+        within = tuple(((a - start, b - start), said) for (a, b), said in parts)
+        sentence = folded[start:end]
+        yield Example(index, features, codes, bool(inside), start, sentence, weight, listed=listed, clauses=within)
+        for (a, b), codes in parts if inside and len(parts) > 1 else []:
             said, share = folded[a:b], _PART_WEIGHT * weight
             yield Example(index, word_features(said), codes, folded=said, weight=share, part=True)
     for claim in sample.claims:

