@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tinbai.errors import ModelError
 from tinbai.train import counts
 from tinbai.train.claim_examples import Example
-from tinbai.train.encoder import aspects_of, lessons
+from tinbai.train.encoder import lessons
 from tinbai.train.fine_tuning import Lesson, Read, batches, fine_tuned
 
 
@@ -23,20 +23,21 @@ def _sentence(article: int | None, text: str, *aspects: str) -> Example:
 
 def test_articles_held_out_teach_nothing() -> None:
     figures = [counts.Example(n, {}, True, False, "writer", f"[ {n} bản ]") for n in (10, 11)]
-    learnt = lessons([_sentence(11, "dân tin", "B01"), _sentence(12, "việc nhanh", "B02")], figures)
+    learnt = lessons([_sentence(11, "dân tin", "B01"), _sentence(12, "việc nhanh", "B02")], figures, ["B01", "B02"])
     assert [lesson.text for lesson in learnt] == ["việc nhanh", "[ 10 bản ]"]
-    assert aspects_of(learnt) == ["B02"]
 
 
 def test_a_lesson_asks_what_its_example_can_tell() -> None:
-    sentence, figure = lessons([_sentence(0, "dân tin", "B08")], [counts.Example(0, {}, False, True, "", "[ 7 hộ ]")])
+    sentence, figure = lessons(
+        [_sentence(0, "dân tin", "B08")], [counts.Example(0, {}, False, True, "", "[ 7 hộ ]")], ["B08"]
+    )
     assert (sentence.truth["claim"], set(sentence.weight)) == (True, {"B08", "claim"})
     assert (figure.truth, set(figure.weight)) == ({"count": False}, {"count"})
 
 
 def test_each_clause_teaches_what_it_says_among_the_others() -> None:
     parts = (((0, 12), frozenset({"D02"})), ((12, 23), frozenset[str]()))
-    (lesson,) = lessons([replace(_sentence(0, "phụ cấp ít, dân vẫn tin", "D02"), clauses=parts)], [])
+    (lesson,) = lessons([replace(_sentence(0, "phụ cấp ít, dân vẫn tin", "D02"), clauses=parts)], [], ["D02"])
     assert lesson.truth == {"D02": True, "claim": True}
     assert lesson.parts == (((0, 12), {"D02": True, "claim": True}), ((12, 23), {"D02": False, "claim": False}))
 

@@ -62,9 +62,10 @@ class Encoder:
         pieces: vocabulary.
         heads: parts that attention is split into; divides the width.
         weights: arrays by name. `attention`, `attention_out`, `inner`, `outer`, `head` (of sentences) and `part_head`
-            are (layers, out, in), with `NAME_bias` (layers, out); `attention_norm`, `outer_norm` are (layers, 2, width), weights and biases;
-            `pieces` (pieces, width), `places` (128, width), `norm` (2, width). The first six and `pieces` are whole
-            numbers, each row times its `NAME_scale` (…, 1): as floats they take four times the memory.
+            are (layers, out, in), with `NAME_bias` (layers, out); `attention_norm`, `outer_norm` are (layers, 2,
+            width), weights and biases; `pieces` (pieces, width), `places` (128, width), `norm` (2, width). The first
+            six and `pieces` are whole numbers, each row times its `NAME_scale` (…, 1): as floats they take four times
+            the memory.
     """
 
     labels: tuple[str, ...]
@@ -112,6 +113,11 @@ class Encoder:
                         means = np.stack([x[first:after].mean(axis=0) for first, after in within])
                         of_parts[index] = self._through(means, "part_head", 0, room)
         return found, of_parts
+
+    def floats(self) -> dict[str, _Floats]:
+        """Return its weights as `encoder_files` takes them."""
+        plain = {name: self.weights[name].astype(np.float32) for name in _PLAIN}
+        return plain | {name: self.weights[name] * self.weights[f"{name}_scale"] for name in _MATRICES}
 
     def _through(self, x: _Floats, name: str, layer: int, room: Mapping[str, _Floats]) -> _Floats:
         """Return `x` through a matrix and its bias."""

@@ -17,7 +17,7 @@ from tinbai.relations.claim import Reader
 from tinbai.relations.claim_features import manner_features, word_features
 from tinbai.relations.claim_model import clauses
 from tinbai.text.normalize import fold
-from tinbai.train.sketches import Sample, read_sketches, sample_of
+from tinbai.train.sketches import LAST, Sample, read_sketches, sample_of
 
 _CLAUSE_WEIGHT = 0.5  # nearly all invented clauses are claims, as sentences of articles are not
 _PART_WEIGHT = 0.7  # the clauses of a sentence repeat what it says
@@ -60,12 +60,14 @@ class Material:
     """What both readers of claims learn from.
 
     Attributes:
-        samples: gold articles, then all sketches.
+        samples: gold articles, then all sketches, at the end those that are in the manner of gold articles.
+        last: how many these are.
         clauses: the invented clauses.
         settings: counts and digests of clauses and sketches, for the model card.
     """
 
     samples: Sequence[Sample]
+    last: int
     clauses: Sequence[Example]
     settings: Mapping[str, Mapping[str, int | str]]
 
@@ -82,7 +84,8 @@ def material(articles: Sequence[GoldArticle], corpora: Path) -> Material:
         "clauses": {"lines": len(clauses), "digest": digest},
         "sketches": {"articles": len(sketches), "digest": sketch_digest},
     }
-    return Material([*map(sample_of, articles), *sketches], clauses, settings)
+    last = sum(Path(sketch.article.input or "").parent.name == LAST for sketch in sketches)
+    return Material([*map(sample_of, articles), *sketches], last, clauses, settings)
 
 
 def read_clauses(folder: Path) -> tuple[list[Example], str]:
@@ -163,8 +166,8 @@ def of_sample(index: int, sample: Sample, nlp: Language, *, weight: float) -> It
         listed = {code: at - start for code, at in reader.listed(sentence).items()} if inside else {}
         parts = [((a, b), _codes(_said_in(a, b, inside))) for a, b in clauses(folded, start, end)]
         within = tuple(((a - start, b - start), said) for (a, b), said in parts)
-        sentence = folded[start:end]
-        yield Example(index, features, codes, bool(inside), start, sentence, weight, listed=listed, clauses=within)
+        text = folded[start:end]
+        yield Example(index, features, codes, bool(inside), start, text, weight, listed=listed, clauses=within)
         for (a, b), codes in parts if inside and len(parts) > 1 else []:
             said, share = folded[a:b], _PART_WEIGHT * weight
             yield Example(index, word_features(said), codes, folded=said, weight=share, part=True)

@@ -1,35 +1,38 @@
 """Trains the encoder further from a pretrained one: it reads claims (`relations/claim_model.py`) and counts.
 
 Regressions over words know only the words of invented articles; an encoder that has read much Vietnamese knows which
-other words say the same. It learns from the same sentences and invented clauses, from the clauses of a sentence read among
-the others, and from the same figures (`relations/count_model.py`), of which it sees more words than the regression.
-One encoder for both: half the size of two, and what a sentence says of the model is worth knowing for either.
+other words say the same. It learns from the same sentences and invented clauses, from the clauses of a sentence read
+among the others, and from the same figures (`relations/count_model.py`), of which it sees more words than the
+regression. One encoder for both: half the size of two, and what a sentence says of the model is worth knowing for
+either.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.models import Model
-from tinbai.models.encoder import Encoder, encoder_files, encoder_of
+from tinbai.models.encoder import SHIPPED, Encoder, encoder_files, encoder_of
 from tinbai.relations.claim_model import CLAIM
 from tinbai.relations.count_model import COUNT
 from tinbai.text.normalize import fold
 from tinbai.train import counts
 from tinbai.train.claim_examples import Example, Material, material, of_sample, pipeline
-from tinbai.train.fine_tuning import LIBRARIES, Lesson, fine_tuned
+from tinbai.train.fine_tuning import LIBRARIES, FineTuned, Lesson, fine_tuned
 from tinbai.train.run import Trained
 
 _log = logging.getLogger(__name__)
 _GOLD_WEIGHT, _FIGURE_WEIGHT = 2.0, 2.0
 _HELD = 12  # every twelfth article is never trained on: the figures come from these
 _RARE = ("B99", "D99")
+_Seen = TypeVar("_Seen", Example, counts.Example)
 
 
 def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
@@ -46,18 +49,25 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
         if example.claim is not None
     ]
     seen = counts.read_figures(articles, given.samples[len(articles) :])
-    learnt = lessons([*examples, *given.clauses], seen)
-    _log.info("%d sentences, clauses and figures", len(learnt))
-    # Words of other sentences, too: claims elsewhere may use them.
-    made = fine_tuned(learnt, [*aspects_of(learnt), CLAIM, COUNT], _texts(given))
-    files = encoder_files(made.labels, made.pieces, made.heads, made.weights)
-    trained = encoder_of(Model("encoder", {}, files, corpora))
+    aspects = sorted({code for one in (*examples, *given.clauses) for code in one.aspects} - set(_RARE))
+    gold, first = range(len(articles)), range(len(given.samples) - given.last)
+    last = {*gold, *range(len(first), len(given.samples))}
+    courses = (
+        lessons([*_among(first, examples), *given.clauses], _among(first, seen), aspects),
+        # Sketches say everything in turn, newspapers do not: what is learnt last is in their manner.
+        lessons(_among(last, examples), _among(last, seen), aspects),
+    )
+    # Words of sentences that nothing is learnt from, too: claims elsewhere may use them.
+    teach = partial(fine_tuned, labels=[*aspects, CLAIM, COUNT], texts=list(_texts(given)))
+    learning = teach(courses[0])
+    made = teach(courses[1], start=_encoder(learning))
+    trained = _encoder(made)
     return Trained(
-        task="says of a sentence by itself whether it holds a claim about the model, and which aspects it names; "
-        "of a figure, by the words about it, whether it counts units with the model",
-        files=files,
+        task="says of a sentence by itself, and of each clause in it, whether it holds a claim about the model, and "
+        "which aspects it names; of a figure, by the words about it, whether it counts units with the model",
+        files=_files(made),
         settings={
-            **made.settings,
+            "courses": [learning.settings, made.settings],
             "weight": {"a gold article": _GOLD_WEIGHT, "a figure": _FIGURE_WEIGHT},
             **given.settings,
         },
@@ -73,6 +83,19 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     )
 
 
+def _files(made: FineTuned) -> dict[str, bytes]:
+    return encoder_files(made.labels, made.pieces, made.heads, made.weights)
+
+
+def _encoder(made: FineTuned) -> Encoder:
+    """Return it as it will be kept, in whole numbers."""
+    return encoder_of(Model(SHIPPED, {}, _files(made), Path()))
+
+
+def _among(articles: Container[int], examples: Iterable[_Seen]) -> list[_Seen]:
+    return [one for one in examples if one.article in articles]
+
+
 def _is_held(article: int | None) -> bool:
     return article is not None and article % _HELD == _HELD - 1
 
@@ -82,19 +105,12 @@ def _texts(given: Material) -> Iterator[str]:
     yield from (clause.folded for clause in given.clauses)
 
 
-def lessons(examples: Sequence[Example], figures: Sequence[counts.Example]) -> list[Lesson]:
+def lessons(examples: Iterable[Example], figures: Iterable[counts.Example], aspects: Sequence[str]) -> list[Lesson]:
     """Return what is learnt from sentences and invented clauses, then from figures; of articles held out nothing."""
-    learnt = [one for one in examples if not _is_held(one.article)]
-    aspects = sorted({code for one in learnt for code in one.aspects} - set(_RARE))
     return [
-        *(_lesson(one, aspects) for one in learnt),
+        *(_lesson(one, aspects) for one in examples if not _is_held(one.article)),
         *(_figure_lesson(one) for one in figures if not _is_held(one.article)),
     ]
-
-
-def aspects_of(learnt: Iterable[Lesson]) -> list[str]:
-    """Return the aspects that lessons ask for, in order of their codes."""
-    return sorted({label for lesson in learnt for label in lesson.weight} - {CLAIM, COUNT})
 
 
 def _lesson(example: Example, aspects: Sequence[str]) -> Lesson:

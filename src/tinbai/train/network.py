@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -13,6 +15,8 @@ from tinbai.train.base_encoder import BaseEncoder
 
 _DROPOUT = 0.1
 _TINY = 1e-12
+_LINEAR, _NORMS = ("attention", "attention_out", "inner", "outer"), ("attention_norm", "outer_norm")
+_HEADS = ("head", "part_head")
 
 
 class Layer(nn.Module):
@@ -82,16 +86,30 @@ class Network(nn.Module):
 
         return odds(self.head, x, mask.float()), odds(self.part_head, x[rows], inside)
 
+    def take(self, weights: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Take over the `weights()` of a network with as many layers and labels, and with the first pieces of this."""
+        with torch.no_grad():
+            self.pieces.weight[: len(weights["pieces"])] = torch.from_numpy(weights["pieces"])
+            self.places.copy_(torch.from_numpy(weights["places"]))
+        _fill(self.norm, *weights["norm"])
+        for number, layer in enumerate(self.layers):
+            for name in _LINEAR:
+                _fill(getattr(layer, name), weights[name][number], weights[f"{name}_bias"][number])
+            for name in _NORMS:
+                _fill(getattr(layer, name), *weights[name][number])
+        for name in _HEADS:
+            _fill(getattr(self, name), weights[name][0], weights[f"{name}_bias"][0])
+
     def weights(self) -> dict[str, npt.NDArray[np.float32]]:
         """Return the arrays of `models.encoder.Encoder`."""
         found = {"pieces": self.pieces.weight, "places": self.places, "norm": _both(self.norm)}
-        for name in ("attention", "attention_out", "inner", "outer"):
+        for name in _LINEAR:
             parts = [getattr(layer, name) for layer in self.layers]
             found[name] = torch.stack([part.weight for part in parts])
             found[f"{name}_bias"] = torch.stack([part.bias for part in parts])
-        for name in ("attention_norm", "outer_norm"):
+        for name in _NORMS:
             found[name] = torch.stack([_both(getattr(layer, name)) for layer in self.layers])
-        for name in ("head", "part_head"):
+        for name in _HEADS:
             found |= {name: getattr(self, name).weight[None], f"{name}_bias": getattr(self, name).bias[None]}
         return {name: tensor.detach().float().numpy() for name, tensor in found.items()}
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import cast, get_args
 
@@ -20,6 +21,7 @@ from tinbai.evaluate.compile import GoldArticle
 from tinbai.lexicon import load as lexicon
 from tinbai.records import AdoptionStatus, Article, Claim, Level
 
+LAST = "last"  # folder of sketches in the manner of gold articles: the encoder reads them at last, with gold
 _KEYS = ("relevance", "report_type", "stance", "published")
 _RELEVANCE = ("model_focus", "model_mention", "not_model")
 _STATED = "= status | level | place | count | total | percent | as_of | flags"
@@ -84,16 +86,16 @@ def read_sketches(folder: Path, *, rich: bool = False) -> tuple[list[Sample], st
 
     Args:
         folder: of the files.
-        rich: those of its folder `rich` too. They are dense in claims; relevance and report type do without
-            them, since with them relevance is less calibrated on dev (benchmarks/README.md).
+        rich: those of its folder `rich` too, and then those of `last`. They are dense in claims; relevance and report
+            type do without them, since with them relevance is less calibrated on dev (benchmarks/README.md).
 
     Raises:
         CorpusError: a line is not of the format; the message names file and line.
     """
     found: list[Sample] = []
     total = hashlib.sha256()
-    paths = [*folder.glob("*.txt"), *((folder / "rich").glob("*.txt") if rich else ())]
-    for path in sorted(paths, key=lambda path: path.name):
+    paths = sorted([*folder.glob("*.txt"), *((folder / "rich").glob("*.txt") if rich else ())], key=attrgetter("name"))
+    for path in [*paths, *(sorted((folder / LAST).glob("*.txt")) if rich else ())]:
         content = path.read_text(encoding="utf-8")
         total.update(content.encode("utf-8"))
         found.extend(parse(content, str(path)))
