@@ -100,7 +100,7 @@ def test_the_pieces_of_the_parts_of_a_text_are_its_pieces(words: list[str], cut:
 
 def test_a_word_that_a_part_cuts_belongs_to_where_it_ends() -> None:
     pieces = _pieces()
-    assert pieces.within("bản “bản", [(0, 5), (5, 8)]) == [(1, 2), (2, 5)]
+    assert pieces.within("bản “bản", [(0, 5), (5, 8)]) == [(1, 2), (2, 6)]  # ▁ “ b ản
 
 
 def test_a_part_beyond_the_limit_is_read_from_the_last_piece() -> None:

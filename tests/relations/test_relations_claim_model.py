@@ -23,6 +23,7 @@ from tinbai.relations.claim_model import (
     CLAIM,
     TOP_AT_LEAST,
     Asked,
+    Encoded,
     Reading,
     clauses,
     read,
@@ -151,8 +152,8 @@ def test_a_denying_word_is_one_syllable_as_the_features_are() -> None:
 def test_the_encoder_doubts_no_aspect_that_the_word_lists_name() -> None:
     folded, model = fold("Cách làm này giúp tinh gọn bộ máy."), load_linear("claims")
     whole = (0, len(folded))
-    doubt = dict.fromkeys(model.labels, -20.0)
     plain = told(model, Asked(word_features(folded), folded, whole, whole))
+    doubt = Encoded(dict.fromkeys(model.labels, -20.0), [score for _, score in plain.clauses])
     alone, doubted = plain.reading(), plain.reading(doubt)
     backed = replace(plain, listed=frozenset({"B04"})).reading(doubt)
     assert doubted.aspects["B04"] < backed.aspects["B04"] == alone.aspects["B04"]
@@ -165,7 +166,18 @@ def test_the_encoder_makes_a_claim_of_words_that_the_regressions_do_not_know() -
     whole = (0, len(folded))
     plain = told(model, Asked({}, folded, whole, whole))
     assert plain.reading().claim < AT_LEAST
-    assert plain.reading({"B01": 6.0, CLAIM: 6.0}).claim > plain.reading().claim
+    sure = Encoded({"B01": 6.0, CLAIM: 6.0}, [{}])
+    assert plain.reading(sure).claim > plain.reading().claim
+
+
+def test_a_clause_read_among_the_others_names_what_the_sentence_hides() -> None:
+    folded, model = fold("Phụ cấp thì ít ỏi, vậy mà ai cũng gật."), load_linear("claims")
+    whole = (0, len(folded))
+    plain = told(model, Asked({}, folded, whole, whole))
+    silent = [{}, {}]
+    heard = plain.reading(Encoded(plain.whole, silent)), plain.reading(Encoded(plain.whole, [{}, {"B08": 9.0}]))
+    assert heard[1].aspects["B08"] > heard[0].aspects["B08"]
+    assert heard[1].span(["B08"]) == plain.clauses[1][0]
 
 
 def test_nothing_to_read_gives_nothing() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tinbai.errors import ModelError, OutputError
+from tinbai.errors import ModelError, NothingToReadError, OutputError
 from tinbai.evaluate.commands import Note
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.models import load
@@ -73,6 +73,11 @@ def test_a_folder_that_is_no_model_is_left_alone(toy: str, gold: Path, tmp_path:
     with pytest.raises(OutputError, match="is no model"):
         list(train(gold=gold, out=tmp_path / "models"))
     assert (foreign / "thesis.txt").is_file()
+
+
+def test_where_no_gold_is_there_is_nothing_to_train_on(toy: str, gold: Path, tmp_path: Path) -> None:
+    with pytest.raises(NothingToReadError, match=r"gold: no gold article to train on; .*--gold"):
+        list(train([toy], gold=gold, split="dev", out=tmp_path / "out"))
 
 
 def test_an_unknown_model_is_told_with_those_that_are_known(toy: str, gold: Path, tmp_path: Path) -> None:

@@ -118,14 +118,15 @@ def test_one_name_for_two_sketches_is_told(tmp_path: Path) -> None:
 
 
 def test_rich_sketches_are_read_where_asked_for_in_order_of_files(tmp_path: Path) -> None:
-    (tmp_path / "rich").mkdir()
-    for name in ("c", "rich/b", "a"):
+    for folder in ("rich", "last", "unseen"):
+        (tmp_path / folder).mkdir()
+    for name in ("c", "rich/b", "a", "last/a2", "unseen/d"):
         content = _HEAD.replace("x-1", name) + "[body]\n- | Hết.\n"
         (tmp_path / f"{name}.txt").write_text(content, encoding="utf-8")
     plain, digest = read_sketches(tmp_path)
     every, other = read_sketches(tmp_path, rich=True)
     assert [sample.article.id for sample in plain] == ["a", "c"]
-    assert [sample.article.id for sample in every] == ["a", "rich/b", "c"]
+    assert [sample.article.id for sample in every] == ["a", "rich/b", "c", "last/a2"]
     assert digest != other
 
 
@@ -143,3 +144,12 @@ def test_the_shipped_sketches_state_records_of_every_status() -> None:
     stated = [one for sample in samples for one in sample.adoption]
     assert {one.status for one in stated} == set(get_args(AdoptionStatus))
     assert {one.level for one in stated} >= {"province", "district", "commune"}
+
+
+def test_nothing_is_learnt_from_the_unseen_sketches() -> None:
+    learnt, _ = read_sketches(SKETCHES, rich=True)
+    unseen, _ = read_sketches(SKETCHES / "unseen")
+    known = {line for sample in learnt for line in sample.article.text.splitlines() if len(line.split()) > 12}
+    assert len(unseen) == 64
+    assert not {sample.article.id for sample in unseen} & {sample.article.id for sample in learnt}
+    assert not [line for sample in unseen for line in sample.article.text.splitlines() if line in known]

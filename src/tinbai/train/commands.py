@@ -18,7 +18,7 @@ def train(
         list[str] | None,
         typer.Argument(
             metavar="MODEL",
-            help="claims, counts, relevance, report_type; none: all these. encoder: an hour and a half, extra encoder.",
+            help="claims, counts, relevance, report_type; none: all these. encoder: two hours, extra encoder.",
         ),
     ] = None,
     gold: Annotated[Path, typer.Option(metavar="FOLDER", help="Gold corpus; its split train is used.")] = Path(
@@ -47,7 +47,7 @@ def train(
 
 @contextmanager
 def _telling() -> Iterator[None]:
-    """Write how far training is to standard error: it takes minutes, that of an encoder an hour and a half."""
+    """Write how far training is to standard error: it takes minutes, that of an encoder two hours."""
     log, handler = logging.getLogger("tinbai.train"), logging.StreamHandler()
     before = log.level
     log.addHandler(handler)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tinbai import __version__
-from tinbai.errors import ModelError, OutputError
+from tinbai.errors import ModelError, NothingToReadError, OutputError
 from tinbai.evaluate.compile import GoldArticle
 from tinbai.evaluate.corpus import digest, load
 from tinbai.models import FOLDER, packed
@@ -25,7 +25,7 @@ TRAINERS: Mapping[str, str] = {
     "report_type": "tinbai.train.report_type:train",
     "encoder": "tinbai.train.encoder:train",
 }
-# Trained only where it is named: it takes an hour and a half and the extra `encoder`.
+# Trained only where it is named: it takes two hours and the extra `encoder`.
 _NAMED_ONLY = ("encoder",)
 
 
@@ -76,6 +76,8 @@ def train(
         if name not in TRAINERS:
             raise ModelError(f"there is no model '{name}' to train; choose from: {', '.join(TRAINERS)}")
     articles = list(load(gold, split=split))
+    if not articles:
+        raise NothingToReadError(f"{gold}: no gold article to train on; run this where corpora/gold is, or give --gold")
     data = {"corpus": gold.name, "split": split, "articles": len(articles), "digest": digest(gold, split=split)}
     for name in names:
         _log.info("%s: training on %d articles", name, len(articles))
