@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -50,7 +50,7 @@ class Pieces:
 
         Args:
             text: what is read.
-            parts: stretches of it; a word belongs to the part that holds its end.
+            parts: stretches of it; a word that they cut (`“dân`) belongs to them whole.
             most: pieces read at most; of a part beyond them, or without a word, the piece that follows is returned.
 
         Example:
@@ -59,10 +59,11 @@ class Pieces:
             [(1, 3), (3, 4)]
         """
         words = list(_WORD.finditer(text))
-        ends = [word.end() for word in words]
-        sums = list(accumulate((len(self._word(BLANK + word[0])) for word in words), initial=1))  # type: ignore[attr-defined]
-        firsts = [tuple(min(sums[bisect_right(ends, at)], most - 1) for at in part) for part in parts]
-        return [(first, max(after, first + 1)) for first, after in firsts]
+        starts, ends = [word.start() for word in words], [word.end() for word in words]
+        lengths = (len(self._word(BLANK + word[0])) for word in words)  # type: ignore[attr-defined]
+        sums = [min(number, most - 1) for number in accumulate(lengths, initial=1)]
+        spans = [(sums[bisect_right(ends, start)], sums[bisect_left(starts, end)]) for start, end in parts]
+        return [(first, max(after, first + 1)) for first, after in spans]
 
     def _cut(self, word: str) -> tuple[int, ...]:
         """Return the likeliest pieces of one word: Viterbi over all ways to cut it."""

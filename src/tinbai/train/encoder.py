@@ -1,8 +1,8 @@
 """Trains the encoder further from a pretrained one: it reads claims (`relations/claim_model.py`) and counts.
 
 Regressions over words know only the words of invented articles; an encoder that has read much Vietnamese knows which
-other words say the same. It learns from the same sentences and invented clauses, from the clauses of a sentence read
-among the others, and from the same figures (`relations/count_model.py`), of which it sees more words than the
+other words say the same. It learns from the same sentences, claim spans and invented clauses, from clauses read within
+their sentence, and from the same figures (`relations/count_model.py`), of which it sees more words than the
 regression. One encoder for both: half the size of two, and what a sentence says of the model is worth knowing for
 either.
 """
@@ -78,6 +78,7 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
         | _count_figures(trained, [one for one in seen if _is_held(one.article)]),
         limits=(
             "Trained on invented articles: shares of claims in real newspapers may differ.",
+            "What it says of clauses is measured with the regressions beside it only (benchmarks/README.md).",
             "It reads a sentence alone: whether the model is meant, the regressions beside it decide.",
             "Another processor or number of threads trains other last digits.",
             "It knows the pieces of words that the corpora hold, and the first 128 of a sentence.",
@@ -109,7 +110,7 @@ def _texts(given: Material) -> Iterator[str]:
 
 
 def lessons(examples: Iterable[Example], figures: Iterable[counts.Example], aspects: Sequence[str]) -> list[Lesson]:
-    """Return what is learnt from sentences and invented clauses, then from figures; of articles held out nothing."""
+    """Return what is learnt from sentences, spans and clauses, then from figures; of articles held out nothing."""
     return [
         *(_lesson(one, aspects) for one in examples if not _is_held(one.article)),
         *(_figure_lesson(one) for one in figures if not _is_held(one.article)),
@@ -119,7 +120,7 @@ def lessons(examples: Iterable[Example], figures: Iterable[counts.Example], aspe
 def within(examples: Iterable[Example], aspects: Sequence[str]) -> list[Lesson]:
     """Return what is learnt from sentences and from each clause read within its own; of articles held out nothing."""
     return [
-        replace(_lesson(one, aspects), parts=[(part, _truth(named, aspects)) for part, named in one.clauses])
+        replace(_lesson(one, aspects), parts=[(p, _truth(named, bool(named), aspects)) for p, named in one.clauses])
         for one in examples
         if not _is_held(one.article)
     ]
@@ -129,11 +130,11 @@ def _lesson(example: Example, aspects: Sequence[str]) -> Lesson:
     whole = example.claim is not None
     weight = example.weight if whole or example.article is None else example.weight * _PART_WEIGHT
     asked = dict.fromkeys(aspects, weight) | ({CLAIM: weight} if whole else {})
-    return Lesson(example.folded, _truth(example.aspects, aspects), asked)
+    return Lesson(example.folded, _truth(example.aspects, bool(example.claim), aspects), asked)
 
 
-def _truth(named: Collection[str], aspects: Sequence[str]) -> dict[str, bool]:
-    return {code: code in named for code in aspects} | {CLAIM: bool(named)}
+def _truth(named: Collection[str], claim: bool, aspects: Sequence[str]) -> dict[str, bool]:
+    return {code: code in named for code in aspects} | {CLAIM: claim}
 
 
 def _figure_lesson(one: counts.Example) -> Lesson:

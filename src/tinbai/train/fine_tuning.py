@@ -143,7 +143,9 @@ def _read(lesson: Lesson, pieces: Pieces, labels: Sequence[str]) -> Read:
         tuple(pieces.of(lesson.text, MOST_PIECES)),
         of(lesson.truth),
         tuple(lesson.weight.get(label, 0.0) for label in labels),
-        tuple((span, of(truth)) for span, (_, truth) in zip(spans, lesson.parts, strict=True) if span[0] < span[1]),
+        tuple(
+            (span, of(truth)) for span, (_, truth) in zip(spans, lesson.parts, strict=True) if span[0] < MOST_PIECES - 1
+        ),
     )
 
 
