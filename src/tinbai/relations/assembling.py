@@ -21,14 +21,14 @@ _SUBSET = re.compile(
 )
 _WORDS = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _SMALL = "|".join(_WORDS)
-# `lần lượt là 88%, 81% và 76%`, `với 9, 8 và 7 ấp`: the numbers of the places before, in their order.
+_PRINTED = rf"(?:\d[\d.,]*(?:%|/\d[\d.]*)?|(?:{_SMALL})(?![^\W_]))"
+# `lần lượt là 88%, 81% và 76%`, `với 9, 8 và 7 ấp`, `tương ứng 9/11, 8/9`: the numbers of the places before, in order.
 _IN_TURN = re.compile(
     r"(?<![^\W_])(?:lần +lượt|tương +ứng|với|, *đạt)(?: +(?:là|có|đạt|ở|mức|với|được|gồm|làm +được))* +"
-    rf"(?P<numbers>(?:\d[\d.,]*%?|(?:{_SMALL})(?![^\W_]))"
-    rf"(?:(?: +[^\W\d_]+){{0,3}}? *(?:,|, +và|và) +(?:\d[\d.,]*%?|(?:{_SMALL})(?![^\W_])))+)"
+    rf"(?P<numbers>{_PRINTED}(?:(?: +[^\W\d_]+){{0,3}}? *(?:,|, +và|và) +{_PRINTED})+)"
 )
 _NO_NOUN = re.compile(r"\d+(?:[.,]\d+)*%? *,? *(?:,|và) +\d")
-_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*%?|(?<![^\W_])(?:{_SMALL})(?![^\W_])")
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:%|/\d+(?:\.\d+)*)?|(?<![^\W_])(?:{_SMALL})(?![^\W_])")
 _LEFT = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|tới))* *$")
 # `Xã A, xã B và thị trấn lần lượt …`: the last of a row goes without its name.
 _NAMELESS = re.compile(r" *,? +và +(?:thị +trấn|phường|xã)(?: +trung +tâm)?(?: +(?:có|đạt|tỉ +lệ))* *$")
@@ -132,8 +132,9 @@ def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[
     for place, number in zip(row, printed, strict=True):
         at = Where(UPPER[place.type], place.normal, "named", place.start)
         own = next((d for d in inside if d.start == number.start()), inside[0])
-        value = float(_WORDS.index(number[0]) + 2) if number[0] in _WORDS else _value(number[0])
-        share = number[0].endswith("%") or own.count is None
+        part, _, whole = number[0].partition("/")
+        value = float(_WORDS.index(part) + 2) if part in _WORDS else _value(part)
+        share = part.endswith("%") or own.count is None
         alone = Mention("FIGURE", number.start(), number.end(), number[0], {"value": value})
         figures = list(own.figures) if own.start == number.start() else [alone]
         kept.append(
@@ -143,9 +144,9 @@ def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[
                 where=at,
                 figures=figures,
                 count=None if share else int(value),
-                total=None,
+                total=int(_value(whole)) if whole else None,
                 percent=value if share else None,
-                decimals=decimals(number[0]),
+                decimals=decimals(part),
             )
         )
     return sorted(kept, key=lambda draft: draft.start)

@@ -31,7 +31,7 @@ _ELIDED: dict[str, Level] = {
 }  # fmt: skip
 # `9/13 thôn của xã đã …`: the bare unit behind the count.
 _OF_IT = re.compile(
-    rf"(?: +số +(?:{UNIT} *,? *)+)?(?: +(?:làm|thí) +điểm)? +(?:của|trong) +(?:toàn +)?"
+    rf"(?: +số +(?:{UNIT} *,? *)+)?(?: +(?:làm|thí) +điểm| +còn +lại)? +(?:của|trong) +(?:toàn +)?"
     r"(xã|phường|thị trấn|huyện|thị xã|thành phố)"
     r"(?: +(?:vùng +cao|miền +núi|biên +giới|ven +biển|nghèo))?(?: +(?:này|ấy|đó))?"
     r"(?= *(?:[,.;]|$)| +(?:đã|có|đang|mới|thực|bố|do|kiêm|giao|bầu))"

@@ -27,6 +27,11 @@ _JOINED = re.compile(
 _PICKED = re.compile(
     r"(?<![^\W_])(?:đầu +tiên|duy +nhất|trẻ +nhất|già +nhất|nhất) +(?:trong|của)(?: +(?:số|tổng +số|cả))* *$"
 )
+# `một trong ba thôn cũ`: one of those that were merged.
+_ONE_OF, _FORMER = (
+    re.compile(r"(?<![^\W_])một +trong(?: +(?:số|những|các))* *$"),
+    re.compile(r" *(?:cũ|trước +đây)(?![^\W_])"),
+)
 _BY = re.compile(r"(?<![^\W_])(?:do|để|bố +trí|giao|giao +cho|cho|vẫn|chọn|có)(?: +(?:vẫn|riêng))? *$")
 _BACK_TO = re.compile(
     r"(?<![^\W_])(?:trở +lại|quay +lại|trở +về|quay +về|trả +về|trả +lại|chuyển +sang|về|còn|cảnh) *$"
@@ -107,6 +112,11 @@ def is_excluded(
     stands = _STANDS.match(behind)
     if stands and not _ELECTED.search(behind, stands.end()):
         return True  # `18 bí thư được giới thiệu ứng cử trưởng ấp`
+    if _ONE_OF.search(before) and _FORMER.match(behind):
+        return True
+    clause = max(folded.rfind(mark, left, figure.start) for mark in ",;") + 1
+    if clause and is_other_post(folded, clause, figure.start) and not any(clause <= cue.start < right for cue in cues):
+        return True  # `…, bí thư kiêm trưởng ban công tác Mặt trận ở 31 nơi`
     if _AMONG.search(before):
         return False  # a whole, whatever is said of it (`trong số 98 xóm sau sáp nhập`)
     if _PICKED.search(before) or (figure.normal == "2 người" and _is_both(folded, figure, before)):
