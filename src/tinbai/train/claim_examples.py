@@ -79,7 +79,7 @@ def material(articles: Sequence[GoldArticle], corpora: Path) -> Material:
         CorpusError: there are no clauses, or a line is not of its format.
     """
     clauses, digest = read_clauses(corpora / "claims")
-    sketches, sketch_digest = read_sketches(corpora / "sketches", rich=True)
+    sketches, sketch_digest = read_sketches(corpora / "sketches", rich=True, last=True)
     settings: dict[str, Mapping[str, int | str]] = {
         "clauses": {"lines": len(clauses), "digest": digest},
         "sketches": {"articles": len(sketches), "digest": sketch_digest},

@@ -81,13 +81,15 @@ def sample_of(gold: GoldArticle) -> Sample:
     return Sample(bare, claims, named)
 
 
-def read_sketches(folder: Path, *, rich: bool = False) -> tuple[list[Sample], str]:
+def read_sketches(folder: Path, *, rich: bool = False, last: bool = False) -> tuple[list[Sample], str]:
     """Return the sketches of all `*.txt` of `folder`, by name of file, and the SHA-256 of the files; none is no error.
 
     Args:
         folder: of the files.
-        rich: those of its folder `rich` too, and then those of `last`. They are dense in claims; relevance and report
-            type do without them, since with them relevance is less calibrated on dev (benchmarks/README.md).
+        rich: those of its folder `rich` too. They are dense in claims; relevance and report type do without
+            them, since with them relevance is less calibrated on dev (benchmarks/README.md).
+        last: and after all others those of `last`, which claims and the encoder learn from; counts are not better
+            with them.
 
     Raises:
         CorpusError: a line is not of the format; the message names file and line.
@@ -95,7 +97,7 @@ def read_sketches(folder: Path, *, rich: bool = False) -> tuple[list[Sample], st
     found: list[Sample] = []
     total = hashlib.sha256()
     paths = sorted([*folder.glob("*.txt"), *((folder / "rich").glob("*.txt") if rich else ())], key=attrgetter("name"))
-    for path in [*paths, *(sorted((folder / LAST).glob("*.txt")) if rich else ())]:
+    for path in [*paths, *(sorted((folder / LAST).glob("*.txt")) if last else ())]:
         content = path.read_text(encoding="utf-8")
         total.update(content.encode("utf-8"))
         found.extend(parse(content, str(path)))
