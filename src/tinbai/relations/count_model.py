@@ -31,7 +31,7 @@ LIKELY = 0.6
 # Of figures below this that the rules count, 34 of 39 are of other things in these sketches.
 AT_MOST = 0.3
 # So much of the log odds is what the encoder says (benchmarks/README.md).
-_ENCODER_SHARE = 0.2
+_ENCODER_SHARE = 0.25
 # Less or more likely by the regression, which half of the figures are, the encoder turned none of those never seen.
 _HOPELESS, _CERTAIN = 0.01, 0.995
 _BEFORE, _AFTER = 40, 20  # words that the encoder sees; those before may be of the sentences before

@@ -18,6 +18,11 @@ from tinbai.text.view import Sentence
 _OTHER_LABEL = re.compile(r"(?<![^\W_])(?:phó +bí +thư|chi +ủy +viên|đảng +viên|quần +chúng)(?: +[^\W\d_]+){0,4} *: *$")
 # `22 bản trắng sóng, riêng xã A 4 bản`: the whole says itself what of, and the row counts the same.
 _ESPECIALLY = re.compile(r"(?: +[^\W\d_]+){1,6} *, *riêng(?![^\W_])[^;.]*")
+# `8 xóm, cả 8 đều thực hiện`: what they do is what the article is about.
+_ALL_DO = re.compile(
+    r" *,? +(?:thì +)?cả +(\d+) +đều(?: +đã)? +(?:thực +hiện|làm|bố +trí|triển +khai|áp +dụng)"
+    r"(?: +(?:được|xong))? *(?:$|[,.;])"
+)
 
 
 def is_sure(
@@ -29,7 +34,10 @@ def is_sure(
     units: Sequence[Counted],
     verdict: Verdict,
 ) -> bool:
-    """Say whether the reader is sure of a figure, or takes it for likely and no number passed over has it as its part.
+    """Say whether a figure counts by the word of the reader.
+
+    It does where the reader is sure of it, where all its units do it, and where the reader takes it for likely and no
+    number passed over has it as its part.
 
     Args:
         doc: the article.
@@ -40,6 +48,9 @@ def is_sure(
         verdict: what the reader says of the figures of the article.
     """
     folded, span = view_of(doc).folded, (counted.figure.start, counted.figure.end)
+    all_do = _ALL_DO.match(folded, span[1], sentence.end)
+    if all_do and counted.of == "hamlet_units" and float(all_do[1]) == counted.figure.attrs.get("value"):
+        return True
     if counted.of == "subunits" or span not in verdict.sure | verdict.likely:
         return False
     if counted.of == "persons" and span not in verdict.sure:
