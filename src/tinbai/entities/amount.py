@@ -159,7 +159,8 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         return None
     short = not slash and " " not in link[0].strip(" ,")
     digits = numeral.form == base.form == "digits"
-    hamlets = unit is not None and UNIT in reduce(view.folded, base.end, unit.end).text
+    stop = unit.end if unit else base.end
+    hamlets = view.folded[base.end : stop] == " nơi" or UNIT in reduce(view.folded, base.end, stop).text
     if short and (numeral.value < 2 or not (digits or hamlets)):
         return None
     share = _fraction_of().match(view.folded, base.end, sentence.end)  # 1/3 mức phụ cấp

@@ -21,7 +21,10 @@ _BACK = 4
 _ELECTED = re.compile(
     r"(?<![^\W_])(?:trúng(?: +cử)?|đắc +cử|tái +cử|bầu +được|bầu +ra|(?<=qua )(?:đợt +)?(?:đại +hội|bầu +cử))(?![^\W_])"
 )
-_RESULT = re.compile(r"(?:kết +quả|điểm +mới|đáng +chú +ý|qua +đại +hội|qua +bầu +cử)(?![^\W_])")
+_RESULT = re.compile(
+    r"(?:[^,;.\d]{1,40}, *)?(?:kết +thúc|sau|qua) +(?:(?:cuộc|đợt|ngày) +)?"
+    r"(?:bầu(?: +cử)?|bỏ +phiếu|đại +hội)(?![^\W_])|(?:kết +quả|điểm +mới|đáng +chú +ý)(?![^\W_])"
+)
 _ELECTION = re.compile(r"(?<![^\W_])(?:đại +hội|bầu|bầu +cử|bỏ +phiếu|cử +tri|đi +bầu|kiểm +phiếu)(?![^\W_])")
 # `Có 11/15 bí thư đồng thời là trưởng thôn`, right after the congresses are told to be over.
 _HOLDERS = re.compile(

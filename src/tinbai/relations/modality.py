@@ -39,8 +39,12 @@ _DONE_BEHIND = re.compile(
     r"(?:bố +trí|thực +hiện|hoàn +thành|làm|kiêm|nhất +thể|triển +khai|gộp|sắp +xếp|đạt|có +(?:bí +thư|người|một))"
     r"(?![^\W_])"
 )
-# `còn 67 thôn thì không`
-_THEN_NOT = re.compile(r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])")
+# `còn 67 thôn thì không`, `15 nơi chờ năm 2022`
+_THEN_NOT = re.compile(
+    r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])"
+    r"|(?: +(?:nơi|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ))?(?: +(?:còn +lại|khác|nữa|kia))?"
+    r" +(?:chờ|đợi)(?![^\W_])"
+)
 # `trừ 7 thôn vùng cao, toàn bộ 97 thôn khác đã …`: the ones left out.
 _EXCEPT = re.compile(r"(?<![^\W_])(?:trừ|ngoại +trừ)(?: +(?:có|ra))? *$")
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
@@ -48,6 +52,7 @@ _CONTRAST = re.compile(
     r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
     r"|, *(?:số|những|các) +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|còn +lại"
     r"|tách|chưa|không|bố +trí +hai)(?![^\W_])"
+    r"|, *(?:(?:song|nhưng|còn) +)?(?:nơi|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|đâu) +nào(?![^\W_])"
     r"|^ *, *(?:xã|phường|thị +trấn|huyện|thị +xã)(?![^\W_])"  # `xã A đạt 100%, xã B chưa …`
     r"| (?:vì|bởi)(?: +(?:còn|chưa|phải|thiếu|đang))+(?![^\W_])"  # `mới làm ở 3/9 khóm vì còn chờ người`
 )
@@ -110,7 +115,7 @@ def two_persons() -> re.Pattern[str]:
 @cache
 def _reversal() -> re.Pattern[str]:
     """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
-    back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +(?!một +người)[^ ,;.:]+){{0,3}}? +{_listed('old_ways')}"
+    back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +(?!một +người)[^ ,;.:]+){{0,3}}? +[“\x22]?{_listed('old_ways')}"
     again = rf"(?<!còn )lại +(?:về|để|do|bố +trí|thành)(?: +(?!một +người)[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
     split = r"đã +tách(?! +(?:thành|ra|khỏi|từ|để|xã|huyện|tỉnh|thôn|bản|ấp|làng|đôi))"
     return re.compile(

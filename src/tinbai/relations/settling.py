@@ -17,6 +17,7 @@ from tinbai.relations.light import clause_of, is_light
 from tinbai.relations.modality import plan_before, reached_before
 from tinbai.relations.scope import scope_of
 from tinbai.relations.wording import words
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
 
@@ -50,7 +51,7 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
         ahead_of = plan >= 0 and plan < dated.offset < figure.start
         if time_of(doc, dated) < 0 and ahead_of and _is_told(doc, plan, dated.offset):
             return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
-    elif status in ("not_adopted", "abandoned") and time_of(doc, dated) > 0:
+    elif status in ("not_adopted", "abandoned") and (time_of(doc, dated) > 0 or _is_deadline(folded, figure, dated)):
         return status, NEVER  # `hai thôn chưa làm, đợi bầu trưởng thôn vào quý III`
     elif status == "achieved" and dated.term and dated.offset >= figure.end and _is_apart(folded, figure, dated):
         return status, When(None, None, None, dated.term)  # `có 57 thôn bố trí nhiệm kỳ 2022 - 2025` (guideline T4)
@@ -62,6 +63,20 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
             return "achieved", dated if is_this_year(doc, dated) else NEVER
         return "target", dated
     return status, dated
+
+
+# `phân loại xong 60 nơi chưa làm trước ngày 30/6`, `27 thôn chưa kiêm, lộ trình là hoàn tất trong nhiệm kỳ`
+_TO_BE_DONE = re.compile(
+    r"(?<![^\W_])(?:chờ|đợi|hẹn|sẽ|lộ +trình|hoàn +(?:tất|thành)|làm +nốt|dứt +điểm|xong)(?![^\W_])"
+)
+
+
+def _is_deadline(folded: str, figure: Mention, dated: When) -> bool:
+    """Say whether a date behind what is not done yet is the day by which it is to be done."""
+    if dated.offset < figure.end:
+        return False
+    between = folded[figure.end : dated.offset]
+    return fold(dated.text or "").startswith("trước") or bool(_TO_BE_DONE.search(between))
 
 
 def _is_apart(folded: str, figure: Mention, dated: When) -> bool:
