@@ -39,8 +39,7 @@ _OF_IT = re.compile(
 _ASKED = re.compile(r"(?<![^\W_])(?:xin|đề +nghị|kiến +nghị|báo +cáo|trình)(?: +(?:với|lên))? *$")
 _ORDER: tuple[Level, ...] = ("commune", "district", "province", "national")
 _RANK = {"COMMUNE": 0, "DISTRICT": 1, "PROVINCE": 2}
-# More units than one commune has.
-_MANY_UNITS = 45
+_MANY_UNITS = 45  # more than one commune has
 # `219 nơi, chủ yếu ở thành phố A`, `10 thôn: xã B 4, xã C 3`: where some of them are.
 _MAINLY = re.compile(
     r"(?<![^\W_])(?:chủ +yếu|tập +trung|phần +lớn|đa +số|hầu +hết|nhiều +nhất|nhất)"
@@ -193,9 +192,12 @@ def _only_gives(doc: Doc, level: Level, offset: int, named: Where, fallback: Whe
 
 
 def _is_giver(doc: Doc, place: Mention, named: Sequence[Mention]) -> bool:
-    """`Huyện A được tỉnh B giao 24 thôn`: the mark is that of the lower unit."""
-    gives = _GIVES.match(view_of(doc).folded, place.end)
-    return bool(gives) and any(m.end <= place.start and _RANK[m.type] < _RANK[place.type] for m in named)
+    """`Huyện A được tỉnh B giao 24 thôn`, `A là huyện cao thứ hai tỉnh B: 24`: the number is that of the lower unit."""
+    folded = view_of(doc).folded
+    compared = _COMPARED.search(folded[max(0, place.start - 24) : place.start].removesuffix("tỉnh "))
+    if not compared and not _GIVES.match(folded, place.end):
+        return False
+    return any(m.end <= place.start and _RANK[m.type] < _RANK[place.type] for m in named)
 
 
 def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:
@@ -229,8 +231,7 @@ def _is_aside(doc: Doc, place: Mention) -> bool:
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
     folded = view_of(doc).folded
     near = reduce(folded, figure.end, min(figure.end + 60, sentence.end))
-    own = _OF_IT.match(near.text)
-    if own:
+    if own := _OF_IT.match(near.text):
         return _resolved(doc, _ELIDED[own[1]], near.offsets[own.start(1)])
     for place in _named(doc, sentence):
         between = folded[figure.end : place.start]
@@ -248,8 +249,7 @@ def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
 def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
     """Return (level, offset) of each bare `xã`, `huyện`, `tỉnh` between two offsets: no name, no figure, no plural."""
     folded = view_of(doc).folded
-    near = (m for layer in ("place", "figure") for m in within(doc, layer, start, end))
-    taken = [m for m in near if m.type in UPPER or m.type == "FIGURE"]
+    taken = [*(m for m in within(doc, "place", start, end) if m.type in UPPER), *within(doc, "figure", start, end)]
     found: list[tuple[Level, int]] = []
     for match in _elided().finditer(folded, start, end):
         if any(m.start <= match.start() < m.end for m in taken):

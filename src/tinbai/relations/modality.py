@@ -45,6 +45,10 @@ _THEN_NOT = re.compile(
     r"|(?: +(?:nơi|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ))?(?: +(?:còn +lại|khác|nữa|kia))?"
     r" +(?:chờ|đợi)(?![^\W_])"
 )
+_SAME_OF_NEXT = re.compile(
+    r"[^,;.\d]{0,30}(?:,| và) *(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố) [^,;.\d]{1,30} còn +"
+    r"(?:\d+|[^\W\d_]+) +[^,;.\d]{2,20}? +(?=(?:chưa|không)(?![^\W_]))"
+)
 # `trừ 7 thôn vùng cao, toàn bộ 97 thôn khác đã …`: the ones left out.
 _EXCEPT = re.compile(r"(?<![^\W_])(?:trừ|ngoại +trừ)(?: +(?:có|ra))? *$")
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
@@ -72,7 +76,8 @@ _LIST_OF = re.compile(
 )
 _WHERE_NOT = re.compile(
     r" *(?:(?:(?:các|những|số) +)+(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|địa +bàn)"
-    r"(?:[^,;.]{0,20}?) +(?:chưa|không|vẫn|còn|để|bố +trí +hai|do +hai)|số +(?:tách|chưa|không))(?![^\W_])"
+    r"(?:[^,;.]{0,20}?) +(?:chưa|không|vẫn|còn|để|bố +trí +hai|do +hai)|số +(?:tách|chưa|không)"
+    r"|trong +(?:số +|tổng +số +)?\d+ +[^,;.\d]{2,30}? +(?:chưa|không))(?![^\W_])"
 )
 # `đặt chỉ tiêu 35% số thôn, kết quả đạt 44,6%`: what became of a plan that has had its number.
 _OUTCOME = re.compile(
@@ -117,9 +122,10 @@ def _reversal() -> re.Pattern[str]:
     """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
     back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +(?!một +người)[^ ,;.:]+){{0,3}}? +[“\x22]?{_listed('old_ways')}"
     again = rf"(?<!còn )lại +(?:về|để|do|bố +trí|thành)(?: +(?!một +người)[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
+    given_up = rf"{_listed('abandoned')}(?! +(?:người +giữ|quỹ|sổ|khoản))"
     split = r"đã +tách(?! +(?:thành|ra|khỏi|từ|để|xã|huyện|tỉnh|thôn|bản|ấp|làng|đôi))"
     return re.compile(
-        rf"(?<![^\W_])(?:{_listed('abandoned')}|{back}|{again}|{split}|không +còn +(?:bí +thư|mô +hình|kiêm))(?![^\W_])"
+        rf"(?<![^\W_])(?:{given_up}|{back}|{again}|{split}|không +còn +(?:bí +thư|mô +hình|kiêm))(?![^\W_])"
     )
 
 
@@ -127,7 +133,7 @@ def _reversal() -> re.Pattern[str]:
 def _plan() -> re.Pattern[str]:
     """A word of planning that is not itself what was reached (`vượt mục tiêu`, `đạt chỉ tiêu`)."""
     done = "".join(f"(?<!{verb} {noun})" for verb in _DONE for noun in ("", "mục tiêu ", "chỉ tiêu ", "kế hoạch "))
-    return re.compile(rf"(?<![^\W_]){done}{_listed('strong_target')}(?![^\W_])")
+    return re.compile(rf"(?<![^\W_]){done}(?<!so với ){_listed('strong_target')}(?![^\W_])")
 
 
 @cache
@@ -238,6 +244,12 @@ def is_refused(folded: str, figure_start: int) -> bool:
     )
 
 
+def _shares_refusal(folded: str, figure: tuple[int, int]) -> bool:
+    """`thị trấn A còn 2 khu phố, xã B còn 2 thôn chưa bố trí được`: what is said of the last is said of all."""
+    behind = _SAME_OF_NEXT.match(folded, figure[1]) if folded.endswith("còn ", 0, figure[0]) else None
+    return behind is not None and _denial().match(folded, behind.end()) is not None
+
+
 def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, negated: bool) -> str:
     """Return the status of a count.
 
@@ -250,7 +262,7 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     """
     clause_start = folded.rfind(";", start, figure[0]) + 1 or start
     after = clause_after(folded, figure[1], end)
-    if _EXCEPT.search(folded, clause_start, figure[0]) or _THEN_NOT.match(after):
+    if _EXCEPT.search(folded, clause_start, figure[0]) or _THEN_NOT.match(after) or _shares_refusal(folded, figure):
         return "not_adopted"
     if _gives_up(after) or _gives_up(folded[clause_start : figure[0]]):
         return "abandoned"

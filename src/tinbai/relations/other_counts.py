@@ -45,8 +45,8 @@ _NEXT_CLAUSE = re.compile(
 
 # `nhập 331 khu thành 208 khu`
 _MERGED = re.compile(
-    r"(?<![^\W_])(?:nhập|sáp +nhập|hợp +nhất|gộp|ghép|sắp +xếp)(?![^\W_])[^,;.:]{0,40}?(?<![^\W_])(?:thành|còn|từ)"
-    r"(?: +(?:lại|từ|ra))* *$"
+    r"(?<![^\W_])(?:nhập|sáp +nhập|hợp +nhất|gộp|ghép|sắp +xếp)(?![^\W_])[^,;.:]{0,40}?"
+    r"(?<![^\W_])(?:thành|còn|từ|xuống)(?: +(?:lại|từ|ra))* *$"
 )
 _EACH_ONE = re.compile(
     r"(?: +(?:có|do|bố +trí)(?: +(?:cả|đủ))* +(?:[3-9]|ba|bốn) +người)?"
@@ -56,6 +56,15 @@ _EACH_ONE = re.compile(
 _VOTED = re.compile(r" +(?:đã +)?(?:tổ +chức +)?bầu(?: +cử)?(?: +xong)? *(?:trưởng +[^ ,;.]+)?(?: +xong)? *(?:$|[,;.])")
 _VOTE = re.compile(r"(?<![^\W_])bầu(?: +cử)?(?: +(?:xong|được|ở|tại))* *$")
 _SECRETARY = re.compile(r"(?<![^\W_])(?:bí +thư|kiêm|một +người|nhất +thể)(?![^\W_])")
+# `20% số trưởng khu dưới 45 tuổi`: the next number is an age.
+_OF_AGE = re.compile(
+    r"(?:(?:dưới|trên|từ|gần|hơn|ngoài|không +quá|chưa +đến) +)*\d+(?: *(?:-|–|đến) *\d+)? +tuổi(?! +đảng)(?![^\W_])"
+)
+# `61 bản đủ điều kiện thực hiện`: they may, which is not that they do.
+_ELIGIBLE = re.compile(
+    r"[^,;.\d]{0,20}?(?<![^\W_])(?<!chưa )(?<!không )(?:có +)?đủ +điều +kiện(?![^\W_])"
+    r"(?![^,;.]*(?<![^\W_])(?:đã|đều|được +bố +trí|nên)(?![^\W_]))"
+)
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
 _STANDS = re.compile(
     r"[^,;.]{0,24}?(?<![^\W_])(?:được +(?:chi +bộ +)?giới +thiệu|(?:ra|tham +gia|đứng +ra) +ứng +cử)(?![^\W_])"
@@ -113,6 +122,8 @@ def is_excluded(
     if stands and not _ELECTED.search(behind, stands.end()):
         return True  # `18 bí thư được giới thiệu ứng cử trưởng ấp`
     if _ONE_OF.search(before) and _FORMER.match(behind):
+        return True
+    if _ELIGIBLE.match(behind) or (not re.search(r"[,;:.]", behind) and _OF_AGE.match(folded, right)):
         return True
     clause = max(folded.rfind(mark, left, figure.start) for mark in ",;") + 1
     if clause and is_other_post(folded, clause, figure.start) and not any(clause <= cue.start < right for cue in cues):
