@@ -16,6 +16,7 @@ from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
 from tinbai.relations.commune_rows import district_of_row, joined
+from tinbai.relations.former_subject import may_govern
 from tinbai.relations.place_ref import Ref
 from tinbai.relations.scope import scope_of
 from tinbai.text.normalize import fold
@@ -88,9 +89,8 @@ _LED = re.compile(r"(?<![^\W_])(?:dẫn|đứng) +đầu(?: +(?:của|trong|cả
 def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHERE) -> Where:
     """Return the unit that `figure` is about.
 
-    The nearest unit to the left in the sentence, named or elided; else one that
-    stands right behind (`23 bản của huyện X`); else `fallback` (the list's head);
-    else the unit of title and lead.
+    The nearest unit to the left in the sentence, named or elided; else one that stands right behind (`23 bản của
+    huyện X`); else `fallback` (the list's head); else the unit of title and lead.
     """
     behind = _behind(doc, figure, sentence)
     left = _nearest_left(doc, figure, sentence, fallback)
@@ -158,7 +158,7 @@ def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
 
 
 def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where) -> Where:
-    named = [m for m in _named(doc, sentence) if m.end <= figure.start and not m.attrs.get("former")]
+    named = [m for m in _named(doc, sentence) if m.end <= figure.start and may_govern(doc, m, figure)]
     named = _without_parents(doc, [m for m in named if not _is_aside(doc, m) and not _is_giver(doc, m, named)])
     best = Where(UPPER[named[-1].type], named[-1].normal, "named", named[-1].start) if named else NOWHERE
     folded = view_of(doc).folded
