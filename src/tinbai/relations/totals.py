@@ -69,6 +69,10 @@ _PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|m�
 _DONE_OF = re.compile(
     r",(?: +(?:hiện|nay|đã|mới|chỉ))* +(?:được|làm|bố +trí|thực +hiện|sắp +xếp|kiện +toàn)(?: +(?:được|xong|ở))* *"
 )
+_OF_THEM = re.compile(r" +trong +(?:tổng +)?số +(?:này|đó|ấy|trên)(?![^\W_])")
+_BUT_ONLY = re.compile(
+    r" *,[^;.:\d]{1,60}?,? +(?:song|nhưng|mà)(?: +(?:hiện|nay))* +(?:mới|chỉ)(?: +(?:có|được|mới))* *"
+)
 _PERCENT = re.compile(r"\d+[,.]?(\d*)")
 # Characters that a sentence which opens with its whole may run to its part.
 _FAR = 120
@@ -173,12 +177,16 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
         return True
     if _PART_OF.search(between) or is_only_total(folded, count, other):
         return True
+    if _same_noun(count, other) and _OF_THEM.match(folded, count.end):
+        return True  # `có 13 thôn mới sau sắp xếp, 11 thôn trong số ấy …`
     # `Phường có 24 khu, bí thư đồng thời là trưởng khu ở 19 khu`: nothing but their number is said of the 24.
     listed = _MORE_UNITS.sub("", reduce(between, 0, len(between)).text)
     there = bool(wholes.THERE_ARE.search(before)) and not share
     if (there or before.rstrip().endswith(":")) and _DONE_OF.fullmatch(listed):
         return True
     described = _DESCRIBED.match(listed)
+    if there and _same_noun(count, other) and _BUT_ONLY.fullmatch(between):
+        return True  # `có 14 thôn, thôn nào cũng có chi bộ, song chỉ ba thôn …`
     if there and described and _same_noun(count, other) and is_light_time(listed[described.end() :]):
         return True
     return there and bool(re.match(r" *(?:,|nhưng|song|mà)(?= *[^\s\d,]+ )", listed))
@@ -202,6 +210,7 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
         return _same_noun(count, other)
     return bool(inside) and bool(
         re.fullmatch(
+            r"(?: +(?:được|đã|mới|vừa) +[^,;.:\d]{1,30}?)?"
             r" *,?(?: +(?:của +)?(?:toàn|cả) +(?:xã|phường|huyện|thị +xã|thành +phố|tỉnh))? *,? *(?:đã|mới|hiện|chỉ)?"
             r" *có(?: +(?:tới|được))? *",
             between,
@@ -212,7 +221,7 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
 def has_part(folded: str, count: Mention, other: Mention) -> bool:
     """Say whether units of a place are the subject that has the counted ones (`147 thôn của huyện có 58 nơi …`)."""
     between = reduce(folded, other.end, count.start).text
-    return count.attrs.get("unit") in ANY_UNIT and bool(_HAS.fullmatch(between))
+    return _same_noun(count, other) and bool(_HAS.fullmatch(between))
 
 
 def _same_noun(count: Mention, other: Mention) -> bool:
