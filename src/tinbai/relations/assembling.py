@@ -28,7 +28,6 @@ _IN_TURN = re.compile(
     rf"(?P<numbers>{_PRINTED}(?:(?: +[^\W\d_]+){{0,3}}? *(?:,|, +và|và) +{_PRINTED})+)"
 )
 _NO_NOUN = re.compile(r"\d+(?:[.,]\d+)*%? *,? *(?:,|và) +\d")
-_ROUNDED = 1.0  # points of percent
 _NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:%|/\d+(?:\.\d+)*)?|(?<![^\W_])(?:{_SMALL})(?![^\W_])")
 _LEFT = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|tới))* *$")
 # `Xã A, xã B và thị trấn lần lượt …`: the last of a row goes without its name.
@@ -53,8 +52,6 @@ def give_total(
             continue  # `trong 13 ấp còn lại, 9 ấp sẽ làm`
         if other.value != counted.value and wholes.is_all(folded, counted.figure):
             continue  # `có 225 thôn; toàn bộ 51 thôn biên giới đều …`
-        if share is not None and other.of == "persons" and not _is_share(share, counted, other):
-            continue  # `46 bí thư, phó bí thư trúng cử; trong đó số bí thư là 35, chiếm 57,4% số thôn`
         if draft.status == "not_adopted" and _LEFT.search(
             folded, max(0, counted.figure.start - 16), counted.figure.start
         ):
@@ -71,11 +68,6 @@ def give_total(
             draft.figures.append(other.figure)
             return [other.figure.start]
     return []
-
-
-def _is_share(share: Mention, counted: Counted, whole: Counted) -> bool:
-    printed, out_of = share.attrs.get("value"), whole.value
-    return not printed or not out_of or abs(100 * (counted.value or 0) / out_of - printed) < _ROUNDED
 
 
 def give_share(folded: str, share: Counted, drafts: Sequence[Draft], figures: Sequence[Mention]) -> bool:
@@ -133,6 +125,8 @@ def in_turn(doc: Doc, sentence: Sentence, drafts: list[Draft], places: Sequence[
     printed = list(_NUMBER.finditer(folded, match.start("numbers"), match.end("numbers")))
     if _NAMELESS.fullmatch(folded, row[-1].end, match.start()) and len(printed) == len(row) + 1:
         printed.pop()
+    if len(row) < 2 and "/" in match["numbers"]:
+        return drafts  # of one place in several years
     if len(row) < 2 or len(row) != len(printed):  # in turn of whom? better no number than a neighbour's
         unnamed = "lần" in match[0] or (len(row) < len(printed) and _NO_NOUN.match(match["numbers"]))
         return [d for d in drafts if d not in inside] if unnamed else drafts

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
 from tinbai.relations import totals
-from tinbai.relations.other_counts import hold_one_each, is_change, is_excluded
+from tinbai.relations.other_counts import hold_one_each, is_change, is_excluded, is_of_none
 from tinbai.relations.wording import words_at_end
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
@@ -142,6 +142,8 @@ def candidates(
         right = figures[index + 1].start if index + 1 < len(figures) else end
         of, base = what(folded, figure, right)
         if of == "other" or is_change(folded, figure, left) or hold_one_each(folded, figure):
+            continue
+        if is_of_none(folded, figure, start):
             continue
         trusted = (figure.start, figure.end) in sure
         if not trusted and is_excluded(

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.date_roles import role
+from tinbai.relations.modality import plan_before
 from tinbai.text.view import Sentence
 
 # Sentences back in which an election has its day.
@@ -22,8 +23,8 @@ _ELECTED = re.compile(
     r"(?<![^\W_])(?:trúng(?: +cử)?|đắc +cử|tái +cử|bầu +được|bầu +ra|(?<=qua )(?:đợt +)?(?:đại +hội|bầu +cử))(?![^\W_])"
 )
 _RESULT = re.compile(
-    r"(?:[^,;.\d]{1,40}, *)?(?:kết +thúc|sau|qua) +(?:(?:cuộc|đợt|ngày) +)?"
-    r"(?:bầu(?: +cử)?|bỏ +phiếu|đại +hội)(?![^\W_])|(?:kết +quả|điểm +mới|đáng +chú +ý)(?![^\W_])"
+    r"(?:theo +[^,;.\d]{1,40}, *)?(?:kết +thúc|sau|qua) +(?:(?:cuộc|đợt|ngày) +)?(?:bầu(?: +cử)?|bỏ +phiếu|đại +hội)"
+    r"(?: *,| +(?:toàn|cả|đã|có|ở +(?:toàn|cả)))(?![^\W_])|(?:kết +quả|điểm +mới|đáng +chú +ý)(?![^\W_])"
 )
 _ELECTION = re.compile(r"(?<![^\W_])(?:đại +hội|bầu|bầu +cử|bỏ +phiếu|cử +tri|đi +bầu|kiểm +phiếu)(?![^\W_])")
 # `Có 11/15 bí thư đồng thời là trưởng thôn`, right after the congresses are told to be over.
@@ -56,7 +57,8 @@ def of_election(doc: Doc, figure: Mention, sentence: Sentence) -> Mention | None
     start, stop = _clause(doc, figure, sentence)
     elected = bool(_ELECTED.search(folded, start, figure.start) or _ELECTED.search(folded, figure.end, stop))
     holders = bool(_HOLDERS.search(folded, start, stop))
-    if not elected and not result and not holders:
+    planned = plan_before(folded, sentence.start, figure.start) >= 0
+    if planned or not (elected or result or holders):
         return None
     for back, before in enumerate(_sentences_before(doc, sentence)):
         days = [m for m in within(doc, "date", before.start, before.end) if _DAY.fullmatch(m.normal or "")]

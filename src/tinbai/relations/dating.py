@@ -30,8 +30,8 @@ _NOW = re.compile(
     r"(?:nay|sau +đó|về +sau|sau +này|bây +giờ|giờ|giờ +đây|lúc +này"
     r"|[^;,.\d]{1,40} nay(?= (?:có|còn|đã|chỉ|lên|là|mới))"
     r"|sau +(?:đợt|kì|cuộc|lần)(?: +[^ ,;]+){0,6} +vừa +(?:rồi|qua)"
-    r"|(?:nhiệm +kì|khóa|kì|đợt) +trước|trước +đó|ban +đầu|lúc +đầu|đầu +(?:nhiệm +kì|khóa)(?! +\d)"
-    r"|thời +điểm +(?:giám +sát|kiểm +tra|khảo +sát))(?![^\W_])"
+    r"|(?:nhiệm +kì|khóa|kì|đợt) +trước|trước +đó|ban +đầu|lúc +đầu)(?![^\W_])"
+    r"|\d[^;.]{0,80}[;,] *(?:đầu +(?:nhiệm +kì|khóa)(?! +\d)|thời +điểm +(?:giám +sát|kiểm +tra|khảo +sát))(?![^\W_])"
 )
 # `nhiệm kỳ trước tỷ lệ này chỉ 12%`: another time than that of the sentence before.
 _BEFORE_THAT = re.compile(

@@ -6,28 +6,35 @@ import re
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention, view_of
+from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.scope import scope_of
 
-# `thuộc huyện X cũ`, `được lập từ ba xã của huyện X cũ`: where something lay.
-_LAY = re.compile(
-    r"(?<![^\W_])(?:thuộc|của|từ|nằm +trong|tách +khỏi|nhập +với|(?:thành +)?lập +từ|gồm|là|sau +khi +không +còn)"
-    r"(?: +(?:địa +bàn|khu +vực|vùng|các|hai|ba|bốn|xã|một +phần|phần))* *$"
+# `được lập từ ba xã của huyện X cũ`, `sau khi không còn huyện X`: what another was made of.
+_MADE_OF = re.compile(
+    r"(?<![^\W_])(?:(?:thành +)?lập +(?:từ|trên +cơ +sở)|hình +thành +từ|tách +(?:khỏi|từ)|nhập +(?:với|từ)|sáp +nhập"
+    r"|sau +khi +không +còn)(?![^\W_])[^,;:.]*$"
 )
-# A former unit opens what is told of it, after a stop or a word for an area.
+# `thuộc huyện X cũ`: where something lay.
+_LAY_IN = re.compile(
+    r"(?<![^\W_])(?:thuộc|của|nằm +trong|từ)(?: +(?:địa +bàn|khu +vực|vùng|các|hai|ba|bốn|xã|một +phần|phần))* *$"
+)
+# A unit opens what is told of it: after a stop, an area, a word that lists.
 _OPENS = re.compile(
     r"(?:^|[,;:.(–-]|(?<![^\W_])(?:khu +vực|địa +bàn|vùng|phía|bên|riêng|và|còn|hai|ba|các|xã|trong +khi|tại|ở|thì"
-    r"|chẳng +hạn|như)) *$"
+    r"|gồm|là|chẳng +hạn|như)) *$"
 )
 _TELLS = re.compile(
-    r" *\(? *(?:(?:cũ|trước +đây|trước +kia|khi +xưa|ngày +trước) *\)?)? *,?"
+    r" *\(? *(?:(?:cũ|trước +đây|trước +kia|khi +xưa|ngày +trước) *\)?)?"
     r"(?: +(?:có|còn|đạt|thêm|mới|chỉ|được|là|với|tăng|giảm|chiếm|đã|hơn|gần|khoảng|đều|cùng))* *:? *"
 )
 _AREA = 60
 
 
 def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
-    """Say whether a unit left of a figure may be the one whose hamlets it counts; one that is gone seldom is.
+    """Say whether a unit left of a figure may be the one whose hamlets it counts.
+
+    One of today may. A former commune or province may where the number is told of it in the same breath, a former
+    district wherever it is not only said that something lay in it.
 
     Args:
         doc: the article.
@@ -41,12 +48,16 @@ def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
         >>> may_govern(doc, get(doc, "place")[0], get(doc, "figure")[0])
         True
     """
-    flagged = bool(place.attrs.get("former"))
-    if not flagged and not scope_of(doc).places.is_former(place):
+    flagged, places = bool(place.attrs.get("former")), scope_of(doc).places
+    if not flagged and not places.is_former(place):
         return True
-    folded = view_of(doc).folded
-    before = folded[max(0, place.start - _AREA) : place.start]
-    if _LAY.search(before):
+    folded, start = view_of(doc).folded, places.sentence(place.start)[0]
+    before = folded[max(start, place.start - _AREA) : place.start]
+    if _MADE_OF.search(before):
         return False
+    if _LAY_IN.search(before):
+        others = [m for m in within(doc, "place", start, place.start) if m.type != "HAMLET"]
+        if flagged or any(not places.is_former(m) for m in others):
+            return False
     opens = _OPENS.search(before) and _TELLS.fullmatch(folded, place.end, figure.start)
     return not flagged or opens is not None

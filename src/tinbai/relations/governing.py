@@ -159,7 +159,7 @@ def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
 
 def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where) -> Where:
     named = [m for m in _named(doc, sentence) if m.end <= figure.start and may_govern(doc, m, figure)]
-    named = _without_parents(doc, [m for m in named if not _is_aside(doc, m) and not _is_giver(doc, m, named)])
+    named = _without_parents(doc, [m for m in named if not _is_aside(doc, m) and not _is_other(doc, m, named)])
     best = Where(UPPER[named[-1].type], named[-1].normal, "named", named[-1].start) if named else NOWHERE
     folded = view_of(doc).folded
     for level, offset in reversed(_elisions(doc, sentence.start, figure.start)):
@@ -191,13 +191,13 @@ def _only_gives(doc: Doc, level: Level, offset: int, named: Where, fallback: Whe
     return of.level in _ORDER and level in _ORDER and _ORDER.index(of.level) < _ORDER.index(level)
 
 
-def _is_giver(doc: Doc, place: Mention, named: Sequence[Mention]) -> bool:
+def _is_other(doc: Doc, place: Mention, named: Sequence[Mention]) -> bool:
     """`Huyện A được tỉnh B giao 24 thôn`, `A là huyện cao thứ hai tỉnh B: 24`: the number is that of the lower unit."""
     folded = view_of(doc).folded
-    compared = _COMPARED.search(folded[max(0, place.start - 24) : place.start].removesuffix("tỉnh "))
-    if not compared and not _GIVES.match(folded, place.end):
-        return False
-    return any(m.end <= place.start and _RANK[m.type] < _RANK[place.type] for m in named)
+    before = folded[max(0, place.start - 24) : place.start].removesuffix("tỉnh ")
+    compared = not before.endswith((" ở ", " trong ")) and _COMPARED.search(before)
+    lower = (m.end <= place.start and _RANK[m.type] < _RANK[place.type] for m in named)
+    return bool(compared or _GIVES.match(folded, place.end)) and any(lower)
 
 
 def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:

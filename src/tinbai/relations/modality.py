@@ -39,14 +39,17 @@ _DONE_BEHIND = re.compile(
     r"(?:bố +trí|thực +hiện|hoàn +thành|làm|kiêm|nhất +thể|triển +khai|gộp|sắp +xếp|đạt|có +(?:bí +thư|người|một))"
     r"(?![^\W_])"
 )
-# `còn 67 thôn thì không`, `15 nơi chờ năm 2022`
-_THEN_NOT = re.compile(
-    r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])"
-    r"|(?: +(?:nơi|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ))?(?: +(?:còn +lại|khác|nữa|kia))?"
-    r" +(?:chờ|đợi)(?![^\W_])"
+# `còn 67 thôn thì không`
+_THEN_NOT = re.compile(r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])")
+# `51 thôn gộp hai chức danh, 15 nơi chờ năm 2022`
+_WAIT = re.compile(
+    r"(?: +(?:nơi|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ))?(?: +(?:còn +lại|khác|nữa|kia))?"
+    r" +(?:còn +|đang +|phải +)?(?:chờ|đợi)(?![^\W_])(?! +(?:đợi|sắp +xếp|sáp +nhập|quyết +định))"
 )
+_OPENS = re.compile(r"[,;] *(?:(?:còn|riêng) +)?$")
 _SAME_OF_NEXT = re.compile(
-    r"[^,;.\d]{0,30}(?:,| và) *(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố) [^,;.\d]{1,30} còn +"
+    r"(?: +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|khối|tổ|tổ +dân +phố|nơi))?(?:,| và) *"
+    r"(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố) [^,;.\d]{1,30} còn +"
     r"(?:\d+|[^\W\d_]+) +[^,;.\d]{2,20}? +(?=(?:chưa|không)(?![^\W_]))"
 )
 # `trừ 7 thôn vùng cao, toàn bộ 97 thôn khác đã …`: the ones left out.
@@ -56,7 +59,7 @@ _CONTRAST = re.compile(
     r"[,(] *(?:(?:và|song|nhưng) +)?(?:còn|riêng|chỉ|trừ|ngoài|trong +khi|tuy +nhiên|nhưng)(?![^\W_])"
     r"|, *(?:số|những|các) +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|nơi|đơn +vị|còn +lại"
     r"|tách|chưa|không|bố +trí +hai)(?![^\W_])"
-    r"|, *(?:(?:song|nhưng|còn) +)?(?:nơi|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ|đâu) +nào(?![^\W_])"
+    r"|, *(?:(?:song|nhưng|còn) +)?(?:nơi|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ) +nào(?![^\W_])(?! +cũng)"
     r"|^ *, *(?:xã|phường|thị +trấn|huyện|thị +xã)(?![^\W_])"  # `xã A đạt 100%, xã B chưa …`
     r"| (?:vì|bởi)(?: +(?:còn|chưa|phải|thiếu|đang))+(?![^\W_])"  # `mới làm ở 3/9 khóm vì còn chờ người`
 )
@@ -79,6 +82,7 @@ _WHERE_NOT = re.compile(
     r"(?:[^,;.]{0,20}?) +(?:chưa|không|vẫn|còn|để|bố +trí +hai|do +hai)|số +(?:tách|chưa|không)"
     r"|trong +(?:số +|tổng +số +)?\d+ +[^,;.\d]{2,30}? +(?:chưa|không))(?![^\W_])"
 )
+_DONE_SINCE = re.compile(r"(?<![^\W_])(?:đã|vừa|thêm)(?![^\W_])|(?<=\d) [^,;.\d]{1,20} (?:hoàn +thành|đã|đưa +vào)")
 # `đặt chỉ tiêu 35% số thôn, kết quả đạt 44,6%`: what became of a plan that has had its number.
 _OUTCOME = re.compile(
     r"[,;] *(?:(?:song|nhưng|và|còn|trong +khi) +)*(?:kết +quả|thực +hiện|thực +tế|tỉ +lệ +thực +hiện|số +thực +hiện"
@@ -122,7 +126,7 @@ def _reversal() -> re.Pattern[str]:
     """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
     back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +(?!một +người)[^ ,;.:]+){{0,3}}? +[“\x22]?{_listed('old_ways')}"
     again = rf"(?<!còn )lại +(?:về|để|do|bố +trí|thành)(?: +(?!một +người)[^ ,;.:]+){{0,2}}? +{_listed('old_ways')}"
-    given_up = rf"{_listed('abandoned')}(?! +(?:người +giữ|quỹ|sổ|khoản))"
+    given_up = rf"{_listed('abandoned')}(?! +(?:người +giữ +(?!hai)|quỹ|sổ|khoản))"
     split = r"đã +tách(?! +(?:thành|ra|khỏi|từ|để|xã|huyện|tỉnh|thôn|bản|ấp|làng|đôi))"
     return re.compile(
         rf"(?<![^\W_])(?:{given_up}|{back}|{again}|{split}|không +còn +(?:bí +thư|mô +hình|kiêm))(?![^\W_])"
@@ -262,7 +266,10 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     """
     clause_start = folded.rfind(";", start, figure[0]) + 1 or start
     after = clause_after(folded, figure[1], end)
-    if _EXCEPT.search(folded, clause_start, figure[0]) or _THEN_NOT.match(after) or _shares_refusal(folded, figure):
+    waits = _OPENS.search(folded, max(0, figure[0] - 12), figure[0]) and _WAIT.match(after)
+    if waits or _THEN_NOT.match(after) or _shares_refusal(folded, figure):
+        return "not_adopted"
+    if _EXCEPT.search(folded, clause_start, figure[0]):
         return "not_adopted"
     if _gives_up(after) or _gives_up(folded[clause_start : figure[0]]):
         return "abandoned"
@@ -271,6 +278,7 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
         denied_before
         and _WHERE_NOT.match(folded, max(clause_start, folded.rfind(",", clause_start, denied_before.start()) + 1))
         and _LIST_OF.search(folded, denied_before.end(), figure[0])
+        and not _DONE_SINCE.search(folded, denied_before.end(), figure[1] + 30)
     ):
         return "not_adopted"
     refused = bool(_denial().search(after)) or (negated and not denied_before and bool(after))

@@ -30,7 +30,7 @@ _PICKED = re.compile(
 # `một trong ba thôn cũ`: one of those that were merged.
 _ONE_OF, _FORMER = (
     re.compile(r"(?<![^\W_])một +trong(?: +(?:số|những|các))* *$"),
-    re.compile(r" *(?:cũ|trước +đây)(?![^\W_])"),
+    re.compile(r" *cũ(?![^\W_])"),
 )
 _BY = re.compile(r"(?<![^\W_])(?:do|để|bố +trí|giao|giao +cho|cho|vẫn|chọn|có)(?: +(?:vẫn|riêng))? *$")
 _BACK_TO = re.compile(
@@ -45,8 +45,8 @@ _NEXT_CLAUSE = re.compile(
 
 # `nhập 331 khu thành 208 khu`
 _MERGED = re.compile(
-    r"(?<![^\W_])(?:nhập|sáp +nhập|hợp +nhất|gộp|ghép|sắp +xếp)(?![^\W_])[^,;.:]{0,40}?"
-    r"(?<![^\W_])(?:thành|còn|từ|xuống)(?: +(?:lại|từ|ra))* *$"
+    r"(?<![^\W_])(?:nhập|sáp +nhập|hợp +nhất|gộp|ghép|sắp +xếp)(?![^\W_])[^,;.:]{0,40}?(?<![^\W_])"
+    r"(?:(?:thành|còn|từ)(?: +(?:lại|từ|ra))*|từ +\d+ +(?:[^\W\d_]+ +){0,2}xuống(?: +còn)?) *$"
 )
 _EACH_ONE = re.compile(
     r"(?: +(?:có|do|bố +trí)(?: +(?:cả|đủ))* +(?:[3-9]|ba|bốn) +người)?"
@@ -62,9 +62,11 @@ _OF_AGE = re.compile(
 )
 # `61 bản đủ điều kiện thực hiện`: they may, which is not that they do.
 _ELIGIBLE = re.compile(
-    r"[^,;.\d]{0,20}?(?<![^\W_])(?<!chưa )(?<!không )(?:có +)?đủ +điều +kiện(?![^\W_])"
+    r"(?: +[^\W\d_]+){0,4}?(?<!chưa)(?<!không)(?<!chưa có)(?<!không có)(?<!đảm bảo) +đủ +điều +kiện(?![^\W_])"
     r"(?![^,;.]*(?<![^\W_])(?:đã|đều|được +bố +trí|nên)(?![^\W_]))"
 )
+_DONE = re.compile(r"(?<![^\W_])(?:đã|được|xong|tại|ở)(?![^\W_])[^,;.:]*$")
+_HEADS = re.compile(r" +số +(?:[^\W\d_]+ +){1,4}(?:có +)?(?:tuổi +)?(?:từ +)?")
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
 _STANDS = re.compile(
     r"[^,;.]{0,24}?(?<![^\W_])(?:được +(?:chi +bộ +)?giới +thiệu|(?:ra|tham +gia|đứng +ra) +ứng +cử)(?![^\W_])"
@@ -90,6 +92,19 @@ def _is_difference(folded: str, figure: Mention, start: int) -> bool:
         return over is not None
     compared = re.match(r"(?: +điểm(?: +phần +trăm)?)?(?: +so +với|$|[,.;])", folded[figure.end : figure.end + 40])
     return "hơn" in over[0] or compared is not None  # `vượt 2,2% so với chỉ tiêu`, but `vượt 60% số thôn`
+
+
+# `huyện không đặt mục tiêu 100%`, `nghĩa là cứ ba nơi có hai nơi`: no number of units.
+_NO_GOAL = re.compile(
+    r"(?<![^\W_])không +(?:đặt(?: +ra)?|đề +ra|giao|chạy +theo)"
+    r"(?: +(?:mục +tiêu|chỉ +tiêu|con +số|mốc|là|phải|đạt))+ *$"
+)
+_FOR_EVERY = re.compile(r"(?:^|[,;:(–-] *|(?<![^\W_])là +)cứ +(?:[^,;:.]{1,25}?(?: +thì)?(?: +có)? *)?$")
+
+
+def is_of_none(folded: str, figure: Mention, start: int) -> bool:
+    """Say whether a number is a goal that nobody sets, or a rate in words; the sentence begins at `start`."""
+    return any(pattern.search(folded[start : figure.start]) for pattern in (_NO_GOAL, _FOR_EVERY))
 
 
 def hold_one_each(folded: str, figure: Mention) -> bool:
@@ -123,7 +138,7 @@ def is_excluded(
         return True  # `18 bí thư được giới thiệu ứng cử trưởng ấp`
     if _ONE_OF.search(before) and _FORMER.match(behind):
         return True
-    if _ELIGIBLE.match(behind) or (not re.search(r"[,;:.]", behind) and _OF_AGE.match(folded, right)):
+    if _is_eligible(folded, figure, behind) or (_HEADS.fullmatch(behind) and _OF_AGE.match(folded, right)):
         return True
     clause = max(folded.rfind(mark, left, figure.start) for mark in ",;") + 1
     if clause and is_other_post(folded, clause, figure.start) and not any(clause <= cue.start < right for cue in cues):
@@ -164,6 +179,12 @@ def _nameless(folded: str, start: int, end: int, names: Sequence[Mention]) -> st
         for at in range(max(name.start, start), min(name.end, end)):
             text[at - start] = "_" if folded[at] != " " else " "
     return "".join(text)
+
+
+def _is_eligible(folded: str, figure: Mention, behind: str) -> bool:
+    """`61 bản đủ điều kiện thực hiện`, but not `đã bố trí tại 61 bản đủ điều kiện`."""
+    done = _DONE.search(folded, max(0, figure.start - 40), figure.start)
+    return done is None and _ELIGIBLE.match(behind) is not None
 
 
 def _is_both(folded: str, figure: Mention, before: str) -> bool:

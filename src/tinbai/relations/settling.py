@@ -51,8 +51,9 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
         ahead_of = plan >= 0 and plan < dated.offset < figure.start
         if time_of(doc, dated) < 0 and ahead_of and _is_told(doc, plan, dated.offset):
             return "achieved", dated  # `mục tiêu đến năm 2025 là 65%; cuối năm 2023 đạt 48%`
-    elif status in ("not_adopted", "abandoned") and (time_of(doc, dated) > 0 or _is_deadline(folded, figure, dated)):
-        return status, NEVER  # `hai thôn chưa làm, đợi bầu trưởng thôn vào quý III`
+    elif status in ("not_adopted", "abandoned"):
+        due = time_of(doc, dated) > 0 or (status == "not_adopted" and _is_deadline(folded, figure, dated))
+        return status, NEVER if due else dated  # `hai thôn chưa làm, đợi bầu trưởng thôn vào quý III`
     elif status == "achieved" and dated.term and dated.offset >= figure.end and _is_apart(folded, figure, dated):
         return status, When(None, None, None, dated.term)  # `có 57 thôn bố trí nhiệm kỳ 2022 - 2025` (guideline T4)
     elif status == "achieved" and _is_of_plan(doc, sentence, figure, dated):
@@ -65,18 +66,19 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
     return status, dated
 
 
-# `phân loại xong 60 nơi chưa làm trước ngày 30/6`, `27 thôn chưa kiêm, lộ trình là hoàn tất trong nhiệm kỳ`
+# `27 thôn chưa kiêm, lộ trình là hoàn tất trong nhiệm kỳ`, `12 bản chưa làm, sẽ xong trong quý III`
 _TO_BE_DONE = re.compile(
-    r"(?<![^\W_])(?:chờ|đợi|hẹn|sẽ|lộ +trình|hoàn +(?:tất|thành)|làm +nốt|dứt +điểm|xong)(?![^\W_])"
+    r"(?<![^\W_])(?:hẹn|sẽ|lộ +trình|phải +(?:xong|hoàn +thành|hoàn +tất))(?![^\W_])"
+    r"|(?<![^\W_])(?:chờ|đợi)(?: +[^\W\d_]+){0,4} *$"
 )
 
 
 def _is_deadline(folded: str, figure: Mention, dated: When) -> bool:
     """Say whether a date behind what is not done yet is the day by which it is to be done."""
-    if dated.offset < figure.end:
+    said = fold(dated.text or "")
+    if dated.offset < figure.end or said.startswith(("đến", "tính đến")):
         return False
-    between = folded[figure.end : dated.offset]
-    return fold(dated.text or "").startswith("trước") or bool(_TO_BE_DONE.search(between))
+    return said.startswith("trước") or bool(_TO_BE_DONE.search(folded, figure.end, dated.offset))
 
 
 def _is_apart(folded: str, figure: Mention, dated: When) -> bool:

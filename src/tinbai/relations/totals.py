@@ -210,7 +210,8 @@ def is_only_total(folded: str, count: Mention, other: Mention) -> bool:
         return _same_noun(count, other)
     return bool(inside) and bool(
         re.fullmatch(
-            r"(?: +(?:được|đã|mới|vừa) +[^,;.:\d]{1,30}?)?"
+            r"(?:(?: +(?:được|đã|mới|vừa|sau))+"
+            r" +(?:khảo +sát|kiểm +tra|giám +sát|chọn|rà +soát|sáp +nhập|thành +lập|hỏi))?"
             r" *,?(?: +(?:của +)?(?:toàn|cả) +(?:xã|phường|huyện|thị +xã|thành +phố|tỉnh))? *,? *(?:đã|mới|hiện|chỉ)?"
             r" *có(?: +(?:tới|được))? *",
             between,

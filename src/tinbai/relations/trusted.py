@@ -19,6 +19,7 @@ _OTHER_LABEL = re.compile(r"(?<![^\W_])(?:phó +bí +thư|chi +ủy +viên|đả
 # `22 bản trắng sóng, riêng xã A 4 bản`: the whole says itself what of, and the row counts the same.
 _ESPECIALLY = re.compile(r"(?: +[^\W\d_]+){1,6} *, *riêng(?![^\W_])[^;.]*")
 # `8 xóm, cả 8 đều thực hiện`: what they do is what the article is about.
+_HAS = re.compile(r"[^,;:.\d]{1,60}(?<![^\W_])(?:có|gồm)(?: +(?:cả|tất +cả|tổng +cộng))? *")
 _ALL_DO = re.compile(
     r" *,? +(?:thì +)?cả +(\d+) +đều(?: +đã)? +(?:thực +hiện|làm|bố +trí|triển +khai|áp +dụng)"
     r"(?: +(?:được|xong))? *(?:$|[,.;])"
@@ -48,7 +49,7 @@ def is_sure(
         verdict: what the reader says of the figures of the article.
     """
     folded, span = view_of(doc).folded, (counted.figure.start, counted.figure.end)
-    all_do = _ALL_DO.match(folded, span[1], sentence.end)
+    all_do = _ALL_DO.match(folded, span[1], sentence.end) if _HAS.fullmatch(folded, sentence.start, span[0]) else None
     if all_do and counted.of == "hamlet_units" and float(all_do[1]) == counted.figure.attrs.get("value"):
         return True
     if counted.of == "subunits" or span not in verdict.sure | verdict.likely:

@@ -40,7 +40,7 @@ class Example:
         weight: how much it counts in training.
         part: it is a clause of a sentence that is an example too.
         listed: of a sentence with a claim, the aspects that the word lists name, and where in it.
-        clauses: of a sentence or an invented clause, its clauses, where in it, and the aspects that each names.
+        clauses: of a sentence, its clauses, where in it, and the aspects that each names.
     """
 
     article: int | None
@@ -116,8 +116,7 @@ def read_clauses(folder: Path) -> tuple[list[Example], str]:
 def _of_clause(folded: str, aspects: frozenset[str]) -> Example:
     """Return an invented clause: a sentence of an article about the model, a claim if it names aspects."""
     features = word_features(folded) | manner_features(folded)
-    whole = (((0, len(folded)), aspects),)
-    return Example(None, features, aspects, bool(aspects), folded=folded, weight=_CLAUSE_WEIGHT, clauses=whole)
+    return Example(None, features, aspects, bool(aspects), folded=folded, weight=_CLAUSE_WEIGHT)
 
 
 def placed(invented: Iterable[Example], nlp: Language) -> list[Example]:

@@ -55,8 +55,8 @@ def train(articles: Sequence[GoldArticle], *, corpora: Path) -> Trained:
     last = {*gold, *range(len(first), len(given.samples))}
     courses = (
         lessons([*_among(first, examples), *given.clauses], _among(first, seen), aspects),
-        # Sketches say everything in turn, newspapers do not: what is learnt last is in their manner. Clauses come
-        # only now: learnt from the beginning, they spoil what is learnt of sentences (benchmarks/README.md).
+        # Sketches say everything in turn, newspapers do not: what is learnt last is in their manner. Clauses
+        # within sentences come only now: learnt from the beginning, they spoil the rest (benchmarks/README.md).
         within([e for e in _among(last, examples) if e.claim is not None], aspects)
         + lessons([], _among(last, seen), aspects),
     )

@@ -88,8 +88,8 @@ def read_sketches(folder: Path, *, rich: bool = False, last: bool = False) -> tu
         folder: of the files.
         rich: those of its folder `rich` too. They are dense in claims; relevance and report type do without
             them, since with them relevance is less calibrated on dev (benchmarks/README.md).
-        last: and after all others those of `last`, which claims and the encoder learn from; counts are not better
-            with them.
+        last: and after all others those of `last`, which claims and the encoder learn from; the regression of
+            counts is not better with them.
 
     Raises:
         CorpusError: a line is not of the format; the message names file and line.
