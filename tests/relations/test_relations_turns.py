@@ -48,12 +48,7 @@ _PLAIN = [
     "Người lo từ bát cơm đến tấm áo là chị.",
     "Thôn bầu trưởng thôn trước, chi bộ họp sau.",
     "Anh học hết lớp 9.",
-    pytest.param(
-        "Người kiêm nhiệm được hưởng 100% phụ cấp chức danh thứ nhất.",
-        marks=pytest.mark.xfail(
-            strict=True, reason="the model hears an allowance, and does not count that it is no more"
-        ),
-    ),
+    "Người kiêm nhiệm được hưởng 100% phụ cấp chức danh thứ nhất.",
 ]
 
 

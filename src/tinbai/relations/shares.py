@@ -34,6 +34,16 @@ def _rates_of_all() -> frozenset[str]:
     return frozenset(fold(word) for word in load("cues")["rates"]["of_all"])
 
 
+# `Các xã A, B đạt trọn 100%`: all of the units that the text counts.
+_IN_FULL = re.compile(r"(?<![^\W_])(?:đạt|làm|thực +hiện|bố +trí)(?: +(?:trọn|kín|đủ|tròn|trọn +vẹn))+ *$")
+
+
+def is_all(folded: str, share: Counted, sentence: Sentence) -> bool:
+    """Say whether a clause says of its subject nothing but that it reached all (`… đạt trọn 100%`)."""
+    in_full = _IN_FULL.search(folded, sentence.start, share.figure.start)
+    return share.value == 100 and bool(in_full) and bool(re.match(r" *(?:[,;.]|$)", folded[share.figure.end :]))
+
+
 def is_rate_of_others(doc: Doc, share: Counted, sentence: Sentence) -> bool:
     """Say whether a percent is a rate of a kind that is named, and not by the model's name."""
     before, _ = light.masked(doc, sentence, share.figure)

@@ -94,7 +94,8 @@ class SentenceReader:
         for share in (c for c in found if c.of == "percent" and c.value is not None):
             if assembling.give_share(self.folded, share, drafts, self.figures):
                 continue
-            doubted = (share.figure.start, share.figure.end) in self.verdict.not_so
+            span = (share.figure.start, share.figure.end)
+            doubted = span in self.verdict.not_so and not shares.is_all(self.folded, share, self.sentence)
             if doubted or shares.is_of_others(self.folded, share, drafts, self.figures):
                 continue
             if shares.is_rate_of_others(self.doc, share, self.sentence):
