@@ -57,7 +57,8 @@ def of_election(doc: Doc, figure: Mention, sentence: Sentence) -> Mention | None
     start, stop = _clause(doc, figure, sentence)
     elected = bool(_ELECTED.search(folded, start, figure.start) or _ELECTED.search(folded, figure.end, stop))
     holders = bool(_HOLDERS.search(folded, start, stop))
-    planned = plan_before(folded, sentence.start, figure.start) >= 0
+    plan = plan_before(folded, sentence.start, figure.start)
+    planned = plan >= 0 and not re.search(r"kết +quả(?![^\W_])", folded[plan : figure.start])
     if planned or not (elected or result or holders):
         return None
     for back, before in enumerate(_sentences_before(doc, sentence)):

@@ -27,6 +27,9 @@ _TELLS = re.compile(
     r" *\(? *(?:(?:cũ|trước +đây|trước +kia|khi +xưa|ngày +trước) *\)?)?"
     r"(?: +(?:có|còn|đạt|thêm|mới|chỉ|được|là|với|tăng|giảm|chiếm|đã|hơn|gần|khoảng|đều|cùng))* *:? *"
 )
+# `gồm xã X cũ và xã Y cũ có 40/57 bản`, but `gồm xã X cũ 17 bản, xã Y cũ 9 bản`; `trụ sở đặt tại xã X cũ có …`.
+_WHOLE = re.compile(r"(?<![^\W_])(?:gồm|gộp|nhận +thêm|(?:đặt|đóng|nằm) +(?:ở|tại))(?![^\W_])[^,;:.\d]*$")
+_TELLS_OF_ALL = re.compile(r"[^\d]*(?<![^\W_])(?:có|đạt|đã|được)(?![^\W_])")
 _AREA = 60
 
 
@@ -53,7 +56,7 @@ def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
         return True
     folded, start = view_of(doc).folded, places.sentence(place.start)[0]
     before = folded[max(start, place.start - _AREA) : place.start]
-    if _MADE_OF.search(before):
+    if _MADE_OF.search(before) or (_WHOLE.search(before) and _TELLS_OF_ALL.match(folded, place.end, figure.start)):
         return False
     if _LAY_IN.search(before):
         others = [m for m in within(doc, "place", start, place.start) if m.type != "HAMLET"]

@@ -52,6 +52,7 @@ _COMPARED = re.compile(
     r"(?<![^\W_])(?:nhất|đầu +tiên|duy +nhất|thứ +(?:hai|ba|tư|năm|nhì)|(?:sớm|muộn|chậm|cao|thấp)(?= +(?:của|trong)))"
     r"(?: +(?:của|trong|ở|cả|toàn))* *$|(?<![^\W_])một +trong +(?:những|số) +[^,;.]{1,40} +(?:của|trong) *$"
 )
+_WHEN = re.compile(r" (?:ở|trong) $|(?<![^\W_])(?:năm|lần|đợt|kì|khóa|bước) +(?:đầu +tiên|thứ +\w+) *$")
 # `tỉnh giao phải đạt 50%`, `xin tỉnh lùi mục tiêu 50%`: who sets the mark is not whose units are counted.
 _GIVES = re.compile(r" +(?:đã +|chỉ +)?giao(?: +(?:đến|phải|là|cho|mốc|chỉ +tiêu))?(?![^\W_])")
 _APPOSED = re.compile(r"[^,;.]{1,40}, *(?:[^ ,;.\d]+ +){1,7}(?:của|trong) +(?:toàn +|cả +)?")
@@ -195,7 +196,7 @@ def _is_other(doc: Doc, place: Mention, named: Sequence[Mention]) -> bool:
     """`Huyện A được tỉnh B giao 24 thôn`, `A là huyện cao thứ hai tỉnh B: 24`: the number is that of the lower unit."""
     folded = view_of(doc).folded
     before = folded[max(0, place.start - 24) : place.start].removesuffix("tỉnh ")
-    compared = not before.endswith((" ở ", " trong ")) and _COMPARED.search(before)
+    compared = not _WHEN.search(before) and _COMPARED.search(before)
     lower = (m.end <= place.start and _RANK[m.type] < _RANK[place.type] for m in named)
     return bool(compared or _GIVES.match(folded, place.end)) and any(lower)
 
@@ -266,10 +267,8 @@ def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
 
 
 def _resolved(doc: Doc, level: Level, offset: int) -> Where:
-    if level == "national":
-        return Where(level, None, "named", offset)
-    found = scope_of(doc).unit_at(offset, level)
-    return Where(level, found[0], found[1], offset) if found else Where(level, None, None, offset)
+    place, basis = (None, "named") if level == "national" else scope_of(doc).unit_at(offset, level) or (None, None)
+    return Where(level, place, basis, offset)
 
 
 def article_scope(doc: Doc, *, size: float | None = None) -> Where:

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from tinbai.lexicon import alternation, load
+from tinbai.relations.waiting import waits
 from tinbai.relations.wording import words
 from tinbai.text.normalize import fold
 
@@ -41,12 +42,6 @@ _DONE_BEHIND = re.compile(
 )
 # `còn 67 thôn thì không`
 _THEN_NOT = re.compile(r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])")
-# `51 thôn gộp hai chức danh, 15 nơi chờ năm 2022`
-_WAIT = re.compile(
-    r"(?: +(?:nơi|thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|tổ))?(?: +(?:còn +lại|khác|nữa|kia))?"
-    r" +(?:còn +|đang +|phải +)?(?:chờ|đợi)(?![^\W_])(?! +(?:đợi|sắp +xếp|sáp +nhập|quyết +định))"
-)
-_OPENS = re.compile(r"[,;] *(?:(?:còn|riêng) +)?$")
 _SAME_OF_NEXT = re.compile(
     r"(?: +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|khối|tổ|tổ +dân +phố|nơi))?(?:,| và) *"
     r"(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố) [^,;.\d]{1,30} còn +"
@@ -82,7 +77,11 @@ _WHERE_NOT = re.compile(
     r"(?:[^,;.]{0,20}?) +(?:chưa|không|vẫn|còn|để|bố +trí +hai|do +hai)|số +(?:tách|chưa|không)"
     r"|trong +(?:số +|tổng +số +)?\d+ +[^,;.\d]{2,30}? +(?:chưa|không))(?![^\W_])"
 )
-_DONE_SINCE = re.compile(r"(?<![^\W_])(?:đã|vừa|thêm)(?![^\W_])|(?<=\d) [^,;.\d]{1,20} (?:hoàn +thành|đã|đưa +vào)")
+# `Trong 16 bản chưa làm, đến nay có thêm 12 bản hoàn thành`
+_DONE_SINCE = re.compile(
+    r"trong [^,;.]*,[^,;.(]*?(?<![^\W_])(?:(?:đã|vừa) +(?:được +|có +)?(?:bố +trí|làm|thực +hiện|kiêm|gộp"
+    r"|thêm|\d)|thêm)(?![^\W_])"
+)
 # `đặt chỉ tiêu 35% số thôn, kết quả đạt 44,6%`: what became of a plan that has had its number.
 _OUTCOME = re.compile(
     r"[,;] *(?:(?:song|nhưng|và|còn|trong +khi) +)*(?:kết +quả|thực +hiện|thực +tế|tỉ +lệ +thực +hiện|số +thực +hiện"
@@ -266,8 +265,7 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     """
     clause_start = folded.rfind(";", start, figure[0]) + 1 or start
     after = clause_after(folded, figure[1], end)
-    waits = _OPENS.search(folded, max(0, figure[0] - 12), figure[0]) and _WAIT.match(after)
-    if waits or _THEN_NOT.match(after) or _shares_refusal(folded, figure):
+    if waits(folded, figure[0], after) or _THEN_NOT.match(after) or _shares_refusal(folded, figure):
         return "not_adopted"
     if _EXCEPT.search(folded, clause_start, figure[0]):
         return "not_adopted"
@@ -278,7 +276,7 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
         denied_before
         and _WHERE_NOT.match(folded, max(clause_start, folded.rfind(",", clause_start, denied_before.start()) + 1))
         and _LIST_OF.search(folded, denied_before.end(), figure[0])
-        and not _DONE_SINCE.search(folded, denied_before.end(), figure[1] + 30)
+        and not _DONE_SINCE.match(folded[clause_start : figure[0] + 1].lstrip())
     ):
         return "not_adopted"
     refused = bool(_denial().search(after)) or (negated and not denied_before and bool(after))

@@ -17,7 +17,8 @@ _MORE = re.compile(
     r"(?<![^\W_])tăng(?: +thêm)?(?: +(?:ít +nhất|tối +thiểu|từ|khoảng|gần|hơn|trên))* *$"
 )
 _OVER = re.compile(
-    r"(?<![^\W_])(?:vượt(?: +thêm)?|hụt|(?:thấp|cao|ít|nhiều|kém) +hơn(?: +so +với)?(?: +(?:chỉ +tiêu|kế +hoạch"
+    r"(?<![^\W_])(?:vượt(?: +thêm)?|hụt|còn +thiếu"
+    r"|(?:thấp|cao|ít|nhiều|kém) +hơn(?: +so +với)?(?: +(?:chỉ +tiêu|kế +hoạch"
     r"|mục +tiêu|nghị +quyết|yêu +cầu|kì +trước|khóa +trước|nhiệm +kì +trước|năm +trước|năm +ngoái))?) *$"
 )
 _JOINED = re.compile(
@@ -60,12 +61,6 @@ _SECRETARY = re.compile(r"(?<![^\W_])(?:bí +thư|kiêm|một +người|nhất +
 _OF_AGE = re.compile(
     r"(?:(?:dưới|trên|từ|gần|hơn|ngoài|không +quá|chưa +đến) +)*\d+(?: *(?:-|–|đến) *\d+)? +tuổi(?! +đảng)(?![^\W_])"
 )
-# `61 bản đủ điều kiện thực hiện`: they may, which is not that they do.
-_ELIGIBLE = re.compile(
-    r"(?: +[^\W\d_]+){0,4}?(?<!chưa)(?<!không)(?<!chưa có)(?<!không có)(?<!đảm bảo) +đủ +điều +kiện(?![^\W_])"
-    r"(?![^,;.]*(?<![^\W_])(?:đã|đều|được +bố +trí|nên)(?![^\W_]))"
-)
-_DONE = re.compile(r"(?<![^\W_])(?:đã|được|xong|tại|ở)(?![^\W_])[^,;.:]*$")
 _HEADS = re.compile(r" +số +(?:[^\W\d_]+ +){1,4}(?:có +)?(?:tuổi +)?(?:từ +)?")
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
 _STANDS = re.compile(
@@ -99,7 +94,10 @@ _NO_GOAL = re.compile(
     r"(?<![^\W_])không +(?:đặt(?: +ra)?|đề +ra|giao|chạy +theo)"
     r"(?: +(?:mục +tiêu|chỉ +tiêu|con +số|mốc|là|phải|đạt))+ *$"
 )
-_FOR_EVERY = re.compile(r"(?:^|[,;:(–-] *|(?<![^\W_])là +)cứ +(?:[^,;:.]{1,25}?(?: +thì)?(?: +có)? *)?$")
+_FOR_EVERY = re.compile(
+    r"(?:^|[,;:(–-] *|(?<![^\W_])(?:là|tức|nói|quân) +)cứ +(?:$|(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mỗi)"
+    r"(?: +[^\W\d_]+){1,3}? *,?(?: +(?:thì|có|được))+ *$)"
+)
 
 
 def is_of_none(folded: str, figure: Mention, start: int) -> bool:
@@ -138,7 +136,7 @@ def is_excluded(
         return True  # `18 bí thư được giới thiệu ứng cử trưởng ấp`
     if _ONE_OF.search(before) and _FORMER.match(behind):
         return True
-    if _is_eligible(folded, figure, behind) or (_HEADS.fullmatch(behind) and _OF_AGE.match(folded, right)):
+    if _HEADS.fullmatch(behind) and _OF_AGE.match(folded, right):
         return True
     clause = max(folded.rfind(mark, left, figure.start) for mark in ",;") + 1
     if clause and is_other_post(folded, clause, figure.start) and not any(clause <= cue.start < right for cue in cues):
@@ -179,12 +177,6 @@ def _nameless(folded: str, start: int, end: int, names: Sequence[Mention]) -> st
         for at in range(max(name.start, start), min(name.end, end)):
             text[at - start] = "_" if folded[at] != " " else " "
     return "".join(text)
-
-
-def _is_eligible(folded: str, figure: Mention, behind: str) -> bool:
-    """`61 bản đủ điều kiện thực hiện`, but not `đã bố trí tại 61 bản đủ điều kiện`."""
-    done = _DONE.search(folded, max(0, figure.start - 40), figure.start)
-    return done is None and _ELIGIBLE.match(behind) is not None
 
 
 def _is_both(folded: str, figure: Mention, before: str) -> bool:

@@ -68,7 +68,7 @@ def in_time(doc: Doc, sentence: Sentence, figure: Mention, status: str, dated: W
 
 # `27 thôn chưa kiêm, lộ trình là hoàn tất trong nhiệm kỳ`, `12 bản chưa làm, sẽ xong trong quý III`
 _TO_BE_DONE = re.compile(
-    r"(?<![^\W_])(?:hẹn|sẽ|lộ +trình|phải +(?:xong|hoàn +thành|hoàn +tất))(?![^\W_])"
+    r"(?<![^\W_])(?:hẹn|sẽ|lộ +trình|phải +(?:xong|hoàn +thành|hoàn +tất))(?![^\W_])[^,;:]*$"
     r"|(?<![^\W_])(?:chờ|đợi)(?: +[^\W\d_]+){0,4} *$"
 )
 
