@@ -101,6 +101,19 @@ _CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        "communes that are gone in the one of now",
+        (
+            "[Xã Nà Ư|COMMUNE xã_Nà_Ư] có [12 bản|FIGURE 12_bản] thực hiện mô hình bí thư chi bộ kiêm trưởng bản. "
+            "Trong đó, địa bàn [xã Nà Lũng|COMMUNE xã_Nà_Lũng former=true] cũ [7 bản|FIGURE 7_bản], "
+            "[xã Pa Khoang|COMMUNE xã_Pa_Khoang former=true] cũ [5 bản|FIGURE 5_bản]."
+        ),
+        [
+            {"place": "xã Nà Ư", "count": 12, "part_of": None},
+            {"place": "xã Nà Lũng", "count": 7, "part_of": "A1"},
+            {"place": "xã Pa Khoang", "count": 5, "part_of": "A1"},
+        ],
+    ),
+    (
         "elided unit",
         ("@C họp bàn. Toàn xã có [6 thôn|FIGURE 6_thôn] nhất thể hóa chức danh bí thư chi bộ, trưởng thôn."),
         [{"level": "commune", "place": "xã Tân Lũng", "count": 6}],

@@ -12,6 +12,8 @@ from tinbai.relations.wording import words
 from tinbai.text.view import Sentence
 
 RANK = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "national": 4}
+# Behind the name of a unit that is gone, up to its number.
+_GONE = re.compile(r"(?<![^\W_])(?:cũ|trước +đây) *\)?(?: +[^\W\d_]+){0,3} *$")
 
 
 def chain(folded: str, figures: Sequence[Mention], before: Sequence[Draft], drafts: Sequence[Draft]) -> None:
@@ -26,6 +28,7 @@ def chain(folded: str, figures: Sequence[Mention], before: Sequence[Draft], draf
     earlier = [d for d in before if not d.derived]
     for draft in drafts:
         wider = [d for d in earlier if RANK.get(d.where.level or "", -1) > RANK.get(draft.where.level or "", 9)]
+        wider = wider or [d for d in earlier if _was_part(folded, draft, d)]
         if wider and draft.status == wider[-1].status and draft.count is not None:
             draft.parent = wider[-1]
         if draft.comparator == "decrease_to":
@@ -39,6 +42,15 @@ def chain(folded: str, figures: Sequence[Mention], before: Sequence[Draft], draf
             same = [d for d in (*earlier, draft) if d.where.place == draft.where.place and d.count is not None]
             draft.derived_total = sum(d.count or 0 for d in same) if len(same) > 1 else None
         earlier.append(draft)
+
+
+def _was_part(folded: str, draft: Draft, whole: Draft) -> bool:
+    """Say whether a count is of a unit that is gone, in one of its level (`xã A có 30 bản, trong đó xã B cũ 17`)."""
+    if whole.parent is not None or None in (draft.count, whole.count) or draft.where.offset < 0:
+        return False
+    other = draft.where.level == whole.where.level and draft.where.place != whole.where.place
+    told = folded[draft.where.offset : draft.start]
+    return other and (draft.count or 0) <= (whole.count or 0) and bool(_GONE.search(told))
 
 
 def _fall_after(folded: str, figures: Sequence[Mention], draft: Draft) -> int | None:
