@@ -160,7 +160,7 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
     short = not slash and " " not in link[0].strip(" ,")
     digits = numeral.form == base.form == "digits"
     stop = unit.end if unit else base.end
-    hamlets = view.folded[base.end : stop] == " nơi" or UNIT in reduce(view.folded, base.end, stop).text
+    hamlets = view.folded[base.end : stop].strip() == "nơi" or UNIT in reduce(view.folded, base.end, stop).text
     if short and (numeral.value < 2 or not (digits or hamlets)):
         return None
     share = _fraction_of().match(view.folded, base.end, sentence.end)  # 1/3 mức phụ cấp

@@ -18,7 +18,7 @@ _PART = re.compile(r"(?<!\w)trong +(?:đó|số +(?:đó|này|ấy))(?: *,)?(?: 
 
 
 # `62 thôn, 49 trong số này đã …`, `31 thôn thì 26 do …`
-_OF_THEM = re.compile(r" +trong +(?:tổng +)?số +(?:này|đó|ấy|trên)(?!\w)")
+OF_THEM = re.compile(r" +trong +(?:tổng +)?số +(?:này|đó|ấy|trên)(?!\w)")
 _THEN = re.compile(r"(?<!\w)thì(?: +(?:có|đã|mới|chỉ|hiện))* +$")
 _IS_DONE = re.compile(r" +(?:do|đã|có|được|là|bố +trí|thực +hiện)(?!\w)")
 
@@ -34,7 +34,7 @@ def is_of_a_whole(prefix: str, rest: str, *, counted: bool) -> bool:
     if _TOTAL.search(prefix):
         return True
     then = _THEN.search(prefix) and _IS_DONE.match(rest)
-    return counted and bool(_PART.search(prefix) or _OF_THEM.match(rest) or then)
+    return counted and bool(_PART.search(prefix) or OF_THEM.match(rest) or then)
 
 
 # A state of a number told before: `con số dừng ở 40`, `vượt chỉ tiêu 60 được giao`.
@@ -90,7 +90,7 @@ def has_become(folded: str, at: int, rest: str, found: Sequence[Mention]) -> boo
     span = found[-1].end, at
     if at - found[-1].end > _FAR or _APART.search(folded, *span):
         return False
-    if _OF_THEM.match(rest) and folded[at : at + 3] != "một":
+    if OF_THEM.match(rest) and folded[at : at + 3] != "một":
         return True
     if _FROM.search(folded, *span) and _TO.match(rest):
         return True

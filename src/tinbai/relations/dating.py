@@ -33,10 +33,12 @@ _NOW = re.compile(
     r"|(?:nhiệm +kì|khóa|kì|đợt) +trước|trước +đó|ban +đầu|lúc +đầu)(?![^\W_])"
     r"|\d[^;.]{0,80}[;,] *(?:đầu +(?:nhiệm +kì|khóa)(?! +\d)|thời +điểm +(?:giám +sát|kiểm +tra|khảo +sát))(?![^\W_])"
 )
+
 # `nhiệm kỳ trước tỷ lệ này chỉ 12%`: another time than that of the sentence before.
 _BEFORE_THAT = re.compile(
     r"(?<![^\W_])(?:(?:nhiệm +kì|khóa|kì|đợt|lần) +trước|trước +(?:đó|đây)|ban +đầu|lúc +đầu)(?![^\W_])"
 )
+
 # Between a figure and a date that is its own.
 _BY_CONTRAST = re.compile(
     r"(?<![^\W_])(?:thay +vì|so +với|hơn|kém|gấp +[^ ,;.]+(?: +lần)?|bằng)(?: +(?:mức|con +số|tỉ +lệ|chỉ|số))* *$"

@@ -52,7 +52,8 @@ _COMPARED = re.compile(
     r"(?<![^\W_])(?:nhất|đầu +tiên|duy +nhất|thứ +(?:hai|ba|tư|năm|nhì)|(?:sớm|muộn|chậm|cao|thấp)(?= +(?:của|trong)))"
     r"(?: +(?:của|trong|ở|cả|toàn))* *$|(?<![^\W_])một +trong +(?:những|số) +[^,;.]{1,40} +(?:của|trong) *$"
 )
-_WHEN = re.compile(r" (?:ở|trong) $|(?<![^\W_])(?:năm|lần|đợt|kì|khóa|bước) +(?:đầu +tiên|thứ +\w+) *$")
+# `nhất ở huyện X`, `lần đầu tiên huyện X có …`: X is told of, not ranked in.
+_NO_RANK = re.compile(r" (?:ở|trong) $|(?<![^\W_])(?:năm|lần|đợt|kì|khóa|bước) +(?:đầu +tiên|thứ +\w+) *$")
 # `tỉnh giao phải đạt 50%`, `xin tỉnh lùi mục tiêu 50%`: who sets the mark is not whose units are counted.
 _GIVES = re.compile(r" +(?:đã +|chỉ +)?giao(?: +(?:đến|phải|là|cho|mốc|chỉ +tiêu))?(?![^\W_])")
 _APPOSED = re.compile(r"[^,;.]{1,40}, *(?:[^ ,;.\d]+ +){1,7}(?:của|trong) +(?:toàn +|cả +)?")
@@ -160,7 +161,7 @@ def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
 
 def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where) -> Where:
     named = [m for m in _named(doc, sentence) if m.end <= figure.start and may_govern(doc, m, figure)]
-    named = _without_parents(doc, [m for m in named if not _is_aside(doc, m) and not _is_other(doc, m, named)])
+    named = _without_parents(doc, [m for m in named if not _is_aside(doc, m) and not _sets_or_ranks(doc, m, named)])
     best = Where(UPPER[named[-1].type], named[-1].normal, "named", named[-1].start) if named else NOWHERE
     folded = view_of(doc).folded
     for level, offset in reversed(_elisions(doc, sentence.start, figure.start)):
@@ -192,11 +193,11 @@ def _only_gives(doc: Doc, level: Level, offset: int, named: Where, fallback: Whe
     return of.level in _ORDER and level in _ORDER and _ORDER.index(of.level) < _ORDER.index(level)
 
 
-def _is_other(doc: Doc, place: Mention, named: Sequence[Mention]) -> bool:
+def _sets_or_ranks(doc: Doc, place: Mention, named: Sequence[Mention]) -> bool:
     """`Huyện A được tỉnh B giao 24 thôn`, `A là huyện cao thứ hai tỉnh B: 24`: the number is that of the lower unit."""
     folded = view_of(doc).folded
     before = folded[max(0, place.start - 24) : place.start].removesuffix("tỉnh ")
-    compared = not _WHEN.search(before) and _COMPARED.search(before)
+    compared = not _NO_RANK.search(before) and _COMPARED.search(before)
     lower = (m.end <= place.start and _RANK[m.type] < _RANK[place.type] for m in named)
     return bool(compared or _GIVES.match(folded, place.end)) and any(lower)
 

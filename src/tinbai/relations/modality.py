@@ -77,7 +77,7 @@ _WHERE_NOT = re.compile(
     r"(?:[^,;.]{0,20}?) +(?:chưa|không|vẫn|còn|để|bố +trí +hai|do +hai)|số +(?:tách|chưa|không)"
     r"|trong +(?:số +|tổng +số +)?\d+ +[^,;.\d]{2,30}? +(?:chưa|không))(?![^\W_])"
 )
-# `Trong 16 bản chưa làm, đến nay có thêm 12 bản hoàn thành`
+# `Trong 16 bản chưa làm, đến nay có thêm 12 bản hoàn thành`: up to the first digit of the number.
 _DONE_SINCE = re.compile(
     r"trong [^,;.]*,[^,;.(]*?(?<![^\W_])(?:(?:đã|vừa) +(?:được +|có +)?(?:bố +trí|làm|thực +hiện|kiêm|gộp"
     r"|thêm|\d)|thêm)(?![^\W_])"

@@ -61,6 +61,7 @@ _SECRETARY = re.compile(r"(?<![^\W_])(?:bí +thư|kiêm|một +người|nhất +
 _OF_AGE = re.compile(
     r"(?:(?:dưới|trên|từ|gần|hơn|ngoài|không +quá|chưa +đến) +)*\d+(?: *(?:-|–|đến) *\d+)? +tuổi(?! +đảng)(?![^\W_])"
 )
+# Between a share and that age: whose age it is.
 _HEADS = re.compile(r" +số +(?:[^\W\d_]+ +){1,4}(?:có +)?(?:tuổi +)?(?:từ +)?")
 _AMONG = re.compile(r"(?<![^\W_])trong +(?:tổng +)?số *$")
 _STANDS = re.compile(

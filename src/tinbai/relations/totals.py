@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tinbai.entities.bare import OF_THEM
 from tinbai.entities.cue_patterns import CELL, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
 from tinbai.relations import wholes
@@ -69,7 +70,6 @@ _PART_OF = re.compile(r"trong +đó|trong +số +(?:này|đó)|(?:đã|hiện|m�
 _DONE_OF = re.compile(
     r",(?: +(?:hiện|nay|đã|mới|chỉ))* +(?:được|làm|bố +trí|thực +hiện|sắp +xếp|kiện +toàn)(?: +(?:được|xong|ở))* *"
 )
-_OF_THEM = re.compile(r" +trong +(?:tổng +)?số +(?:này|đó|ấy|trên)(?![^\W_])")
 _BUT_ONLY = re.compile(
     r" *,[^;.:\d]{1,60}?,? +(?:song|nhưng|mà)(?: +(?:hiện|nay))* +(?:mới|chỉ)(?: +(?:có|được|mới))* *"
 )
@@ -177,7 +177,7 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
         return True
     if _PART_OF.search(between) or is_only_total(folded, count, other):
         return True
-    if _same_noun(count, other) and _OF_THEM.match(folded, count.end):
+    if _same_noun(count, other) and OF_THEM.match(folded, count.end):
         return True  # `có 13 thôn mới sau sắp xếp, 11 thôn trong số ấy …`
     # `Phường có 24 khu, bí thư đồng thời là trưởng khu ở 19 khu`: nothing but their number is said of the 24.
     listed = _MORE_UNITS.sub("", reduce(between, 0, len(between)).text)
