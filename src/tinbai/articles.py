@@ -45,7 +45,8 @@ class Article(Record):
         modified: when the source last changed it (ISO 8601), with `modified_basis`; None if it does not say.
         read_by: basis and name of the rules that found it in its page (`host:onecms`, `signs:vccorp`,
             `generic`); None for what is no page.
-        flags: what a reader should know: `encoded_body`, `unreadable`, `date_conflict`, `encoding:tcvn3` …
+        flags: what a reader should know: `encoded_body`, `unreadable`, `date_conflict`, `published_unreadable` (no
+            ISO 8601: it counts for nothing), `encoding:tcvn3` …
         text: the whole NFC text; zones index into it.
     """
 

@@ -105,6 +105,11 @@ def test_given_title_may_be_long() -> None:
     assert [zone.zone for zone in zones(text, has_title=True)] == ["title", "lead", "body"]
 
 
+def test_a_body_whose_line_ends_were_lost_is_no_lead() -> None:
+    glued = "Bà con góp công làm đường xóm. " * 60
+    assert [zone.zone for zone in zones(f"Đường mới\n\n{glued}", has_title=True)] == ["title", "body"]
+
+
 def test_text_said_to_have_no_title_begins_with_the_lead() -> None:
     assert [zone.zone for zone in zones("Đoạn mở.\n\nĐoạn sau.", has_title=False)] == ["lead", "body"]
 

@@ -47,7 +47,11 @@ ARTICLES = Table(
         C("modified", "string", "When the source last changed the article, if it says so.", "3.7", "ISO 8601"),
         C("modified_basis", "string", "Where that was printed: json_ld, meta or dateline.", "3.7"),
         C("read_by", "string", "Rules that found the article in its page, with their basis; null for plain texts."),
-        C("flags", "list", "What a reader should know: encoded_body, unreadable, date_conflict, encoding:NAME."),
+        C(
+            "flags",
+            "list",
+            "What a reader should know: encoded_body, unreadable, date_conflict, published_unreadable, encoding:NAME.",
+        ),
         C("length", "integer", "Length of the text.", "0.1", "code points"),
         C("zones", "json", "Zones of the text: zone, start, end.", "0.3"),
         C("text", "string", "Whole text in Unicode NFC; all offsets refer to it.", "0.1"),

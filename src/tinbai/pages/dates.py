@@ -20,6 +20,7 @@ _DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? *(z|[+-]\d{2}:?\d{2})?)?"
 )
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?=t\d|$)")  # ISO 8601 without marks
 _DAY = r"(?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2}) ?[/.-] ?(?P<year>\d{4}|\d{2})(?!\d)"
 _LONG_DAY = r"(?P<day>\d{1,2}) +tháng +(?P<month>\d{1,2})(?: +năm|,|/)? +(?P<year>\d{4})"
 _HOUR = (
@@ -45,6 +46,8 @@ def normalise(printed: str) -> str | None:
         '2024-03-05T14:30:00+07:00'
         >>> normalise("Ngày 5 tháng 3 năm 2024")
         '2024-03-05'
+        >>> normalise("20240305")
+        '2024-03-05'
         >>> normalise("hôm qua") is None
         True
     """
@@ -56,7 +59,7 @@ def normalise(printed: str) -> str | None:
 @lru_cache(maxsize=1024)
 def _normalised(printed: str) -> str | None:
     line = re.sub(r" +", " ", fold(printed)).strip()
-    if match := _ISO.fullmatch(line):
+    if match := _ISO.fullmatch(_BASIC.sub(r"\1-\2-\3", line)):
         return _iso(match)
     match = _line_pattern().fullmatch(line)
     return _matched(match) if match else None

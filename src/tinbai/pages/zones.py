@@ -18,6 +18,7 @@ from tinbai.text.tidy import tidy
 
 _TITLE_WORDS = 30
 _LEAD_WORDS = 20
+_LONGEST_LEAD = 1200  # code points
 _HEAD_LINES = 6  # a date line or agency mark counts as page head among the first lines only
 
 
@@ -145,7 +146,7 @@ def _head(lines: list[_Line], has_title: bool | None) -> None:
         rest.pop(0).zone = "title"
     while len(rest) > 1 and _caption_before_lead(rest[0].text, rest[1].text):
         rest.pop(0).zone = "caption"
-    if rest:
+    if rest and len(rest[0].text) <= _LONGEST_LEAD:  # more is a body whose line ends were lost
         rest[0].zone = "lead"
 
 

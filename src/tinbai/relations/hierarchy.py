@@ -18,6 +18,7 @@ from tinbai.relations.place_retype import retyped
 from tinbai.relations.scope import Scope
 from tinbai.text.view import TextView
 
+UNREAD = "published_unreadable"  # flag of an article whose `published` is no ISO 8601 and counts for nothing
 _TWO_LEVEL_WORDS = re.compile(r"chính quyền (?:địa phương )?(?:2|hai) cấp|sau (?:khi )?(?:sáp nhập|hợp nhất) tỉnh")
 
 
@@ -38,17 +39,16 @@ class HierarchyComponent:
             Doc.set_extension("places", default=())
 
     def __call__(self, doc: Doc) -> Doc:
-        """Resolve the places of `doc`; an undated article gets its inferred date."""
+        """Resolve the places of `doc`; an article without a date that can be read gets its inferred date."""
         view = view_of(doc)
         article: Article | None = doc._.article
         found = article_date(view, get(doc, "date"), article)
-        if article is not None and not article.published and found.value:
-            doc._.article = article.model_copy(
-                update={"published_inferred": found.value, "published_basis": found.basis}
-            )
+        dated = found.basis == "published"
+        if article is not None and not dated:
+            doc._.article = article.model_copy(update=_undated(article, found))
         put(doc, "place", retyped(get(doc, "place"), view, found.value or "..", sure=not found.is_lower_bound))
         places = Places.of(view, get(doc, "place"))
-        two_level = _two_level(view, places, found, dated=article is not None and bool(article.published))
+        two_level = _two_level(view, places, found, dated=dated)
         if two_level:
             put(doc, "place", marked_gone(get(doc, "place"), places))
             places = Places.of(view, get(doc, "place"))
@@ -57,6 +57,16 @@ class HierarchyComponent:
         doc._.scope = scope
         doc._.places = place_records(scope)
         return doc
+
+
+def _undated(article: Article, found: ArticleDate) -> dict[str, object]:
+    """Return what changes of an article without a date that can be read."""
+    update: dict[str, object] = {}
+    if found.value:
+        update |= {"published_inferred": found.value, "published_basis": found.basis}
+    if article.published and UNREAD not in article.flags:
+        update["flags"] = (*article.flags, UNREAD)
+    return update
 
 
 def _two_level(view: TextView, places: Places, found: ArticleDate, *, dated: bool) -> bool:
