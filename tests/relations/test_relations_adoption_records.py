@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from tagged import build, holder, mention, parse, pipeline
 
+from tinbai import annotate
 from tinbai.records import Adoption, Article, Evidence, Officeholder
 
 
@@ -71,6 +72,30 @@ def test_figures_point_to_their_record(nlp_adoption: Language) -> None:
     whole, part, homes, money = adoption_doc(nlp_adoption, tagged)._.figures
     assert (whole.adoption_ref, part.adoption_ref, part.subset_of, part.place) == ("A1", "A2", "F1", "xã Nà Ư")
     assert (homes.counted, homes.adoption_ref, money.per) == ("households", None, "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Xóm Khanh ở huyện Lạc Sơn. Huyện Lạc Sơn có mưa. Cả xóm có 29 hộ.", "xóm Khanh"),
+        ("Thôn Bãi ở xã Gò Mít. Xã Gò Mít cho vay vốn. 29 hộ trong thôn đã sắm máy.", "thôn Bãi"),
+        ("Thôn Bãi ở xã Gò Mít. Xã Gò Mít cho vay vốn. Thôn có 29 hộ.", "thôn Bãi"),
+        ("Tại huyện Lạc Sơn, 29 hộ dân xã Gò Mít có nghề phụ.", "xã Gò Mít"),
+        ("Tại huyện Lạc Sơn, 29 hộ dân chuyển đến xã Gò Mít.", "huyện Lạc Sơn"),
+        ("Thôn Bãi và thôn Ao ở xã Gò Mít. Cả bản có 29 hộ.", "xã Gò Mít"),
+    ],
+)
+def test_a_figure_holds_where_its_words_say(nlp: Language, text: str, place: str) -> None:
+    article = Article(id="a", input="a.txt", text=text, published="2022-05-04")
+    (found,) = annotate([article], nlp=nlp)
+    assert [figure.place for figure in found.figures] == [place]
+
+
+def test_a_date_that_is_no_iso_date_counts_for_nothing_and_is_told(nlp: Language) -> None:
+    article = Article(id="a", input="a.txt", text="Năm 2021, xã Gò Mít có 29 hộ nghèo.", published="29/05/21")
+    (found,) = annotate([article], nlp=nlp)
+    assert (found.article.published, found.article.flags) == ("29/05/21", ("published_unreadable",))
+    assert (found.article.published_inferred, found.article.published_basis) == ("2021", "latest date told as past")
 
 
 # What the codebook's worked cases leave to the scope of a whole article.

@@ -215,6 +215,30 @@ def test_a_bare_name_gets_the_type_word_of_its_day(text: str, normal: str, days:
     assert retyped([printed], view, days) == [printed]
 
 
+def test_a_commune_lies_not_where_its_district_cannot() -> None:
+    line = (
+        "[HAMLET Bản Nậm Ún], [COMMUNE xã Không Ai Biết], [DISTRICT huyện Mường Tè] có cầu. "
+        "Còn [HAMLET bản Pá Lầu] ([PROVINCE tỉnh Điện Biên]) có trường."
+    )
+    place = placed(line)["bản Pá Lầu"]
+    assert (place.commune, place.district, place.province) == (None, None, "tỉnh Điện Biên")
+
+
+def test_a_district_that_nobody_knows_lies_not_in_the_province_named_before() -> None:
+    line = "Ở [PROVINCE tỉnh Hòa Bình], anh sinh ra. Nay anh làm ở [DISTRICT huyện Không Ai Biết]."
+    assert placed(line)["huyện Không Ai Biết"].province is None
+    assert placed(line.replace("Không Ai Biết", "Lạc Sơn"))["huyện Lạc Sơn"].province == "tỉnh Hòa Bình"
+
+
+def test_the_address_of_a_house_is_not_where_the_next_hamlet_lies() -> None:
+    line = (
+        "[COMMUNE Xã Hương Vinh], [DISTRICT thị xã Hương Trà] họp. "
+        "Họ gặp nhau ở quán nước (57 Nguyễn Trãi, [DISTRICT:thành_phố_Huế TP. Huế]) với trưởng [HAMLET thôn Bãi]."
+    )
+    place = placed(line)["thôn Bãi"]
+    assert (place.commune, place.district) == ("xã Hương Vinh", "thị xã Hương Trà")
+
+
 def test_a_plan_for_the_month_of_the_latest_past_date_leaves_the_year() -> None:
     line = "[DATE:2013-06-03 Ngày 3/6/2013] họp. Xã phấn đấu [DATE:2013-06 tháng 6/2013] xong. Ở [COMMUNE xã Gò Mít]."
     scope = scope_of(placed_doc(line, published=None))

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import HEAD, UNIT, reduce
-from tinbai.entities.mention import Mention, get, view_of, within
+from tinbai.entities.mention import Mention, get, view_of
 from tinbai.records import Adoption, Figure
 from tinbai.relations.dating import when
-from tinbai.relations.governing import where
+from tinbai.relations.figure_place import place_of
 from tinbai.text.view import Sentence
 
 _PER = (
@@ -95,11 +95,7 @@ def _place_and_date(
         return record.place, record.as_of
     if sentence is None:
         return None, None
-    hamlets = [m for m in within(doc, "place", sentence.start, figure.start) if m.type == "HAMLET"]
-    date = when(doc, figure, sentence).value
-    if hamlets:
-        return hamlets[-1].normal, date
-    return where(doc, figure, sentence).place, date
+    return place_of(doc, figure, sentence), when(doc, figure, sentence).value
 
 
 def _per(folded: str, figure: Mention) -> str | None:

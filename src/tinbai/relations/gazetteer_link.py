@@ -86,6 +86,11 @@ class Units:
         """Say whether any unit of `level` bears the name on the day."""
         return bool(self._all(normal, level))
 
+    def knows_ever(self, normal: str, level: str) -> bool:
+        """Say whether any unit of `level` bore the name on the day or on another of the same order."""
+        other = SINCE_REFORM if (self.as_of or "") >= REFORM else BEFORE_REFORM
+        return bool(self._all(normal, level) or _lookup(normal, level, other, then=False))
+
     def possible(self, child: tuple[str, str], parent: tuple[str, str], *, stated: bool = True) -> bool:
         """Say whether `child` (normal, level) may lie in `parent`; names that nobody knows are always possible.
 
@@ -112,6 +117,20 @@ class Units:
     def _before(self, normal: str, level: str) -> tuple[Unit, ...]:
         """Return those that bore the name before the days of look-up and no more, within one regime."""
         return _lookup(normal, level, self.as_of, then=self.then, earlier=True)
+
+
+def days_of_lookup(dated: str | None, *, two_level: bool) -> str:
+    """Return the days at which units are looked up, all in one regime; an undated article shows it by its words.
+
+    Example:
+        >>> days_of_lookup("2025", two_level=True)
+        '2025-07-01/2025-12-31'
+    """
+    start, end = span(dated or "../..")
+    first, last = span(SINCE_REFORM if two_level else BEFORE_REFORM)
+    if start > last or end < first:  # the words show another order than the date inferred
+        return SINCE_REFORM if two_level else f"{last}/{last}"
+    return f"{max(start, first)}/{min(end, last)}"
 
 
 def one_of(units: Iterable[Unit]) -> Unit | None:

@@ -220,7 +220,7 @@ class Places(FormerPlaces):
         for mention in self.between(start, end):
             if self.is_former(mention) or mention.attrs.get("level") == "sub" or self.is_predecessor(mention):
                 continue
-            if self.is_origin(mention) or self._is_elsewhere(mention):
+            if self.is_origin(mention) or self._is_elsewhere(mention) or self._is_of_address(mention):
                 continue
             level = LEVELS[RANK[mention.type]]
             current = state.get(level)
@@ -241,6 +241,10 @@ class Places(FormerPlaces):
         if not goes or words.says_new_scene(before[-30:]):
             return False
         return not any(mention in self.chain(other) for other in self.between(start, mention.start))
+
+    def _is_of_address(self, mention: Mention) -> bool:
+        """Say whether a place ends the address of a house (`57 Mang Cá, TP. X`), where nobody else is."""
+        return words.says_address(self.view.text[max(0, mention.start - 60) : mention.start])
 
     def _ended(self, mention: Mention, state: dict[str, Mention | None]) -> Iterator[str]:
         before = self.view.folded[self.sentence(mention.start)[0] : mention.start][-30:]

@@ -48,6 +48,10 @@ _WHERE = re.compile(
     r"(?<![^\W_])(?:ở|tại|ra|vào|sang|lên|xuống|từ|về|đến|tới|khỏi|trên|dưới|ngoài|trong|mạn)(?: +tận)? *$"
 )
 _GOING = re.compile(r"(?<![^\W\d_])(?:ra|vào|sang|lên|xuống|khỏi)(?: +tận)? *$")
+_ADDRESS = re.compile(
+    r"(?:(?<![\w.,])|(?<=[Ss]ố ))\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*,? +(?:(?:đường|phố|đại lộ) +)?"
+    r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: +[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}, *$"
+)
 # Where somebody comes from is not where the sentence is.
 _ORIGIN = re.compile(
     r"(?<![^\W_])(?:quê(?: +(?:gốc|quán|cũ|hương))?|nguyên +quán|sinh +ra|lớn +lên|gốc)"
@@ -160,6 +164,19 @@ def says_where(before: str) -> bool:
 def says_going(before: str) -> bool:
     """Say whether a word of going to a larger or other place stands right before a unit (`vào TP. X chữa bệnh`)."""
     return bool(_GOING.search(before))
+
+
+def says_address(before: str) -> bool:
+    """Say whether the number and street of a house stand right before a unit.
+
+    Args:
+        before: text as printed.
+
+    Example:
+        >>> says_address("gặp nhau ở quán (12/4 Bà Huyện, "), says_address("có 12 thôn, ")
+        (True, False)
+    """
+    return bool(_ADDRESS.search(before))
 
 
 def opens(before: str) -> bool:

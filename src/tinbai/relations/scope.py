@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention
-from tinbai.gazetteer.dates import EARLIEST_STATE, span
+from tinbai.gazetteer.dates import EARLIEST_STATE
 from tinbai.relations import place_words as words
 from tinbai.relations.article_date import ArticleDate
-from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units
+from tinbai.relations.gazetteer_link import Units, days_of_lookup
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_elided import elided_units
 from tinbai.relations.place_gone import GONE, heirs_of_gone, parents_of_gone
@@ -52,7 +52,8 @@ class Scope:
     _about: frozenset[str] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.units = Units(self._days(), then=not self.date.is_lower_bound)
+        days = days_of_lookup(self.date.value, two_level=self.two_level)
+        self.units = Units(days, then=not self.date.is_lower_bound)
 
     @property
     def about(self) -> frozenset[str]:
@@ -60,14 +61,6 @@ class Scope:
         if self._about is None:
             self._about = spoken_of(self)
         return self._about
-
-    def _days(self) -> str:
-        """Return the days at which units are looked up, all in one regime; an undated article shows it by its words."""
-        start, end = span(self.date.value or "../..")
-        first, last = span(SINCE_REFORM if self.two_level else BEFORE_REFORM)
-        if start > last or end < first:  # the words show another order than the date inferred
-            return SINCE_REFORM if self.two_level else f"{last}/{last}"
-        return f"{max(start, first)}/{min(end, last)}"
 
     def parents(self, place: Mention | Ref | str, at: int | None = None) -> Parents:
         """Return the parents of `place` with the basis of each.
@@ -275,7 +268,9 @@ class Scope:
             stated = {ref.normal for ref in self._appositions(parent, above.level)}
             if stated and above.normal not in stated:
                 return False
-            if not self.units.possible((parent.normal, parent.level), (above.normal, above.level)):
+            between = LEVELS[LEVELS.index(parent.level) + 1 : LEVELS.index(above.level)]
+            lower = [parent, *(ref for level in between for ref in self._appositions(parent, level))]
+            if not all(self.units.possible((one.normal, one.level), (above.normal, above.level)) for one in lower):
                 return False
         return True
 
@@ -285,6 +280,8 @@ class Scope:
             if not words.fits_type(parent.normal, parent.level, words.bare_unit_after(after)):
                 return False
             return self.two_level or not (words.is_of_town(child.normal) and parent.normal.startswith("xã "))
+        if child.level == "district" and not stated and not self.units.knows_ever(child.normal, "district"):
+            return parent.normal == self.home_province  # far from home a name that no province has says nothing
         return self.units.possible((child.normal, child.level), (parent.normal, parent.level), stated=stated)
 
 
