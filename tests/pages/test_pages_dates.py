@@ -22,9 +22,6 @@ PRINTED = [
     ("2026-03-07T00:01:00", "2026-03-07T00:01:00+07:00"),
     ("2026-03-07T20:00:00Z", "2026-03-08T03:00:00+07:00"),
     ("2026-03-07", "2026-03-07"),
-    ("20260307", "2026-03-07"),
-    ("20261307", None),
-    ("202603071", None),
     ("31/2/2020", None),
     ("2026-02-30", None),
     ("99/99/9999", None),
@@ -45,12 +42,24 @@ def test_printed_date(line: str, date: str | None) -> None:
     ("metadata", "head", "expected"),
     [
         ("05/03/2024", ["Ngày 6/3/2024"], ("2024-03-05", "metadata")),
+        ("20240305", ["Ngày 6/3/2024"], ("2024-03-05", "metadata")),
+        ("20241305", [], (None, "metadata_unreadable")),
+        (None, ["19001009"], (None, None)),
         (None, ["(Baovensong.vn) -", "Ngày 6/3/2024"], ("2024-03-06", "dateline")),
         ("ít lâu nay", ["Ngày 6/3/2024"], ("2024-03-06", "dateline")),
         ("ít lâu nay", [], (None, "metadata_unreadable")),
         (" ", [], (None, None)),
     ],
-    ids=["metadata first", "date line", "date line after bad metadata", "bad metadata", "nothing"],
+    ids=[
+        "metadata first",
+        "date without marks",
+        "no date without marks",
+        "a telephone number",
+        "date line",
+        "date line after bad metadata",
+        "bad metadata",
+        "nothing",
+    ],
 )
 def test_basis_is_recorded(metadata: str | None, head: list[str], expected: tuple[str | None, str | None]) -> None:
     assert published(metadata, head) == expected

@@ -106,7 +106,7 @@ def test_given_title_may_be_long() -> None:
 
 
 def test_a_body_whose_line_ends_were_lost_is_no_lead() -> None:
-    glued = "Bà con góp công làm đường xóm. " * 60
+    glued = "Bà con góp công làm đường xóm. " * 80
     assert [zone.zone for zone in zones(f"Đường mới\n\n{glued}", has_title=True)] == ["title", "body"]
 
 

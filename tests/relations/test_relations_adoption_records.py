@@ -83,12 +83,27 @@ def test_figures_point_to_their_record(nlp_adoption: Language) -> None:
         ("Tại huyện Lạc Sơn, 29 hộ dân xã Gò Mít có nghề phụ.", "xã Gò Mít"),
         ("Tại huyện Lạc Sơn, 29 hộ dân chuyển đến xã Gò Mít.", "huyện Lạc Sơn"),
         ("Thôn Bãi và thôn Ao ở xã Gò Mít. Cả bản có 29 hộ.", "xã Gò Mít"),
+        ("Thôn Bãi ở xã Gò Mít. Toàn xã Gò Mít có 29 hộ, riêng trong thôn không có ai.", "xã Gò Mít"),
+        ("Thôn Bãi ở xã Gò Mít. Xã Tân Lập có 29 hộ; nhờ vay vốn, cả thôn đã thoát nghèo.", "xã Tân Lập"),
+        ("Bản Pa ở xã Gò Mít. Bản này có 12 điều.", "xã Gò Mít"),
+        ("Tổ dân phố 5 ở phường Gò Mít. Tổ hợp tác may ra đời. Tổ có 12 thành viên.", "phường Gò Mít"),
+        ("Tại huyện Lạc Sơn, đoàn tặng quà 29 hộ dân ở xã Gò Mít và xã Tân Lập.", "huyện Lạc Sơn"),
+        ("Thôn Bãi được hỗ trợ 29 triệu đồng của huyện Lạc Sơn.", "thôn Bãi"),
+        ("Thôn Bãi cách 5 km thị trấn Vôi.", "thôn Bãi"),
+        ("Thôn Bãi có 29 khẩu thuộc xã Gò Mít.", "thôn Bãi"),
     ],
 )
 def test_a_figure_holds_where_its_words_say(nlp: Language, text: str, place: str) -> None:
     article = Article(id="a", input="a.txt", text=text, published="2022-05-04")
     (found,) = annotate([article], nlp=nlp)
     assert [figure.place for figure in found.figures] == [place]
+
+
+@pytest.mark.parametrize("published", ["20220504", "2022-05-04T08:00:00+07:00", "2022-05", "2022"])
+def test_iso_dates_of_any_length_count(nlp: Language, published: str) -> None:
+    article = Article(id="a", input="a.txt", text="Xã Gò Mít có 29 hộ.", published=published)
+    (found,) = annotate([article], nlp=nlp)
+    assert (found.article.published, found.article.flags, found.article.published_inferred) == (published, (), None)
 
 
 def test_a_date_that_is_no_iso_date_counts_for_nothing_and_is_told(nlp: Language) -> None:

@@ -224,10 +224,12 @@ def test_a_commune_lies_not_where_its_district_cannot() -> None:
     assert (place.commune, place.district, place.province) == (None, None, "tỉnh Điện Biên")
 
 
-def test_a_district_that_nobody_knows_lies_not_in_the_province_named_before() -> None:
-    line = "Ở [PROVINCE tỉnh Hòa Bình], anh sinh ra. Nay anh làm ở [DISTRICT huyện Không Ai Biết]."
-    assert placed(line)["huyện Không Ai Biết"].province is None
-    assert placed(line.replace("Không Ai Biết", "Lạc Sơn"))["huyện Lạc Sơn"].province == "tỉnh Hòa Bình"
+def test_of_two_communes_of_one_name_one_may_lie_there() -> None:
+    line = (
+        "[COMMUNE Xã Tân Mỹ], [DISTRICT huyện Văn Lãng] có khách. Tại [COMMUNE xã Tân Mỹ], [DISTRICT huyện Lạc Sơn], "
+        "[PROVINCE tỉnh Hòa Bình] có hội. [HAMLET Xóm Bưng] ([PROVINCE tỉnh Hòa Bình]) họp."
+    )
+    assert placed(line)["xóm Bưng"].commune == "xã Tân Mỹ"
 
 
 def test_the_address_of_a_house_is_not_where_the_next_hamlet_lies() -> None:
@@ -235,8 +237,14 @@ def test_the_address_of_a_house_is_not_where_the_next_hamlet_lies() -> None:
         "[COMMUNE Xã Hương Vinh], [DISTRICT thị xã Hương Trà] họp. "
         "Họ gặp nhau ở quán nước (57 Nguyễn Trãi, [DISTRICT:thành_phố_Huế TP. Huế]) với trưởng [HAMLET thôn Bãi]."
     )
-    place = placed(line)["thôn Bãi"]
-    assert (place.commune, place.district) == ("xã Hương Vinh", "thị xã Hương Trà")
+    for address in ("(57 Nguyễn Trãi, ", "ở số 57/2 phố Nguyễn Trãi, "):
+        place = placed(line.replace("(57 Nguyễn Trãi, ", address))["thôn Bãi"]
+        assert (place.commune, place.district) == ("xã Hương Vinh", "thị xã Hương Trà"), address
+
+
+def test_a_number_and_a_person_are_no_address() -> None:
+    line = "[HAMLET Xóm 3] Bùi Văn Nam, [COMMUNE xã Vũ Lâm], [DISTRICT huyện Lạc Sơn] họp. [HAMLET Xóm Đồi] vui."
+    assert placed(line)["xóm Đồi"].commune == "xã Vũ Lâm"
 
 
 def test_a_plan_for_the_month_of_the_latest_past_date_leaves_the_year() -> None:

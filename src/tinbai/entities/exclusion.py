@@ -69,7 +69,7 @@ def is_named(prefix: str, rest: str, unit: Unit | None, *, value: float | None, 
         return True
     if unit and fold(unit.name) in _list("laws") and after("not_figure", "article_before").search(prefix):
         return True
-    if re.match(r" +(?:điều|khoản) +\d", rest):
+    if unit and fold(unit.name) in _list("articles") and _numbered_row().search(prefix):
         return True  # khoản 5 và 6 Điều 21
     if re.search(r"(?<!\w)số *$", prefix):
         return not after("not_figure", "counting_so").search(prefix)

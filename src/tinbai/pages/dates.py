@@ -79,7 +79,7 @@ def header_date(line: str) -> str | None:
         >>> header_date("Ngày 02/09/2021, xóm họp bàn việc nước.") is None
         True
     """
-    return normalise(line) if len(line) <= 120 else None
+    return normalise(line) if len(line) <= 120 and not line.strip().isdigit() else None
 
 
 def published(metadata: str | None, header_lines: Iterable[str]) -> tuple[str | None, str | None]:

@@ -18,7 +18,7 @@ from tinbai.text.tidy import tidy
 
 _TITLE_WORDS = 30
 _LEAD_WORDS = 20
-_LONGEST_LEAD = 1200  # code points
+_LONGEST_LEAD = 2000  # code points
 _HEAD_LINES = 6  # a date line or agency mark counts as page head among the first lines only
 
 

@@ -19,6 +19,7 @@ from tinbai.text.view import TextView
 
 # From this day there is no district level (codebook 5.1).
 TWO_LEVEL_FROM = date(2025, 7, 1)
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|(\d{2})(\d{2}))?(?=$|[Tt ])")
 _CALENDAR = re.compile(r"^(\d{4}|XXXX)(?:-(\d{2}))?(?:-(\d{2}))?$")
 _YEARS = re.compile(r"^P(\d+)Y$")
 
@@ -100,10 +101,10 @@ def _dateline(view: TextView, dates: Iterable[Mention]) -> date | None:
 
 
 def _printed(value: str) -> date | None:
-    match = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?", value) or re.match(r"(\d{4})()()$", value)
+    match = _ISO.match(value)
     if not match:
         return None
-    return _day(match[1], match[2] or None, match[3] or None)
+    return _day(match[1], match[2] or match[4], match[3] or match[5])
 
 
 def _day(year: str, month: str | None, day: str | None) -> date | None:

@@ -86,11 +86,6 @@ class Units:
         """Say whether any unit of `level` bears the name on the day."""
         return bool(self._all(normal, level))
 
-    def knows_ever(self, normal: str, level: str) -> bool:
-        """Say whether any unit of `level` bore the name on the day or on another of the same order."""
-        other = SINCE_REFORM if (self.as_of or "") >= REFORM else BEFORE_REFORM
-        return bool(self._all(normal, level) or _lookup(normal, level, other, then=False))
-
     def possible(self, child: tuple[str, str], parent: tuple[str, str], *, stated: bool = True) -> bool:
         """Say whether `child` (normal, level) may lie in `parent`; names that nobody knows are always possible.
 

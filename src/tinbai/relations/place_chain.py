@@ -243,8 +243,10 @@ class Places(FormerPlaces):
         return not any(mention in self.chain(other) for other in self.between(start, mention.start))
 
     def _is_of_address(self, mention: Mention) -> bool:
-        """Say whether a place ends the address of a house (`57 Mang Cá, TP. X`), where nobody else is."""
-        return words.says_address(self.view.text[max(0, mention.start - 60) : mention.start])
+        """Say whether a place is of a house's address (`57 phố Mang Cá, phường X, TP. Y`), where nobody else is."""
+        start, _ = self.sentence(mention.start)
+        places = (mention, *(other for other in self.between(start, mention.start) if mention in self.chain(other)))
+        return any(words.says_address(self.view.text[max(start, one.start - 60) : one.start]) for one in places)
 
     def _ended(self, mention: Mention, state: dict[str, Mention | None]) -> Iterator[str]:
         before = self.view.folded[self.sentence(mention.start)[0] : mention.start][-30:]

@@ -7,6 +7,7 @@ from functools import cache
 
 from tinbai.gazetteer.wording import LEVELS
 from tinbai.lexicon import load
+from tinbai.text.normalize import CAPITALS
 
 _BODY = r"(?:đảng +bộ|đảng +ủy|ubnd|hđnd|ủy +ban +nhân +dân|ủy +ban +mttq)"
 PARENT_GAP = re.compile(
@@ -48,10 +49,12 @@ _WHERE = re.compile(
     r"(?<![^\W_])(?:ở|tại|ra|vào|sang|lên|xuống|từ|về|đến|tới|khỏi|trên|dưới|ngoài|trong|mạn)(?: +tận)? *$"
 )
 _GOING = re.compile(r"(?<![^\W\d_])(?:ra|vào|sang|lên|xuống|khỏi)(?: +tận)? *$")
-_ADDRESS = re.compile(
-    r"(?:(?<![\w.,])|(?<=[Ss]ố ))\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*,? +(?:(?:đường|phố|đại lộ) +)?"
-    r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: +[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}, *$"
+# A number and a street: in brackets, or the street called one. `xóm 3 Bùi Văn Nam, xã X` is no address.
+_HOUSE, _STREET = (
+    r"(?:số +)?\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*,? +",
+    rf"[{CAPITALS}][^\W\d_]*(?: +[{CAPITALS}][^\W\d_]*){{0,4}}",
 )
+_ADDRESS = re.compile(rf"(?:\( *{_HOUSE}|(?<![^\W_]){_HOUSE}(?:đường|phố|đại lộ) +){_STREET}, *$")
 # Where somebody comes from is not where the sentence is.
 _ORIGIN = re.compile(
     r"(?<![^\W_])(?:quê(?: +(?:gốc|quán|cũ|hương))?|nguyên +quán|sinh +ra|lớn +lên|gốc)"
@@ -173,7 +176,7 @@ def says_address(before: str) -> bool:
         before: text as printed.
 
     Example:
-        >>> says_address("gặp nhau ở quán (12/4 Bà Huyện, "), says_address("có 12 thôn, ")
+        >>> says_address("gặp nhau ở quán (12/4 Bà Huyện, "), says_address("xóm 3 Bùi Văn Nam, ")
         (True, False)
     """
     return bool(_ADDRESS.search(before))

@@ -269,9 +269,11 @@ class Scope:
             if stated and above.normal not in stated:
                 return False
             between = LEVELS[LEVELS.index(parent.level) + 1 : LEVELS.index(above.level)]
-            lower = [parent, *(ref for level in between for ref in self._appositions(parent, level))]
-            if not all(self.units.possible((one.normal, one.level), (above.normal, above.level)) for one in lower):
-                return False
+            # Nor where its district cannot lie; of namesakes one is enough.
+            for refs in ([parent], *(self._appositions(parent, level) for level in between)):
+                lie = (self.units.possible((ref.normal, ref.level), (above.normal, above.level)) for ref in refs)
+                if refs and not any(lie):
+                    return False
         return True
 
     def _possible(self, child: Ref, parent: Ref, *, stated: bool) -> bool:
@@ -280,8 +282,6 @@ class Scope:
             if not words.fits_type(parent.normal, parent.level, words.bare_unit_after(after)):
                 return False
             return self.two_level or not (words.is_of_town(child.normal) and parent.normal.startswith("xã "))
-        if child.level == "district" and not stated and not self.units.knows_ever(child.normal, "district"):
-            return parent.normal == self.home_province  # far from home a name that no province has says nothing
         return self.units.possible((child.normal, child.level), (parent.normal, parent.level), stated=stated)
 
 
