@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from spacy.tokens import Doc
+
 from tinbai.entities.mention import Mention
 from tinbai.relations.date_values import When
 from tinbai.relations.draft import Draft
+from tinbai.relations.governing import Where
+from tinbai.relations.scope import scope_of
 from tinbai.relations.wording import words
 from tinbai.text.view import Sentence
 
@@ -61,6 +65,16 @@ def _fall_after(folded: str, figures: Sequence[Mention], draft: Draft) -> int | 
         if falls and figure.attrs.get("value") is not None and figure.attrs.get("kind") != "percent":
             return int(figure.attrs["value"])
     return None
+
+
+def widest(doc: Doc, earlier: Sequence[Draft]) -> Where | None:
+    """Return the unit of the widest and latest of statements, those of units that are gone left out."""
+    places = scope_of(doc).places
+    gone = {m.normal for m in places.mentions if m.type != "HAMLET" and places.is_former(m)}
+    gone -= {m.normal for m in places.mentions if not places.is_former(m)}
+    told = [draft for draft in earlier if draft.where.place not in gone]
+    last = max(told, key=lambda draft: (RANK.get(draft.where.level or "", -1), draft.start), default=None)
+    return None if last is None else last.where
 
 
 def head_of(before: Sequence[Draft], status: str | None = None) -> Draft | None:

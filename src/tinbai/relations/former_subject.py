@@ -1,4 +1,7 @@
-"""When a unit that is gone is the subject of a count (codebook 4.2, 5.2): `địa bàn xã X cũ 17 xóm`."""
+"""Which units in a sentence are the subject of a count, and which only stand there (codebook 4.2, 5.2).
+
+A unit that is gone may be one (`địa bàn xã X cũ 17 xóm`); one whose people have come to look is none.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,23 @@ _TELLS_OF_ALL = re.compile(r"[^\d]*(?<![^\W_])(?:có|đạt|đã|được)(?![^\
 _AREA = 60
 
 
+# `đoàn công tác của Ban Tổ chức Tỉnh ủy`: whose people look at the units of others.
+_VISITOR = re.compile(
+    r"(?<![^\W_])đoàn(?: +(?:công +tác|khảo +sát|kiểm +tra|giám +sát))?(?: +số +\d+)? +(?:của|thuộc|do)"
+    r"(?: +[^ ,;:.\d]+){0,6} *$"
+)
+
+
+def visits(folded: str, offset: int) -> bool:
+    """Say whether a unit, or its bare word, that starts at `offset` has sent a delegation.
+
+    Example:
+        >>> visits("đoàn công tác của ban tổ chức tỉnh ủy ghi nhận 33 ấp", 30)
+        True
+    """
+    return bool(_VISITOR.search(folded, max(0, offset - _AREA), offset))
+
+
 def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
     """Say whether a unit left of a figure may be the one whose hamlets it counts.
 
@@ -51,6 +71,8 @@ def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
         >>> may_govern(doc, get(doc, "place")[0], get(doc, "figure")[0])
         True
     """
+    if visits(view_of(doc).folded, place.start):
+        return False
     flagged, places = bool(place.attrs.get("former")), scope_of(doc).places
     if not flagged and not places.is_former(place):
         return True

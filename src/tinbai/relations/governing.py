@@ -16,7 +16,7 @@ from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
 from tinbai.relations.commune_rows import district_of_row, joined
-from tinbai.relations.former_subject import may_govern
+from tinbai.relations.former_subject import may_govern, visits
 from tinbai.relations.place_ref import Ref
 from tinbai.relations.scope import scope_of
 from tinbai.text.normalize import fold
@@ -256,7 +256,7 @@ def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
     for match in _elided().finditer(folded, start, end):
         if any(m.start <= match.start() < m.end for m in taken):
             continue
-        if _COMPARED.search(folded, max(start, match.start() - 24), match.start()):
+        if visits(folded, match.start()) or _COMPARED.search(folded, max(start, match.start() - 24), match.start()):
             continue
         if _IS_ONE.search(folded, max(start, match.start() - 14), match.start()):
             continue

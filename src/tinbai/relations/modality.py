@@ -22,6 +22,7 @@ _WILL = re.compile(
     r"|(?: +[^ ,;.]+){0,2}? +đang +(?:lấy +phiếu|lấy +ý +kiến|làm +qui +trình|hoàn +thiện +hồ +sơ)"
     r"|(?:(?: +[^ ,;.]+){0,3})?, +(?:phải|cần|sẽ|hẹn) +(?:xong|hoàn +thành|làm +xong|hoàn +tất)(?![^\W_])"
     r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
+    r"|(?: +[^ ,;.]+){0,2}? +có +thể +(?:bố +trí|thực +hiện|áp +dụng|nhất +thể|kiêm|làm|giao)(?![^\W_])"
     r"|[^;.,]{0,30}? +(?:trong|vào|sang)? *(?:năm|nhiệm +kì|khóa|đợt|kì) +(?:tới|sau)(?![^\W_])"
 )
 # `phấn đấu nâng từ 16% lên 46%`, `sẽ đạt 46%, thay vì 16% hiện nay`: what is there already.
@@ -40,8 +41,11 @@ _DONE_BEHIND = re.compile(
     r"(?:bố +trí|thực +hiện|hoàn +thành|làm|kiêm|nhất +thể|triển +khai|gộp|sắp +xếp|đạt|có +(?:bí +thư|người|một))"
     r"(?![^\W_])"
 )
-# `còn 67 thôn thì không`
-_THEN_NOT = re.compile(r"(?: +[^ ,;.]+){0,3} +thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_])")
+# `còn 67 thôn thì không`, `47 ấp chưa thể`
+_THEN_NOT = re.compile(
+    r"(?: +[^ ,;.]+){0,3}? +(?:(?:chưa|không) +thể *(?=[,;.]|$)"
+    r"|thì +(?:không|chưa)(?! +(?:còn|chỉ|phải|thể|ai|những))(?![^\W_]))"
+)
 _SAME_OF_NEXT = re.compile(
     r"(?: +(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|khu +phố|khối|tổ|tổ +dân +phố|nơi))?(?:,| và) *"
     r"(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố) [^,;.\d]{1,30} còn +"
@@ -88,8 +92,8 @@ _OUTCOME = re.compile(
     r"|con +số +thực +hiện|(?:làm|đạt|thực +hiện|bố +trí) +được|kết +thúc +(?:năm|nhiệm +kì))(?![^\W_])"
 )
 _COUNT = re.compile(
-    r"(?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-    r"(?:%| +(?:(?:tổng +)?số +)?(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|tổ|đơn +vị|nơi)(?![^\W_]))"
+    r"(?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:%| +(?:(?:tổng +)?số +)?"
+    r"(?:thôn|bản|xóm|ấp|khóm|buôn|làng|khu|tổ|đơn +vị|nơi)(?![^\W_]))"
 )
 # `vượt mục tiêu đề ra`: before a word of planning, the plan has been reached.
 _DONE = ("vượt", "đạt", "hoàn thành")
@@ -104,7 +108,9 @@ def _listed(key: str) -> str:
 def _denial() -> re.Pattern[str]:
     """`chưa bố trí được`, `không chọn được người`: a negation before a verb of having the model."""
     negated = r"(?<![^\W_])(?:chưa|không|chẳng|khó)(?: +(?:thể|được|kịp|hề|ai|thôn +nào))*"
-    refused = rf"{negated} +{_listed('denied_verbs')}(?![^\W_])"
+    refused = (
+        rf"{negated} +{_listed('denied_verbs')}(?![^\W_])(?! +(?:máy +móc|cứng +nhắc|rập +khuôn|đồng +loạt|ồ +ạt))"
+    )
     pending = rf"(?<![^\W_])(?<!không )(?<!khỏi ){_listed('not_done')}"
     more = "".join(f"(?<!{word} )" for word in ("tăng", "giảm", "thêm", "hơn", "kém", "bớt", "ít", "nhiều"))
     return re.compile(rf"{refused}|(?<![^\W_]){more}{_listed('two_persons')}(?![^\W_])|{pending}(?![^\W_])")
@@ -265,9 +271,8 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     """
     clause_start = folded.rfind(";", start, figure[0]) + 1 or start
     after = clause_after(folded, figure[1], end)
-    if waits(folded, figure[0], after) or _THEN_NOT.match(after) or _shares_refusal(folded, figure):
-        return "not_adopted"
-    if _EXCEPT.search(folded, clause_start, figure[0]):
+    left_out = _EXCEPT.search(folded, clause_start, figure[0]) or _THEN_NOT.match(after)
+    if left_out or waits(folded, figure[0], after) or _shares_refusal(folded, figure):
         return "not_adopted"
     if _gives_up(after) or _gives_up(folded[clause_start : figure[0]]):
         return "abandoned"
@@ -288,9 +293,8 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     reports = _DONE_BEHIND.match(after) and re.search(r"[:,;]", folded[max(start, planned) : figure[0]])
     if planned >= 0 and reports:
         return "achieved"
-    if _IS_NOW.search(folded, clause_start, figure[0]) and _TO_BE.match(folded, figure[1], end):
-        return "achieved"
-    if _INSTEAD.search(folded, clause_start, figure[0]):
+    is_now = _IS_NOW.search(folded, clause_start, figure[0]) and _TO_BE.match(folded, figure[1], end)
+    if is_now or _INSTEAD.search(folded, clause_start, figure[0]):
         return "achieved"
     reached = max(reached_before(folded, clause_start, figure[0]), _outcome_before(folded, start, figure[0]))
     return "target" if planned > reached else "achieved"

@@ -50,10 +50,11 @@ _MERGED = re.compile(
     r"(?:(?:thành|còn|từ)(?: +(?:lại|từ|ra))*|từ +\d+ +(?:[^\W\d_]+ +){0,2}xuống(?: +còn)?) *$"
 )
 _EACH_ONE = re.compile(
-    r"(?: +(?:có|do|bố +trí)(?: +(?:cả|đủ))* +(?:[3-9]|ba|bốn) +người)?"
+    r"(?: +(?:có|do|bố +trí)(?: +(?:cả|đủ))* +(?P<persons>[3-9]|ba|bốn) +người)?"
     r" +(?:cùng +)?(?:đảm +nhiệm|đảm +nhận|giữ|làm|gánh|lo|phụ +trách)"
-    r" +(?:[2-9]|hai|ba|bốn) +(?:chức|việc|vai|vị +trí|đầu +việc|phần +việc)(?![^\W_])"
+    r" +(?P<posts>[2-9]|hai|ba|bốn) +(?:chức|việc|vai|vị +trí|đầu +việc|phần +việc)(?![^\W_])"
 )
+_WORDS = {2.0: "hai", 3.0: "ba", 4.0: "bốn"}
 _VOTED = re.compile(r" +(?:đã +)?(?:tổ +chức +)?bầu(?: +cử)?(?: +xong)? *(?:trưởng +[^ ,;.]+)?(?: +xong)? *(?:$|[,;.])")
 _VOTE = re.compile(r"(?<![^\W_])bầu(?: +cử)?(?: +(?:xong|được|ở|tại))* *$")
 _SECRETARY = re.compile(r"(?<![^\W_])(?:bí +thư|kiêm|một +người|nhất +thể)(?![^\W_])")
@@ -101,14 +102,43 @@ _FOR_EVERY = re.compile(
 )
 
 
+# `là 6 bản, chứ không phải 9`; `số đại biểu tán thành nghị quyết là 51/51`.
+_NOT_SO_MANY = re.compile(r"(?<![^\W_])chứ +(?:không|chẳng|chưa) +(?:phải|còn)(?: +(?:là|có|đạt|cả|đủ))* *$")
+_IN_FAVOUR = re.compile(
+    r"(?<![^\W_])(?:đại +biểu|cử +tri|hội +nghị|hđnd)(?![^\W_])[^,;.]{0,30}(?<![^\W_])"
+    r"(?:tán +thành|biểu +quyết|nhất +trí)(?![^\W_])[^,;.]{0,40}$"
+)
+
+
+# `giảm nhiều nhất là huyện X với 81 thôn, tiếp đến là Y 63 thôn`
+_LOST_MOST = re.compile(
+    r"(?<![^\W_])(?:giảm|sáp +nhập|nhập|cắt +giảm)(?: +(?:được|đi))? +(?:nhiều|mạnh|sâu|lớn|ít)(?: +(?:thôn|bản|xóm))?"
+    r" +nhất(?![^\W_])(?:(?!bí +thư|kiêm|mô +hình)[^;.]){0,120}$"
+)
+
+
 def is_of_none(folded: str, figure: Mention, start: int) -> bool:
-    """Say whether a number is a goal that nobody sets, or a rate in words; the sentence begins at `start`."""
-    return any(pattern.search(folded[start : figure.start]) for pattern in (_NO_GOAL, _FOR_EVERY))
+    """Say whether a number is of no units: a goal that nobody sets, a rate in words, votes, units that are gone.
+
+    Args:
+        folded: the folded text.
+        figure: the figure.
+        start: where its sentence begins.
+    """
+    patterns = (_NO_GOAL, _FOR_EVERY, _NOT_SO_MANY, _IN_FAVOUR, _LOST_MOST)
+    return any(pattern.search(folded[start : figure.start]) for pattern in patterns)
 
 
 def hold_one_each(folded: str, figure: Mention) -> bool:
-    """Say whether persons hold as many posts together (`12 xóm có 3 người đảm nhiệm 3 chức danh`)."""
-    return figure.attrs.get("value") != 1 and bool(_EACH_ONE.match(folded, figure.end))
+    """Say whether persons hold as many posts together (`12 xóm có 3 người đảm nhiệm 3 chức danh`).
+
+    `122 người đảm nhiệm hai chức danh` hold two each.
+    """
+    shared, persons = _EACH_ONE.match(folded, figure.end), figure.attrs.get("value")
+    if not shared or persons == 1:
+        return False
+    alone = figure.attrs.get("unit") in ("người", "đồng chí", "cán bộ") and not shared["persons"]
+    return not alone or shared["posts"] in (f"{persons:g}", _WORDS.get(float(persons or 0)))
 
 
 def is_excluded(

@@ -24,7 +24,7 @@ from tinbai.relations import (
     totals_told,
     trusted,
 )
-from tinbai.relations.chain import RANK, chain, head_of
+from tinbai.relations.chain import chain, head_of, widest
 from tinbai.relations.count_model import Verdict
 from tinbai.relations.counting import Counted
 from tinbai.relations.date_values import NEVER, When
@@ -265,10 +265,8 @@ class SentenceReader:
 
     def _fallback(self) -> Where:
         """Return the unit of the list's head, else the widest one counted so far."""
-        if (head := head_of(self.before)) is not None:
-            return head.where
-        widest = max(self.earlier, key=lambda d: (RANK.get(d.where.level or "", -1), d.start), default=None)
-        return widest.where if widest is not None else NOWHERE
+        head = head_of(self.before)
+        return head.where if head is not None else widest(self.doc, self.earlier) or NOWHERE
 
     def _reach(self, figure: Mention) -> int:
         """Return where the words about a figure end: at the next one (`4 bản còn lại bố trí hai người` goes on)."""

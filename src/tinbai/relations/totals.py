@@ -19,7 +19,11 @@ from tinbai.relations import wholes
 _SHARE_WORDS = r"(?:đạt|chiếm|bằng|tương +đương|tương +ứng|ứng|tức|tính +ra|tỉ +lệ)"
 _REACH = r"(?: +(?:tỉ +lệ|với|là|gần|hơn|trên|khoảng|tới|xấp +xỉ))*"
 _SHARE_LINK = re.compile(rf"[ (,;]*{_SHARE_WORDS}?{_REACH}[ (]*$")
-_SHARE_LEAD = re.compile(rf"(?:(?:, *| *\()(?:{_SHARE_WORDS}|(?<=\()){_REACH}| đạt(?: +tỉ +lệ)?) *$")
+_SHARE_LEAD = re.compile(rf"(?:(?:, *| *\()(?:{_SHARE_WORDS}|(?<=\()){_REACH}| (?:đạt|bằng)(?: +tỉ +lệ)?) *$")
+# `có 12 ấp, mục tiêu đến năm 2030 đạt 85%`: a share of a plan is none of what there is.
+_PLAN = re.compile(
+    r", *[^,]*?(?<![^\W_])(?:mục +tiêu|phấn +đấu|chỉ +tiêu|kế +hoạch|quyết +tâm|hướng +tới|sẽ)(?![^\W_])"
+)
 _TOTAL_LEAD = re.compile(
     r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$"
     r"|trong +khi +(?:(?:toàn|cả) +)?(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố|tỉnh)? *(?:có|là) *$"
@@ -98,8 +102,9 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
         if agrees(folded, count, count.attrs.get("denominator"), share):
             apart = re.sub(rf"; *(?={_SHARE_WORDS})", " ", between)
             return ";" not in apart and len(between) <= 200
-        totals = all(gives_total(folded, count, figure) for figure in between_figures)
-        return totals and len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
+        if not all(gives_total(folded, count, figure) for figure in between_figures) or _PLAN.search(between):
+            return False
+        return len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
     if 0 <= count.start - share.end <= 18:
         return bool(
             re.fullmatch(
