@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from tinbai.entities.mention import Mention
+from tinbai.entities.bare import OF_THEM
+from tinbai.entities.mention import Mention, view_of
 from tinbai.relations.date_values import When
 from tinbai.relations.draft import Draft
 from tinbai.relations.governing import Where
@@ -67,12 +68,17 @@ def _fall_after(folded: str, figures: Sequence[Mention], draft: Draft) -> int | 
     return None
 
 
-def widest(doc: Doc, earlier: Sequence[Draft]) -> Where | None:
-    """Return the unit of the widest and latest of statements, those of units that are gone left out."""
+def told_of(doc: Doc, figure: Mention, earlier: Sequence[Draft]) -> Where | None:
+    """Return the unit that statements so far were of: the widest and latest, of `4 thôn trong số ấy` the last.
+
+    Units that are gone are left out where others are told of.
+    """
+    if earlier and OF_THEM.match(view_of(doc).folded, figure.end):
+        return earlier[-1].where
     places = scope_of(doc).places
     gone = {m.normal for m in places.mentions if m.type != "HAMLET" and places.is_former(m)}
     gone -= {m.normal for m in places.mentions if not places.is_former(m)}
-    told = [draft for draft in earlier if draft.where.place not in gone]
+    told = [draft for draft in earlier if draft.where.place not in gone] or earlier
     last = max(told, key=lambda draft: (RANK.get(draft.where.level or "", -1), draft.start), default=None)
     return None if last is None else last.where
 

@@ -288,12 +288,12 @@ def _is_of_next(doc: Doc, figure: Mention, date: Mention) -> bool:
     shared = [m for m in following if m.attrs.get("kind") == "percent" and figure.attrs.get("kind") != "percent"]
     planned = plan_before(folded, figure.end, date.start)
     own = shared[:1] == list(following[:1]) and shared and _SHARE.fullmatch(folded[date.end : shared[0].start])
-    if own and planned < 0:
+    if own and (planned < 0 or "," in folded[planned : date.start]):
         return False  # `58 trong 78 thôn có …, hiện chiếm 74,4%`
     opens = bool(re.search(r"[,;] *(?:(?:nhưng|và|còn|song|thì|trong +khi(?: +đó)?) +)*$", between))
     if opens and any(not re.search("[;.:,]", folded[date.end : m.start]) for m in following):
         return True
-    parted = planned >= 0 and re.search(r"[,;]|(?<![^\W_])(?:và|trong +khi)(?![^\W_])", folded[figure.end : planned])
+    parted = planned >= 0 and re.search(r"[,;(]|(?<![^\W_])(?:và|trong +khi)(?![^\W_])", folded[figure.end : planned])
     if parted and any(not re.search("[;.:]", folded[date.end : m.start]) for m in following):
         return True  # `18/112 thôn có …, dự kiến năm 2018 thêm 10 thôn`
     beside = any(date.start - m.end <= 12 for m in within(doc, "figure", figure.end, date.start))

@@ -9,6 +9,7 @@ import re
 
 from spacy.tokens import Doc
 
+from tinbai.entities.former import says_lay_in
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations.scope import scope_of
 
@@ -28,6 +29,7 @@ _OPENS = re.compile(
 )
 _TELLS = re.compile(
     r" *\(? *(?:(?:cũ|trước +đây|trước +kia|khi +xưa|ngày +trước) *\)?)?"
+    r"(?: +(?:(?:nhiều|ít|cao|thấp) +nhất|dẫn +đầu|đứng +(?:đầu|cuối)))?"
     r"(?: +(?:có|còn|đạt|thêm|mới|chỉ|được|là|với|tăng|giảm|chiếm|đã|hơn|gần|khoảng|đều|cùng))* *:? *"
 )
 # `gồm xã X cũ và xã Y cũ có 40/57 bản`, but `gồm xã X cũ 17 bản, xã Y cũ 9 bản`; `trụ sở đặt tại xã X cũ có …`.
@@ -38,19 +40,41 @@ _AREA = 60
 
 # `đoàn công tác của Ban Tổ chức Tỉnh ủy`: whose people look at the units of others.
 _VISITOR = re.compile(
-    r"(?<![^\W_])đoàn(?: +(?:công +tác|khảo +sát|kiểm +tra|giám +sát))?(?: +số +\d+)? +(?:của|thuộc|do)"
-    r"(?: +[^ ,;:.\d]+){0,6} *$"
+    r"(?<![^\W_])đoàn +(?:công +tác|khảo +sát|kiểm +tra|giám +sát)(?: +số +\d+)? +(?:của|thuộc|do)"
+    r"(?: +(?!(?:tại|về|đến|thì|ở|sang|xuống|lên|làm|ghi|đã|có)(?![^\W_]))[^ ,;:.\d]+){0,6} *$"
 )
 
 
 def visits(folded: str, offset: int) -> bool:
-    """Say whether a unit, or its bare word, that starts at `offset` has sent a delegation.
+    """Say whether a province, or its bare word, that starts at `offset` has sent a delegation.
 
     Example:
         >>> visits("đoàn công tác của ban tổ chức tỉnh ủy ghi nhận 33 ấp", 30)
         True
     """
     return bool(_VISITOR.search(folded, max(0, offset - _AREA), offset))
+
+
+# `Ba xã A, B, C cộng lại chỉ được 6 bản`: the number is of none of them.
+_SUM = re.compile(r"[^;:.\d]{0,80}?(?<![^\W_])(?:cộng +lại|tổng +cộng|gộp +lại)(?![^\W_])")
+_SEVERAL = re.compile(
+    r"(?<![^\W_])(?:hai|ba|bốn|năm|sáu|\d+|các|những) +(?:xã|phường|thị +trấn|địa +phương)(?![^\W_])[^;:.\d]{0,80}$"
+)
+
+
+# `dẫn đầu miền núi Thanh Hóa`: the named unit that another one leads.
+_LED = re.compile(r"(?<![^\W_])(?:dẫn|đứng) +đầu(?: +(?:của|trong|cả|toàn|miền +núi|vùng +núi|khu +vực))* *$")
+# Opens what a unit was made of or was before.
+_ASIDE = re.compile(
+    r"\((?:được +)?(?:thuộc|trước|nay|cũ|sáp +nhập|hình +thành|hợp +nhất|nhập|gộp|thành +lập|gồm|trên +cơ +sở)[^()]*$"
+)
+_LONGEST_ASIDE = 200
+
+
+def _is_aside(doc: Doc, place: Mention) -> bool:
+    """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
+    before = view_of(doc).folded[max(0, place.start - _LONGEST_ASIDE) : place.start]
+    return bool(_LED.search(before[-40:]) or _ASIDE.search(before)) or says_lay_in(before)
 
 
 def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
@@ -71,18 +95,21 @@ def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
         >>> may_govern(doc, get(doc, "place")[0], get(doc, "figure")[0])
         True
     """
-    if visits(view_of(doc).folded, place.start):
-        return False
     flagged, places = bool(place.attrs.get("former")), scope_of(doc).places
+    folded, start = view_of(doc).folded, places.sentence(place.start)[0]
+    summed = _SUM.match(folded, place.end, figure.start) and _SEVERAL.search(folded, start, place.start)
+    if summed or _is_aside(doc, place) or (place.type == "PROVINCE" and visits(folded, place.start)):
+        return False
     if not flagged and not places.is_former(place):
         return True
-    folded, start = view_of(doc).folded, places.sentence(place.start)[0]
     before = folded[max(start, place.start - _AREA) : place.start]
+    tells = _TELLS.fullmatch(folded, place.end, figure.start)
+    if not tells and place.type == "COMMUNE" and places.is_merged(place):
+        return False
     if _MADE_OF.search(before) or (_WHOLE.search(before) and _TELLS_OF_ALL.match(folded, place.end, figure.start)):
         return False
     if _LAY_IN.search(before):
         others = [m for m in within(doc, "place", start, place.start) if m.type != "HAMLET"]
         if flagged or any(not places.is_former(m) for m in others):
             return False
-    opens = _OPENS.search(before) and _TELLS.fullmatch(folded, place.end, figure.start)
-    return not flagged or opens is not None
+    return not flagged or bool(_OPENS.search(before) and tells)

@@ -11,7 +11,6 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import UNIT, reduce
-from tinbai.entities.former import says_lay_in
 from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
@@ -40,7 +39,7 @@ _OF_IT = re.compile(
 _ASKED = re.compile(r"(?<![^\W_])(?:xin|đề +nghị|kiến +nghị|báo +cáo|trình)(?: +(?:với|lên))? *$")
 _ORDER: tuple[Level, ...] = ("commune", "district", "province", "national")
 _RANK = {"COMMUNE": 0, "DISTRICT": 1, "PROVINCE": 2}
-_MANY_UNITS = 45  # more than one commune has
+_MANY_UNITS = (45, 150)  # more than one commune has, and has since the reform of 2025
 # `219 nơi, chủ yếu ở thành phố A`, `10 thôn: xã B 4, xã C 3`: where some of them are.
 _MAINLY = re.compile(
     r"(?<![^\W_])(?:chủ +yếu|tập +trung|phần +lớn|đa +số|hầu +hết|nhiều +nhất|nhất)"
@@ -84,10 +83,6 @@ def _elided() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){bodies}(?![^\W_])")
 
 
-# `dẫn đầu miền núi Thanh Hóa`: the named unit that another one leads.
-_LED = re.compile(r"(?<![^\W_])(?:dẫn|đứng) +đầu(?: +(?:của|trong|cả|toàn|miền +núi|vùng +núi|khu +vực))* *$")
-
-
 def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHERE) -> Where:
     """Return the unit that `figure` is about.
 
@@ -110,7 +105,7 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     if fallback.level is not None and left.level in (None, fallback.level):
         return fallback
     scope = article_scope(doc, size=figure.attrs.get("denominator") or figure.attrs.get("value"))
-    small = scope.level == "province" and (figure.attrs.get("value") or 0) <= _MANY_UNITS
+    small = scope.level == "province" and (figure.attrs.get("value") or 0) <= _MANY_UNITS[scope_of(doc).two_level]
     if left.level is None and (scope.level == "commune" or (small and figure.attrs.get("kind") != "percent")):
         told = _told_before(doc, sentence)
         scope = told if told is not None else scope
@@ -161,7 +156,7 @@ def _named(doc: Doc, sentence: Sentence) -> list[Mention]:
 
 def _nearest_left(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where) -> Where:
     named = [m for m in _named(doc, sentence) if m.end <= figure.start and may_govern(doc, m, figure)]
-    named = _without_parents(doc, [m for m in named if not _is_aside(doc, m) and not _sets_or_ranks(doc, m, named)])
+    named = _without_parents(doc, [m for m in named if not _sets_or_ranks(doc, m, named)])
     best = Where(UPPER[named[-1].type], named[-1].normal, "named", named[-1].start) if named else NOWHERE
     folded = view_of(doc).folded
     for level, offset in reversed(_elisions(doc, sentence.start, figure.start)):
@@ -217,19 +212,6 @@ def _without_parents(doc: Doc, named: list[Mention]) -> list[Mention]:
     return kept
 
 
-# Opens what a unit was made of or was before.
-_ASIDE = re.compile(
-    r"\((?:được +)?(?:thuộc|trước|nay|cũ|sáp +nhập|hình +thành|hợp +nhất|nhập|gộp|thành +lập|gồm|trên +cơ +sở)[^()]*$"
-)
-_LONGEST_ASIDE = 200
-
-
-def _is_aside(doc: Doc, place: Mention) -> bool:
-    """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
-    before = view_of(doc).folded[max(0, place.start - _LONGEST_ASIDE) : place.start]
-    return bool(_LED.search(before[-40:]) or _ASIDE.search(before)) or says_lay_in(before)
-
-
 def _behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where:
     folded = view_of(doc).folded
     near = reduce(folded, figure.end, min(figure.end + 60, sentence.end))
@@ -256,9 +238,12 @@ def _elisions(doc: Doc, start: int, end: int) -> list[tuple[Level, int]]:
     for match in _elided().finditer(folded, start, end):
         if any(m.start <= match.start() < m.end for m in taken):
             continue
-        if visits(folded, match.start()) or _COMPARED.search(folded, max(start, match.start() - 24), match.start()):
-            continue
-        if _IS_ONE.search(folded, max(start, match.start() - 14), match.start()):
+        far = match[0].startswith("tỉnh") and visits(folded, match.start())
+        if (
+            far
+            or _COMPARED.search(folded, max(start, match.start() - 24), match.start())
+            or _IS_ONE.search(folded, max(start, match.start() - 14), match.start())
+        ):
             continue
         before = folded[max(start, match.start() - 40) : match.start()]
         if _PLURAL.search(before) and not _AT_LEVEL.search(before):
@@ -281,7 +266,7 @@ def article_scope(doc: Doc, *, size: float | None = None) -> Where:
     """
     scope = scope_of(doc)
     above: tuple[Level, ...] = ("district", "province")
-    levels = above if (size or 0) > _MANY_UNITS else ("commune", *above)
+    levels = above if (size or 0) > _MANY_UNITS[scope.two_level] else ("commune", *above)
     for zones in (("title",), ("title", "lead"), ()):
         for level in levels:
             names = scope.places.named(level, zones)

@@ -22,7 +22,7 @@ _WILL = re.compile(
     r"|(?: +[^ ,;.]+){0,2}? +đang +(?:lấy +phiếu|lấy +ý +kiến|làm +qui +trình|hoàn +thiện +hồ +sơ)"
     r"|(?:(?: +[^ ,;.]+){0,3})?, +(?:phải|cần|sẽ|hẹn) +(?:xong|hoàn +thành|làm +xong|hoàn +tất)(?![^\W_])"
     r"|(?: +(?:còn +lại|nữa|khác|tiếp +theo|cuối +cùng))* +(?:sẽ|dự +kiến|phải)(?![^\W_])"
-    r"|(?: +[^ ,;.]+){0,2}? +có +thể +(?:bố +trí|thực +hiện|áp +dụng|nhất +thể|kiêm|làm|giao)(?![^\W_])"
+    r"|(?: +(?!đã |mới )[^ ,;.]+){0,2}? +có +thể +(?:bố +trí|thực +hiện|nhất +thể)(?! +được)(?![^\W_])"
     r"|[^;.,]{0,30}? +(?:trong|vào|sang)? *(?:năm|nhiệm +kì|khóa|đợt|kì) +(?:tới|sau)(?![^\W_])"
 )
 # `phấn đấu nâng từ 16% lên 46%`, `sẽ đạt 46%, thay vì 16% hiện nay`: what is there already.
@@ -108,9 +108,7 @@ def _listed(key: str) -> str:
 def _denial() -> re.Pattern[str]:
     """`chưa bố trí được`, `không chọn được người`: a negation before a verb of having the model."""
     negated = r"(?<![^\W_])(?:chưa|không|chẳng|khó)(?: +(?:thể|được|kịp|hề|ai|thôn +nào))*"
-    refused = (
-        rf"{negated} +{_listed('denied_verbs')}(?![^\W_])(?! +(?:máy +móc|cứng +nhắc|rập +khuôn|đồng +loạt|ồ +ạt))"
-    )
+    refused = rf"{negated} +(?!áp +dụng +(?:máy +móc|cứng +nhắc|rập +khuôn)){_listed('denied_verbs')}(?![^\W_])"
     pending = rf"(?<![^\W_])(?<!không )(?<!khỏi ){_listed('not_done')}"
     more = "".join(f"(?<!{word} )" for word in ("tăng", "giảm", "thêm", "hơn", "kém", "bớt", "ít", "nhiều"))
     return re.compile(rf"{refused}|(?<![^\W_]){more}{_listed('two_persons')}(?![^\W_])|{pending}(?![^\W_])")

@@ -54,7 +54,12 @@ _EACH_ONE = re.compile(
     r" +(?:cùng +)?(?:đảm +nhiệm|đảm +nhận|giữ|làm|gánh|lo|phụ +trách)"
     r" +(?P<posts>[2-9]|hai|ba|bốn) +(?:chức|việc|vai|vị +trí|đầu +việc|phần +việc)(?![^\W_])"
 )
-_WORDS = {2.0: "hai", 3.0: "ba", 4.0: "bốn"}
+# `hai chức danh`, `hai chức danh bí thư chi bộ và trưởng bản`, of no other posts
+_BOTH_POSTS = re.compile(
+    rf"(?: +(?:danh|vụ))?(?: +(?:này|trên|nói +trên))?"
+    rf"(?: *[,.;]|$| +(?:là +)?(?:[{CELL}{SHORT}](?: *,| +và| +kiêm) +{HEAD}"
+    rf"|{HEAD}(?: *,| +và| +kiêm) +[{CELL}{SHORT}]))"
+)
 _VOTED = re.compile(r" +(?:đã +)?(?:tổ +chức +)?bầu(?: +cử)?(?: +xong)? *(?:trưởng +[^ ,;.]+)?(?: +xong)? *(?:$|[,;.])")
 _VOTE = re.compile(r"(?<![^\W_])bầu(?: +cử)?(?: +(?:xong|được|ở|tại))* *$")
 _SECRETARY = re.compile(r"(?<![^\W_])(?:bí +thư|kiêm|một +người|nhất +thể)(?![^\W_])")
@@ -105,15 +110,14 @@ _FOR_EVERY = re.compile(
 # `là 6 bản, chứ không phải 9`; `số đại biểu tán thành nghị quyết là 51/51`.
 _NOT_SO_MANY = re.compile(r"(?<![^\W_])chứ +(?:không|chẳng|chưa) +(?:phải|còn)(?: +(?:là|có|đạt|cả|đủ))* *$")
 _IN_FAVOUR = re.compile(
-    r"(?<![^\W_])(?:đại +biểu|cử +tri|hội +nghị|hđnd)(?![^\W_])[^,;.]{0,30}(?<![^\W_])"
-    r"(?:tán +thành|biểu +quyết|nhất +trí)(?![^\W_])[^,;.]{0,40}$"
+    r"(?<![^\W_])(?:đại +biểu|cử +tri)(?![^\W_])[^,;.]{0,30}(?<![^\W_])(?:tán +thành|biểu +quyết)(?![^\W_])"
+    r"[^,;.]{0,30}(?<![^\W_])(?:là|đạt|với) *$"
 )
-
-
-# `giảm nhiều nhất là huyện X với 81 thôn, tiếp đến là Y 63 thôn`
+# `giảm nhiều nhất là huyện X với 81 thôn, tiếp đến là Y 63 thôn`: those are gone; what is left or has the model is not.
 _LOST_MOST = re.compile(
-    r"(?<![^\W_])(?:giảm|sáp +nhập|nhập|cắt +giảm)(?: +(?:được|đi))? +(?:nhiều|mạnh|sâu|lớn|ít)(?: +(?:thôn|bản|xóm))?"
-    r" +nhất(?![^\W_])(?:(?!bí +thư|kiêm|mô +hình)[^;.]){0,120}$"
+    r"(?<![^\W_])(?:giảm|sáp +nhập|nhập|cắt +giảm)(?: +(?:được|đi))? +(?:nhiều|mạnh|sâu|lớn) +nhất +(?:là|ở|tại|thuộc)"
+    r"(?![^\W_])(?:(?!(?<![^\W_])(?:bí +thư|kiêm|mô +hình|nhất +thể|hai +chức|hiện|nay|còn|từ|xuống)(?![^\W_]))"
+    r"[^;.]){0,120}$"
 )
 
 
@@ -125,8 +129,13 @@ def is_of_none(folded: str, figure: Mention, start: int) -> bool:
         figure: the figure.
         start: where its sentence begins.
     """
-    patterns = (_NO_GOAL, _FOR_EVERY, _NOT_SO_MANY, _IN_FAVOUR, _LOST_MOST)
-    return any(pattern.search(folded[start : figure.start]) for pattern in patterns)
+    before = folded[start : figure.start]
+    if _IN_FAVOUR.search(before) and figure.attrs.get("unit") is None:
+        return True
+    lost = _LOST_MOST.search(before)
+    if lost and not figure.attrs.get("denominator") and not _SECRETARY.search(before):
+        return True
+    return any(pattern.search(before) for pattern in (_NO_GOAL, _FOR_EVERY, _NOT_SO_MANY))
 
 
 def hold_one_each(folded: str, figure: Mention) -> bool:
@@ -138,7 +147,8 @@ def hold_one_each(folded: str, figure: Mention) -> bool:
     if not shared or persons == 1:
         return False
     alone = figure.attrs.get("unit") in ("người", "đồng chí", "cán bộ") and not shared["persons"]
-    return not alone or shared["posts"] in (f"{persons:g}", _WORDS.get(float(persons or 0)))
+    both = shared["posts"] in ("2", "hai") and _BOTH_POSTS.match(reduce(folded, shared.end(), len(folded)).text)
+    return not (alone and both and persons != float(2))
 
 
 def is_excluded(

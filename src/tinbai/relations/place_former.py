@@ -25,10 +25,11 @@ class FormerPlaces(PlaceIndex):
             return True
         if mention.type != "COMMUNE":
             return False
-        return words.says_part_of(folded[mention.end : end]) or self._is_merged(mention, start)
+        return words.says_part_of(folded[mention.end : end]) or self.is_merged(mention)
 
-    def _is_merged(self, commune: Mention, start: int) -> bool:
+    def is_merged(self, commune: Mention) -> bool:
         """Say whether a commune is one of those that a new one was made from (`hợp thành từ các xã A, B`)."""
+        start, _ = self.sentence(commune.start)
         at = words.merged_from(self.view.folded[start : commune.start])
         if at is None:
             return False

@@ -107,16 +107,26 @@ def of_communes(doc: Doc, drafts: list[Draft], sentence: Sentence, places: Seque
     """Give a share of so many units to those that the sentence names; without names it is no record."""
     found: list[Draft] = []
     for draft in drafts:
-        if draft.count is None and draft.percent is not None and _is_of_units(doc, draft, sentence):
-            found += _named(doc, draft, places)
+        share = _share(doc, draft)
+        if share is not None and _is_of_units(doc, share, sentence) and (draft.count is None or draft.percent == 100):
+            found += _named(doc, replace(draft, count=None, total=None, figures=[share]), places)
         else:
             found.append(draft)
     return found
 
 
-def _is_of_units(doc: Doc, draft: Draft, sentence: Sentence) -> bool:
+def _share(doc: Doc, draft: Draft) -> Mention | None:
+    """Return the percent of a statement: alone, or of so many units of no name (`bảy đơn vị đạt 100%`)."""
+    folded, first = view_of(doc).folded, draft.figures[0] if draft.figures else None
+    if first is None or draft.percent is None or draft.count is None:
+        return first if draft.percent is not None else None
+    units = first.attrs.get("unit") in ("đơn vị", "nơi", "địa phương")
+    return next((m for m in draft.figures if units and "%" in folded[m.start : m.end]), None)
+
+
+def _is_of_units(doc: Doc, share: Mention, sentence: Sentence) -> bool:
     folded = view_of(doc).folded
-    return bool(_OF_UNITS.search(folded[sentence.start : draft.start]))
+    return bool(_OF_UNITS.search(folded[sentence.start : share.start]))
 
 
 def _named(doc: Doc, draft: Draft, places: Sequence[Mention]) -> Iterator[Draft]:

@@ -208,19 +208,28 @@ def sure(folded: str, verdict: Verdict) -> frozenset[tuple[int, int]]:
     return verdict.sure | {span for span in verdict.likely if _LEFT_OVER.match(folded, span[1])}
 
 
-def is_rest(folded: str, counted: Counted, earlier: Sequence[Draft]) -> bool:
+# `17 bản chưa thực hiện`, `mười một xóm, tổ dân phố còn chưa làm`
+_UNDONE = re.compile(
+    r"(?: *, *(?:[^ ,;.\d]+ +){0,2}[^ ,;.\d]+)? +(?:còn +|hiện +|vẫn +)?chưa +(?:thực +hiện|triển +khai|bố +trí"
+    r"|làm|áp +dụng|kiêm|nhất +thể|gộp)(?![^\W_])"
+)
+
+
+def is_rest(folded: str, counted: Counted, earlier: Sequence[Draft], *, doubted: bool = False) -> bool:
     """Say whether a number is what a count told before leaves of its total (`66/111 thôn; 45 thôn kia …`), by the sum.
 
     Args:
         folded: the folded text.
         counted: a figure.
         earlier: the statements of the article so far.
+        doubted: the trained reader takes it for a count of other things: then it must be said that they have not.
     """
     figure = counted.figure
     if counted.of not in ("hamlet_units", "number") or figure.attrs.get("denominator") or counted.value is None:
         return False
     before = folded[max(0, figure.start - 24) : figure.start]
-    if _FOR.search(before) or not (_REMAINS.search(before) or _LEFT_OVER.match(folded, figure.end)):
+    left = _REMAINS.search(before) or _LEFT_OVER.match(folded, figure.end)
+    if _FOR.search(before) or not ((left and not doubted) or _UNDONE.match(folded, figure.end)):
         return False
     done = (d for d in earlier if d.status == "achieved" and d.count is not None and d.total is not None)
     return any((d.count or 0) + counted.value == d.total for d in done)

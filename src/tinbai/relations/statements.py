@@ -24,7 +24,7 @@ from tinbai.relations import (
     totals_told,
     trusted,
 )
-from tinbai.relations.chain import chain, head_of, widest
+from tinbai.relations.chain import chain, head_of, told_of
 from tinbai.relations.count_model import Verdict
 from tinbai.relations.counting import Counted
 from tinbai.relations.date_values import NEVER, When
@@ -136,7 +136,7 @@ class SentenceReader:
     def _is_counted(self, counted: Counted, counts: Sequence[Counted]) -> bool:
         span = (counted.figure.start, counted.figure.end)
         if span in self.verdict.not_so and not self._is_linked(counted):
-            return False
+            return settling.is_rest(self.folded, counted, self.earlier, doubted=True)
         if totals.is_contrasted(self.folded, counted.figure):
             return False
         if have_elected(self.folded, counted.figure, self._reach(counted.figure), self.sentence.end):
@@ -228,7 +228,7 @@ class SentenceReader:
 
     def _draft(self, counted: Counted) -> Draft:
         figure, sentence, head = counted.figure, self.sentence, head_of(self.before)
-        place = where(self.doc, figure, sentence, self._fallback())
+        place = where(self.doc, figure, sentence, self._fallback(figure))
         status = status_of(
             self.folded, sentence.start, (figure.start, figure.end), self._reach(figure), negated=self.negated
         )
@@ -263,10 +263,10 @@ class SentenceReader:
             draft.incremental = status == "target" and settling.is_step(self.folded, figure, sentence.start)
         return draft
 
-    def _fallback(self) -> Where:
-        """Return the unit of the list's head, else the widest one counted so far."""
+    def _fallback(self, figure: Mention) -> Where:
+        """Return the unit of the list's head, else the one that the article has counted in."""
         head = head_of(self.before)
-        return head.where if head is not None else widest(self.doc, self.earlier) or NOWHERE
+        return head.where if head is not None else told_of(self.doc, figure, self.earlier) or NOWHERE
 
     def _reach(self, figure: Mention) -> int:
         """Return where the words about a figure end: at the next one (`4 bản còn lại bố trí hai người` goes on)."""

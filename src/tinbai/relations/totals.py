@@ -15,15 +15,12 @@ from tinbai.entities.bare import OF_THEM
 from tinbai.entities.cue_patterns import CELL, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
 from tinbai.relations import wholes
+from tinbai.relations.modality import plan_before
 
 _SHARE_WORDS = r"(?:đạt|chiếm|bằng|tương +đương|tương +ứng|ứng|tức|tính +ra|tỉ +lệ)"
 _REACH = r"(?: +(?:tỉ +lệ|với|là|gần|hơn|trên|khoảng|tới|xấp +xỉ))*"
 _SHARE_LINK = re.compile(rf"[ (,;]*{_SHARE_WORDS}?{_REACH}[ (]*$")
 _SHARE_LEAD = re.compile(rf"(?:(?:, *| *\()(?:{_SHARE_WORDS}|(?<=\()){_REACH}| (?:đạt|bằng)(?: +tỉ +lệ)?) *$")
-# `có 12 ấp, mục tiêu đến năm 2030 đạt 85%`: a share of a plan is none of what there is.
-_PLAN = re.compile(
-    r", *[^,]*?(?<![^\W_])(?:mục +tiêu|phấn +đấu|chỉ +tiêu|kế +hoạch|quyết +tâm|hướng +tới|sẽ)(?![^\W_])"
-)
 _TOTAL_LEAD = re.compile(
     r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$"
     r"|trong +khi +(?:(?:toàn|cả) +)?(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố|tỉnh)? *(?:có|là) *$"
@@ -102,8 +99,12 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
         if agrees(folded, count, count.attrs.get("denominator"), share):
             apart = re.sub(rf"; *(?={_SHARE_WORDS})", " ", between)
             return ";" not in apart and len(between) <= 200
-        if not all(gives_total(folded, count, figure) for figure in between_figures) or _PLAN.search(between):
+        if not all(gives_total(folded, count, figure) for figure in between_figures) or _is_of_plan(
+            folded, count, share
+        ):
             return False
+        if "," not in between and between.rstrip().endswith(" bằng") and not _CLAUSE_ENDS.match(folded, share.end):
+            return False  # `bằng 110% kế hoạch`
         return len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
     if 0 <= count.start - share.end <= 18:
         return bool(
@@ -113,6 +114,14 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
             )
         )
     return False
+
+
+def _is_of_plan(folded: str, count: Mention, share: Mention) -> bool:
+    """Say whether a share is planned and its count is not (`có 12 ấp, mục tiêu đến năm 2030 đạt 85%`)."""
+    clause = max(folded.rfind(mark, 0, count.start) for mark in ".;:") + 1
+    planned = plan_before(folded, count.end, share.start)
+    own = planned >= 0 and "," not in folded[planned : share.start]
+    return own and plan_before(folded, clause, count.start) < 0
 
 
 def is_right_behind(folded: str, count: Mention, share: Mention) -> bool:

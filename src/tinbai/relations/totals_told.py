@@ -24,6 +24,8 @@ _EARLIER = re.compile(
 # `219 nơi trong số này`, `61 trong số đó`
 _OF_THEM = re.compile(r"(?: +[^ ,;.]+){0,4} +trong +(?:tổng +)?số +(?:này|đó|ấy)(?![^\W_])")
 # `thiếu chín nơi so với số giao`: what a plan lacks is no rest of all units.
+# `16 bản, trước sáp nhập có 27 bản`
+_WAS = re.compile(r"[,(] *(?:trước|hồi)(?: +[^ ,;.\d]+){0,5}? +(?:là|có) *$")
 _LACKS = re.compile(r"(?<![^\W_])(?:thiếu|hụt|vượt|tăng|giảm|thêm|hơn|kém)(?: +[^ ,;.]+)? *$")
 _VOTE = re.compile(r"(?<![^\W_])bầu(?: +cử)?(?: +xong)?(?: +[^ ,;.]+)? +trưởng(?![^\W_])")
 _VOTED = re.compile(r"(?<![^\W_])(?:trúng(?: +cử)?|đắc +cử|được +bầu|được +dân +bầu)(?![^\W_])")
@@ -145,6 +147,7 @@ def _told(doc: Doc, draft: Draft, sentence: Sentence, counted: set[int], drafts:
         for m, home in named
         if m.attrs["value"] >= count and m not in draft.figures and m.start not in counted
         if (draft.status != "target" or home is sentence) and not wholes.is_subset(folded, m)
+        if not _WAS.search(folded, home.start, m.start)
     ]
     share = _share_of(folded, draft)
     for whole, _ in reversed(named):

@@ -46,7 +46,7 @@ def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
     """Say whether a figure only tells how many units there are (`xã có 12 thôn`), and its clause ends there."""
     ends = re.match(
         r"(?: *[,/] *[^\W\d_]+){0,3} *(?:[.;]|$|, *[^;.\d]*(?:[.;]|$))|[^,;.\d]{0,40}sắp +xếp *[.;]"
-        r"| *[,(] *(?:trước|hồi|khi)(?: +[^ ,;.]+){1,5}? +(?:là|có) +\d+(?: +[^ ,;.\d]+){0,3}\)? *(?:[.;]|$)"
+        r"| *[,(] *(?:trước|hồi)(?: +[^ ,;.\d]+){0,5}? +(?:là|có) +\d+(?: +[^ ,;.()\d]+){0,3}\)? *(?:[.;]|$)"
         r"| *,? +(?:với|thuộc|nằm|ở|trải|rải|phân +bố|của|tương +đương)(?![^\W_])(?:[^;.]|\.(?=\d)){1,60}(?:[.;]|$)",
         folded[figure.end : end],
     )
