@@ -16,6 +16,7 @@ from tinbai.relations.scope import scope_of
 from tinbai.relations.wording import words
 from tinbai.text.view import Sentence
 
+_FIRST = 8  # mentions of a unit that may say that it is gone
 RANK = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "national": 4}
 # Behind the name of a unit that is gone, up to its number.
 _GONE = re.compile(r"(?<![^\W_])(?:cũ|trước +đây) *\)?(?: +[^\W\d_]+){0,3} *$")
@@ -73,14 +74,19 @@ def told_of(doc: Doc, figure: Mention, earlier: Sequence[Draft]) -> Where | None
 
     Units that are gone are left out where others are told of.
     """
-    if earlier and OF_THEM.match(view_of(doc).folded, figure.end):
+    of_them = earlier and OF_THEM.match(view_of(doc).folded, figure.end)
+    if of_them and (figure.attrs.get("value") or 0) <= (earlier[-1].count or 0):
         return earlier[-1].where
-    places = scope_of(doc).places
-    gone = {m.normal for m in places.mentions if m.type != "HAMLET" and places.is_former(m)}
-    gone -= {m.normal for m in places.mentions if not places.is_former(m)}
-    told = [draft for draft in earlier if draft.where.place not in gone] or earlier
-    last = max(told, key=lambda draft: (RANK.get(draft.where.level or "", -1), draft.start), default=None)
+    ranked = sorted(earlier, key=lambda draft: (RANK.get(draft.where.level or "", -1), draft.start), reverse=True)
+    last = next((draft for draft in ranked if not _is_gone(doc, draft.where)), ranked[0] if ranked else None)
     return None if last is None else last.where
+
+
+def _is_gone(doc: Doc, unit: Where) -> bool:
+    """Say whether the article calls a unit one that is gone, as far as it names it at first."""
+    places = scope_of(doc).places
+    named = places.namesakes((unit.level or "").upper(), unit.place or "")[:_FIRST]
+    return bool(named) and all(places.is_former(mention) for mention in named)
 
 
 def head_of(before: Sequence[Draft], status: str | None = None) -> Draft | None:

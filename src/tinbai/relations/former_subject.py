@@ -6,11 +6,13 @@ A unit that is gone may be one (`địa bàn xã X cũ 17 xóm`); one whose peop
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from tinbai.entities.former import says_lay_in
 from tinbai.entities.mention import Mention, view_of, within
+from tinbai.relations.place_words import is_sister, merged_from
 from tinbai.relations.scope import scope_of
 
 # `được lập từ ba xã của huyện X cũ`, `sau khi không còn huyện X`: what another was made of.
@@ -57,9 +59,6 @@ def visits(folded: str, offset: int) -> bool:
 
 # `Ba xã A, B, C cộng lại chỉ được 6 bản`: the number is of none of them.
 _SUM = re.compile(r"[^;:.\d]{0,80}?(?<![^\W_])(?:cộng +lại|tổng +cộng|gộp +lại)(?![^\W_])")
-_SEVERAL = re.compile(
-    r"(?<![^\W_])(?:hai|ba|bốn|năm|sáu|\d+|các|những) +(?:xã|phường|thị +trấn|địa +phương)(?![^\W_])[^;:.\d]{0,80}$"
-)
 
 
 # `dẫn đầu miền núi Thanh Hóa`: the named unit that another one leads.
@@ -75,6 +74,23 @@ def _is_aside(doc: Doc, place: Mention) -> bool:
     """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
     before = view_of(doc).folded[max(0, place.start - _LONGEST_ASIDE) : place.start]
     return bool(_LED.search(before[-40:]) or _ASIDE.search(before)) or says_lay_in(before)
+
+
+def _is_in_row(doc: Doc, place: Mention) -> bool:
+    """Say whether a unit is joined to another of its level (`xã A, B và C`)."""
+    folded, (start, end) = view_of(doc).folded, scope_of(doc).places.sentence(place.start)
+    row = [m for m in within(doc, "place", start, end) if m.type == place.type]
+    pairs = ((a, b) for a, b in pairwise(row) if place in (a, b))
+    return any(is_sister(folded[a.end : b.start]) for a, b in pairs)
+
+
+def _made_another(doc: Doc, place: Mention, start: int) -> bool:
+    """Say whether a commune is one of those that the subject of its sentence was made from (`xã X, lập từ xã A, B`)."""
+    places = scope_of(doc).places
+    if place.type != "COMMUNE" or not places.is_merged(place):
+        return False
+    made = merged_from(view_of(doc).folded[start : place.start]) or 0
+    return any(m.type == "COMMUNE" for m in within(doc, "place", start, start + made))
 
 
 def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
@@ -97,14 +113,14 @@ def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
     """
     flagged, places = bool(place.attrs.get("former")), scope_of(doc).places
     folded, start = view_of(doc).folded, places.sentence(place.start)[0]
-    summed = _SUM.match(folded, place.end, figure.start) and _SEVERAL.search(folded, start, place.start)
+    summed = _SUM.match(folded, place.end, figure.start) and _is_in_row(doc, place)
     if summed or _is_aside(doc, place) or (place.type == "PROVINCE" and visits(folded, place.start)):
         return False
     if not flagged and not places.is_former(place):
         return True
     before = folded[max(start, place.start - _AREA) : place.start]
     tells = _TELLS.fullmatch(folded, place.end, figure.start)
-    if not tells and place.type == "COMMUNE" and places.is_merged(place):
+    if not tells and _made_another(doc, place, start):
         return False
     if _MADE_OF.search(before) or (_WHOLE.search(before) and _TELLS_OF_ALL.match(folded, place.end, figure.start)):
         return False

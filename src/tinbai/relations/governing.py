@@ -39,7 +39,7 @@ _OF_IT = re.compile(
 _ASKED = re.compile(r"(?<![^\W_])(?:xin|đề +nghị|kiến +nghị|báo +cáo|trình)(?: +(?:với|lên))? *$")
 _ORDER: tuple[Level, ...] = ("commune", "district", "province", "national")
 _RANK = {"COMMUNE": 0, "DISTRICT": 1, "PROVINCE": 2}
-_MANY_UNITS = (45, 150)  # more than one commune has, and has since the reform of 2025
+_MANY_UNITS = (45, 100)  # more than one commune has, and has since the reform of 2025
 # `219 nơi, chủ yếu ở thành phố A`, `10 thôn: xã B 4, xã C 3`: where some of them are.
 _MAINLY = re.compile(
     r"(?<![^\W_])(?:chủ +yếu|tập +trung|phần +lớn|đa +số|hầu +hết|nhiều +nhất|nhất)"

@@ -55,10 +55,10 @@ _EACH_ONE = re.compile(
     r" +(?P<posts>[2-9]|hai|ba|bốn) +(?:chức|việc|vai|vị +trí|đầu +việc|phần +việc)(?![^\W_])"
 )
 # `hai chức danh`, `hai chức danh bí thư chi bộ và trưởng bản`, of no other posts
+_AND = r"(?: *,| +và| +kiêm| +đồng +thời +là)"
 _BOTH_POSTS = re.compile(
-    rf"(?: +(?:danh|vụ))?(?: +(?:này|trên|nói +trên))?"
-    rf"(?: *[,.;]|$| +(?:là +)?(?:[{CELL}{SHORT}](?: *,| +và| +kiêm) +{HEAD}"
-    rf"|{HEAD}(?: *,| +và| +kiêm) +[{CELL}{SHORT}]))"
+    r"(?: +(?:danh|vụ))?(?: +(?:này|trên|nói +trên))?"
+    rf"(?: *[,.;]|$|(?: +là| *:| *\()? *(?:[{CELL}{SHORT}]{_AND} +{HEAD}|{HEAD}{_AND} +[{CELL}{SHORT}]))"
 )
 _VOTED = re.compile(r" +(?:đã +)?(?:tổ +chức +)?bầu(?: +cử)?(?: +xong)? *(?:trưởng +[^ ,;.]+)?(?: +xong)? *(?:$|[,;.])")
 _VOTE = re.compile(r"(?<![^\W_])bầu(?: +cử)?(?: +(?:xong|được|ở|tại))* *$")

@@ -31,6 +31,7 @@ _OF_UNITS = re.compile(
     r"|bố +trí|thực +hiện|hoàn +thành))"
     r"[^,;:.()]{0,30}$"
 )
+_HAS_OWN = re.compile(r" *\(\d")
 _UNDER = re.compile(r"(?<![^\W_])(?:dưới|chưa +(?:đạt|qua|tới|đến|đầy|được)|không +(?:đạt|quá|tới))(?![^\W_])")
 # Between the share and the first name.
 _THEY_ARE = re.compile(
@@ -109,7 +110,8 @@ def of_communes(doc: Doc, drafts: list[Draft], sentence: Sentence, places: Seque
     for draft in drafts:
         share = _share(doc, draft)
         if share is not None and _is_of_units(doc, share, sentence) and (draft.count is None or draft.percent == 100):
-            found += _named(doc, replace(draft, count=None, total=None, figures=[share]), places)
+            named = list(_named(doc, replace(draft, count=None, total=None, figures=[share]), places))
+            found += named if named or draft.count is None else [draft]
         else:
             found.append(draft)
     return found
@@ -120,7 +122,7 @@ def _share(doc: Doc, draft: Draft) -> Mention | None:
     folded, first = view_of(doc).folded, draft.figures[0] if draft.figures else None
     if first is None or draft.percent is None or draft.count is None:
         return first if draft.percent is not None else None
-    units = first.attrs.get("unit") in ("đơn vị", "nơi", "địa phương")
+    units = first.attrs.get("unit") in ("đơn vị", "nơi", "địa phương") and not draft.total
     return next((m for m in draft.figures if units and "%" in folded[m.start : m.end]), None)
 
 
@@ -135,7 +137,8 @@ def _named(doc: Doc, draft: Draft, places: Sequence[Mention]) -> Iterator[Draft]
     behind = [p for p in places if p.start >= share.end and p.type == "COMMUNE"]
     if not behind or _UNDER.search(surface) or not _THEY_ARE.fullmatch(folded, share.end, behind[0].start):
         return
-    for place in (behind[0], *context.joined_behind(doc, behind[0], places)):
+    row = (behind[0], *context.joined_behind(doc, behind[0], places))
+    for place in (place for place in row if not _HAS_OWN.match(folded, place.end)):
         yield replace(
             draft, where=Where(UPPER[place.type], place.normal, "named", place.start), figures=list(draft.figures)
         )

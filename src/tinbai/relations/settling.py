@@ -211,7 +211,7 @@ def sure(folded: str, verdict: Verdict) -> frozenset[tuple[int, int]]:
 # `17 bản chưa thực hiện`, `mười một xóm, tổ dân phố còn chưa làm`
 _UNDONE = re.compile(
     r"(?: *, *(?:[^ ,;.\d]+ +){0,2}[^ ,;.\d]+)? +(?:còn +|hiện +|vẫn +)?chưa +(?:thực +hiện|triển +khai|bố +trí"
-    r"|làm|áp +dụng|kiêm|nhất +thể|gộp)(?![^\W_])"
+    r"|làm|áp +dụng|kiêm|nhất +thể|gộp)(?: +được)?(?= *(?:[,.;:]|$)| +(?:phải|gồm|ở|do|vì|thì|là|tập +trung)(?![^\W_]))"
 )
 
 

@@ -103,7 +103,7 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
             folded, count, share
         ):
             return False
-        if "," not in between and between.rstrip().endswith(" bằng") and not _CLAUSE_ENDS.match(folded, share.end):
+        if "," not in between and between.rstrip().endswith(" bằng") and _OF_GOAL.match(folded, share.end):
             return False  # `bằng 110% kế hoạch`
         return len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
     if 0 <= count.start - share.end <= 18:
@@ -114,6 +114,9 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
             )
         )
     return False
+
+
+_OF_GOAL = re.compile(r" +(?:kế +hoạch|chỉ +tiêu|mục +tiêu|cùng +kì|so +với|năm|nghị +quyết)(?![^\W_])")
 
 
 def _is_of_plan(folded: str, count: Mention, share: Mention) -> bool:
