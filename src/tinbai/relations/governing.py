@@ -15,7 +15,7 @@ from tinbai.entities.mention import Mention, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
 from tinbai.relations.commune_rows import district_of_row, joined
-from tinbai.relations.former_subject import may_govern, visits
+from tinbai.relations.count_subject import may_govern, visits
 from tinbai.relations.place_ref import Ref
 from tinbai.relations.scope import scope_of
 from tinbai.text.normalize import fold

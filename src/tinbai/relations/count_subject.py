@@ -38,13 +38,20 @@ _TELLS = re.compile(
 _WHOLE = re.compile(r"(?<![^\W_])(?:gồm|gộp|nhận +thêm|(?:đặt|đóng|nằm) +(?:ở|tại))(?![^\W_])[^,;:.\d]*$")
 _TELLS_OF_ALL = re.compile(r"[^\d]*(?<![^\W_])(?:có|đạt|đã|được)(?![^\W_])")
 _AREA = 60
-
-
 # `đoàn công tác của Ban Tổ chức Tỉnh ủy`: whose people look at the units of others.
 _VISITOR = re.compile(
     r"(?<![^\W_])đoàn +(?:công +tác|khảo +sát|kiểm +tra|giám +sát)(?: +số +\d+)? +(?:của|thuộc|do)"
     r"(?: +(?!(?:tại|về|đến|thì|ở|sang|xuống|lên|làm|ghi|đã|có)(?![^\W_]))[^ ,;:.\d]+){0,6} *$"
 )
+# `Ba xã A, B, C cộng lại chỉ được 6 bản`: the number is of none of them.
+_SUM = re.compile(r"[^;:.\d]{0,80}?(?<![^\W_])(?:cộng +lại|tổng +cộng|gộp +lại)(?![^\W_])")
+# `dẫn đầu miền núi Thanh Hóa`: the named unit that another one leads.
+_LED = re.compile(r"(?<![^\W_])(?:dẫn|đứng) +đầu(?: +(?:của|trong|cả|toàn|miền +núi|vùng +núi|khu +vực))* *$")
+# Opens what a unit was made of or was before.
+_ASIDE = re.compile(
+    r"\((?:được +)?(?:thuộc|trước|nay|cũ|sáp +nhập|hình +thành|hợp +nhất|nhập|gộp|thành +lập|gồm|trên +cơ +sở)[^()]*$"
+)
+_LONGEST_ASIDE = 200
 
 
 def visits(folded: str, offset: int) -> bool:
@@ -55,19 +62,6 @@ def visits(folded: str, offset: int) -> bool:
         True
     """
     return bool(_VISITOR.search(folded, max(0, offset - _AREA), offset))
-
-
-# `Ba xã A, B, C cộng lại chỉ được 6 bản`: the number is of none of them.
-_SUM = re.compile(r"[^;:.\d]{0,80}?(?<![^\W_])(?:cộng +lại|tổng +cộng|gộp +lại)(?![^\W_])")
-
-
-# `dẫn đầu miền núi Thanh Hóa`: the named unit that another one leads.
-_LED = re.compile(r"(?<![^\W_])(?:dẫn|đứng) +đầu(?: +(?:của|trong|cả|toàn|miền +núi|vùng +núi|khu +vực))* *$")
-# Opens what a unit was made of or was before.
-_ASIDE = re.compile(
-    r"\((?:được +)?(?:thuộc|trước|nay|cũ|sáp +nhập|hình +thành|hợp +nhất|nhập|gộp|thành +lập|gồm|trên +cơ +sở)[^()]*$"
-)
-_LONGEST_ASIDE = 200
 
 
 def _is_aside(doc: Doc, place: Mention) -> bool:
@@ -96,8 +90,9 @@ def _made_another(doc: Doc, place: Mention, start: int) -> bool:
 def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
     """Say whether a unit left of a figure may be the one whose hamlets it counts.
 
-    One of today may. A former commune or province may where the number is told of it in the same breath, a former
-    district wherever it is not only said that something lay in it.
+    One of today may, unless it stands in an aside, is summed with others, or has sent people to look. A former commune
+    or province may where the number is told of it in the same breath, a former district wherever it is not only said
+    that something lay in it.
 
     Args:
         doc: the article.
