@@ -23,6 +23,8 @@ _NOUNS = (
     r"đảng +viên)(?![^\W\d_]))*"
 )
 _TO_PLACE = re.compile(rf"{_NOUNS}(?: +(?:của|ở|tại|thuộc|trong|(?:trong|trên) +địa +bàn))? *")
+# Between a bare `thôn` and a figure: then it is of another unit.
+_WIDER = re.compile(r"(?<![^\W_])(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|cả nước)(?![^\W_])")
 
 
 def place_of(doc: Doc, figure: Mention, sentence: Sentence) -> str | None:
@@ -89,10 +91,8 @@ def _bare(doc: Doc, figure: Mention, sentence: Sentence) -> str | None:
     return _hamlet_at(scope, right.start("word"), right["word"]) if right else None
 
 
-_WIDER = re.compile(r"(?<![^\W_])(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|cả nước)(?![^\W_])")
-
-
 def _hamlet_at(scope: Scope, offset: int, word: str) -> str | None:
+    """Return the hamlet that the paragraph is at, or the one before was about, if `word` is its kind."""
     unit = scope.in_force(offset, "hamlet")
     before = scope.places.before(offset, "hamlet") if unit is None else None
     name = unit.normal if unit else before[0].normal if before else None

@@ -55,6 +55,8 @@ _EACH_ONE = re.compile(
     r" +(?P<posts>[2-9]|hai|ba|bốn) +(?:chức|việc|vai|vị +trí|đầu +việc|phần +việc)(?![^\W_])"
 )
 # `hai chức danh`, `hai chức danh bí thư chi bộ và trưởng bản`, of no other posts
+_BOTH = {"2": 2, "hai": 2}
+_POSTS_NAMED = 80  # code points in which the posts are named
 _AND = r"(?: *,| +và| +kiêm| +đồng +thời +là)"
 _BOTH_POSTS = re.compile(
     r"(?: +(?:danh|vụ))?(?: +(?:này|trên|nói +trên))?"
@@ -147,8 +149,9 @@ def hold_one_each(folded: str, figure: Mention) -> bool:
     if not shared or persons == 1:
         return False
     alone = figure.attrs.get("unit") in ("người", "đồng chí", "cán bộ") and not shared["persons"]
-    both = shared["posts"] in ("2", "hai") and _BOTH_POSTS.match(reduce(folded, shared.end(), len(folded)).text)
-    return not (alone and both and persons != float(2))
+    named = reduce(folded, shared.end(), min(shared.end() + _POSTS_NAMED, len(folded))).text
+    posts = _BOTH.get(shared["posts"])
+    return not (alone and posts and persons != posts and _BOTH_POSTS.match(named))
 
 
 def is_excluded(

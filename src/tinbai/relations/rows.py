@@ -31,6 +31,7 @@ _OF_UNITS = re.compile(
     r"|bố +trí|thực +hiện|hoàn +thành))"
     r"[^,;:.()]{0,30}$"
 )
+# `hai đơn vị đạt 100% là xã A (16/16 bản) và xã B (12/12)`: counted by themselves.
 _HAS_OWN = re.compile(r" *\(\d")
 _UNDER = re.compile(r"(?<![^\W_])(?:dưới|chưa +(?:đạt|qua|tới|đến|đầy|được)|không +(?:đạt|quá|tới))(?![^\W_])")
 # Between the share and the first name.
