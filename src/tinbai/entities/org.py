@@ -11,10 +11,14 @@ from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
+from tinbai.entities.org_centre import departments
 from tinbai.entities.org_elided import Units, expanded, level_said
 from tinbai.entities.org_field import START, bodies_by_field, own_start
+from tinbai.entities.org_mates import mates
 from tinbai.entities.org_named import named_bodies
 from tinbai.entities.org_party import with_party
+from tinbai.entities.org_press import press
+from tinbai.entities.org_short import short_forms
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -30,14 +34,14 @@ _LEVEL = _words("levels")
 _COMMITTEE = _words("committees")
 _YOUTH = _words("youth")
 _VIETNAM = r"(?: +(?:việt nam|vn))?"
-_CENTRAL = re.compile(rf"(?<![^\W_])(?:{_words('central')}|trung ương hội [^\W\d_]+ [^\W\d_]+(?: việt nam)?){_WORD}")
-_TRUNG_UONG = re.compile(r"(?<![^\W_])(?:của|do|được) +(trung ương)(?= *(?:[,.;:)]|$|và|ban hành|về|đảng))")
-_LIST_MATE = re.compile(
-    r"(?<![^\W\d_])(bch|btv|hđnd|ubnd|ủy ban mttq|mttq)(?= *(?:,|và|-) *(?:bch|btv|hđnd|ubnd|ủy ban mttq|"
-    r"mttq)(?![^\W\d_]))"
+_CENTRAL = re.compile(
+    rf"(?<![^\W_])(?:{_words('central')}|trung ương (?:{_words('mass')}|hội [^\W\d_]+ [^\W\d_]+)(?: việt nam)?){_WORD}"
 )
-_COURTS = re.compile(r"(?<![^\W\d_])(viện ksnd|vksnd|viện kiểm sát nhân dân)(?= +và +(?:tand|tòa án)(?![^\W\d_]))")
+_TRUNG_UONG = re.compile(r"(?<![^\W_])(?:của|do|được) +(trung ương)(?= *(?:[,.;:)]|$|và|ban hành|về|đảng))")
 _FOREIGN = re.compile(rf"(?: +[^\W\d_]+){{0,3}}? +{_words('countries')}{_WORD}")
+_ANY_UNIT = re.compile(
+    r" *, *(?:thành phố|huyện|quận|phường|thị trấn|thị xã)(?: +(?:trực thuộc|thuộc)|(?= *[,.;]|$))"
+)  # of a law
 _PLURAL_UNITS = re.compile(r" +(?:các|những|nhiều|một số|hai|ba|\d+|cấp|hai cấp|các cấp)(?![^\W\d_])")
 
 
@@ -69,12 +73,17 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
     for sentence in view.sentences:
         places = list(starting_in(layers["place"], sentence.start, sentence.end))
         persons = starting_in(layers["person"], sentence.start, sentence.end)
-        found += _authorities(view, sentence, places)
+        authorities = [*_authorities(view, sentence, places)]
+        shared = mates(view, sentence, [m.start for m in authorities])
+        found += authorities
+        found += [m for m in shared if not _after_member(view, m.start, sentence)]
         found += _hamlet_bodies(view, sentence, places)
         found += _offices(view, sentence, places)
+        found += departments(view, sentence)
         found += _central(view, sentence)
         found += named_bodies(view, sentence, places, tuple(persons))
         found += bodies_by_field(view, sentence, places)
+        found += press(view, sentence)
     blocked = Located([*layers["title"], *layers["document"]])
     named = {"CITY" if str(p.normal).startswith("thành phố ") else p.type for p in layers["place"]}
     named |= {p.type for p in layers["place"]}
@@ -82,15 +91,19 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         with_party(view, m)
         for m in found
         if own_start(view, m.start)
+        and not (view.folded.startswith(_GENERAL, m.start) and view.folded.endswith("tổng ", 0, m.start))
         and not (m.source == _AUTHORITIES and m.attrs.get("elided") and _nobody_s(view, m, named))
     ]
     people = Located(layers["person"])
     found = [m for m in found if all(p.start >= m.start for p in people.touching(m.start, m.start + 1))]  # Hà Văn Báo
     kept = longest(m for m in found if not blocked.touching(m.start, m.end))
+    others = [m for layer in ("title", "document", "place", "person") for m in layers[layer]]
+    kept = sorted([*kept, *short_forms(view, kept, others)], key=lambda m: m.start)
     units = Units(view, layers["place"])
     return [expanded(view, mention, units) for mention in kept]
 
 
+_GENERAL = ("liên đoàn", "kiểm toán")  # Phó Tổng Kiểm toán Nhà nước
 _AUTHORITIES = "rule:org_authority"
 
 
@@ -119,23 +132,12 @@ def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> I
         if place:
             yield _org(view, match.start(), place.end, match)
         elif match["level"] and not match["facility"]:
+            if _ANY_UNIT.match(view.folded, match.end(), sentence.end):
+                continue
             if not _PLURAL_UNITS.match(view.folded, match.end()) or view.folded[match.end() :].startswith(" ba "):
                 yield _org(view, match.start(), match.end(), match, elided=True)
         elif re.search(rf"(?:{_COMMITTEE}|{_YOUTH})$", match["head"]):
             yield _org(view, match.start(), head_end, match, elided=True)
-    for match in (
-        *_COURTS.finditer(view.folded, sentence.start, sentence.end),
-        *_LIST_MATE.finditer(view.folded, sentence.start, sentence.end),
-    ):
-        if not _after_member(view, match.start(), sentence):
-            yield Mention(
-                "ORG",
-                match.start(1),
-                match.end(1),
-                spell(view.text[match.start(1) : match.end(1)]),
-                {},
-                "rule:org_list",
-            )
 
 
 def _after_member(view: TextView, start: int, sentence: Sentence) -> bool:

@@ -16,6 +16,7 @@ _STEP = re.compile(r"(?:,? +| *[-–] *| & )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAM = re.compile(r"việt nam(?![^\W\d_])")
 _WORDS = 10
+_BARE = frozenset({"cảng vụ"})  # before the bare name of a place, too
 START = r"(?<![\d_-])"  # letters may be glued to a name by a lost blank: `own_start` decides
 
 
@@ -41,11 +42,12 @@ def stops() -> frozenset[str]:
 
 def bodies_by_field(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
     """Yield the bodies whose head, in capitals, runs over small words to a typed place or to Việt Nam."""
+    near = {p.start: p.end for p in places if p.type != "HAMLET"}
     typed = {p.start: p.end for p in places if not p.attrs.get("type_inherited") and p.type != "HAMLET"}
     for match in _head().finditer(view.folded, sentence.start, sentence.end):
         if not view.text[match.start()].isupper():
             continue
-        end = _end(view, match.end(), sentence.end, typed)
+        end = _end(view, match.end(), sentence.end, near if match[0] in _BARE else typed)
         if end is not None:
             name = spell(view.text[match.start() : end])
             yield Mention("ORG", match.start(), end, name, {"kind": "other"}, "rule:org_field")

@@ -12,7 +12,7 @@ from tinbai.entities.mention import Mention
 from tinbai.entities.names import SYLLABLES, run_at
 from tinbai.entities.org_field import START, stops
 from tinbai.entities.place_numbers import counted_after
-from tinbai.text.normalize import fold, spell
+from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import Sentence, TextView
 
 
@@ -21,9 +21,21 @@ def _words(key: str) -> str:
 
 
 _HEAD = re.compile(rf"{START}{_words('heads')}(?![^\W\d_])")
+_COMPANIES = ("công ti", "cty", "cổ phần", "tnhh", "tập đoàn")
 _WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
 _SMALL_HEADS = frozenset(
-    {"báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng", "đồn biên phòng", "trạm y tế", "câu lạc bộ"}
+    {
+        "báo",
+        "công ti",
+        "htx",
+        "bệnh viện",
+        "hợp tác xã",
+        "ngân hàng",
+        "đồn biên phòng",
+        "trạm y tế",
+        "câu lạc bộ",
+        "tập đoàn",
+    }
 )
 _SCHOOLS = re.compile(rf" +{_words('schools')}(?![^\W\d_])")
 _WATERS = re.compile(rf"(?<![^\W\d_]){_words('before_no_school')} +$")
@@ -202,6 +214,15 @@ def _between_capitals(view: TextView, start: int, end: int) -> bool:
     return before[:1].isupper() and view.text[end + 1 : end + 2].isupper() and view.text[end : end + 1] == " "
 
 
+_RUNS_ON = re.compile(rf"[^\W\d_]+(?: [^\W\d_]+)? (?=[{CAPITALS}])")
+
+
+def _runs_on(view: TextView, start: int) -> bool:
+    """One or two small words between the first capital of a company and the next: `Công ty Hương rừng xanh Phú X`."""
+    run = _RUNS_ON.match(view.text, start)
+    return run is not None and run[0].islower() and not any(word in stops() for word in fold(run[0]).split())
+
+
 def _both_capital(view: TextView, position: int, end: int, folded: str) -> bool:
     """Two capitals in a row are a proper name even of common syllables (`HTX Thành Công`) that make no common word."""
     following = SYLLABLES.match(view.text, position + 1, end) if view.text[position : position + 1] == " " else None
@@ -229,10 +250,11 @@ def _name_end(
 ) -> int | None:
     """Walk over generic words and capitals; the last proper part ends the name."""
     last: int | None = None
-    steps = 0
+    steps = capitals = 0
     word = ""
-    paper = view.folded[:position].endswith(("báo", "tạp chí"))
-    trade = view.folded[:position].endswith(_WITH_TRADE)
+    company = view.folded.endswith(_COMPANIES, 0, position)
+    paper = view.folded.endswith(("báo", "tạp chí"), 0, position)
+    trade = view.folded.endswith(_WITH_TRADE, 0, position)
     short = _SHORT.match(view.text, position, end)
     position = short.end() if short else position
     while position < end and steps < 16:
@@ -264,6 +286,7 @@ def _name_end(
             or folded[:1].isdigit()
         )
         if token[0][0].isupper():
+            capitals += not token[0].isupper()  # no TNHH
             own = paper or folded not in _generic_capitalised() or (last is not None and proper)
             if own or _both_capital(view, token.end(), end, folded):
                 last = token.end()
@@ -271,6 +294,8 @@ def _name_end(
             last = token.end()  # VTC Dịch vụ: the common word ends with its second syllable
         elif folded.isdigit() and (last is None or token.start() - last <= 1) and not _counts(view, token.end()):
             last = token.end()
+        elif company and capitals == 1 and _runs_on(view, token.start()):
+            capitals += 1  # the next small words end the name
         elif (
             folded not in _generic()
             and not (trade and folded in _trades())
