@@ -23,6 +23,12 @@ from tinbai.text.view import Sentence
 _BESIDE = 14
 # Characters back in which the model has just been named.
 _LATELY = 300
+# A head that no list holds (`trưởng 12 khu phố`), not the chief of an office or of a unit of the army.
+_SOME_HEAD = re.compile(
+    r"(?<!cục)(?<!vụ)(?<!bộ)(?<!hội)(?<!hiệu)(?<!viện)(?<!đoàn)(?<!đội)(?<!trạm)(?<!hạt)(?<!đồn)(?<!đại)(?<!quản)"
+    r"(?<!tăng)(?<!môi)(?<!thị)(?<!sinh)(?<!chủ) trưởng"
+    r"(?! +(?:ban|phòng|đoàn|đồn|trạm|khoa|công +an|bộ +môn|thành|phó|họ|tiểu|văn +phòng)(?![^\W_]))"
+)
 _SILENT = ("slogan", "weak")
 _COUNTING = ("hamlet_units", "persons", "cells")
 
@@ -69,7 +75,7 @@ def _has_both_posts(doc: Doc) -> bool:
     folded = view_of(doc).folded
     for sentence in view_of(doc).sentences:
         text = reduce(folded, sentence.start, sentence.end).text
-        if (CELL in text or SHORT in text) and (HEAD in text or " trưởng" in text):
+        if (CELL in text or SHORT in text) and (HEAD in text or _SOME_HEAD.search(text)):
             return True
     return False
 
