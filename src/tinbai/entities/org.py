@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from tinbai import lexicon
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
+from tinbai.entities.org_brands import branded
 from tinbai.entities.org_centre import departments
 from tinbai.entities.org_elided import Units, expanded, level_said
 from tinbai.entities.org_field import START, bodies_by_field, own_start
@@ -83,6 +84,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         found += _central(view, sentence)
         found += named_bodies(view, sentence, places, tuple(persons))
         found += bodies_by_field(view, sentence, places)
+        found += branded(view, sentence, places)
         found += press(view, sentence)
     blocked = Located([*layers["title"], *layers["document"]])
     named = {"CITY" if str(p.normal).startswith("thành phố ") else p.type for p in layers["place"]}

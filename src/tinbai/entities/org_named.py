@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from tinbai import lexicon
-from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import SYLLABLES, run_at
+from tinbai.entities.names import SYLLABLES, surnames
 from tinbai.entities.org_field import START, stops
 from tinbai.entities.place_numbers import counted_after
 from tinbai.text.normalize import CAPITALS, fold, spell
@@ -85,31 +84,10 @@ def _school(view: TextView, head: re.Match[str]) -> bool:
     return head[0] == "trường" and bool(_SCHOOLS.match(view.folded, head.end()))
 
 
-@cache
-def _brands() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(lexicon.load("orgs")["name"]["brands"], key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
-
-
-def _branded(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
-    """Yield companies that need no head word, with the place behind them: `Viettel Sơn La`, `VNPT`."""
-    ends = {p.start: p.end for p in places}
-    for match in _brands().finditer(view.text, sentence.start, sentence.end):
-        end = ends.get(match.end() + 1, match.end())
-        run = run_at(view.text, match.end() + 1, sentence.end)
-        if run and units_known.levels_of(view.text[run.start : run.end]):  # no place inside the name of a company
-            end = max(end, run.end)
-        yield Mention(
-            "ORG", match.start(), end, spell(view.text[match.start() : end]), {"kind": "other"}, "rule:org_named"
-        )
-
-
 def named_bodies(
     view: TextView, sentence: Sentence, places: list[Mention], persons: tuple[Mention, ...]
 ) -> Iterator[Mention]:
     """Yield bodies whose head word is followed by a proper name, span to the end of the name."""
-    yield from _branded(view, sentence, places)
-    yield from _source(view, sentence)
     for match in _HEAD.finditer(view.folded, sentence.start, sentence.end):
         head = re.sub(" +", " ", match[0])
         small = not view.text[match.start()].isupper()
@@ -124,6 +102,8 @@ def named_bodies(
         if _no_body().match(view.folded, match.start()):
             continue
         paper = _papers().match(view.folded, match.end(), sentence.end) if _kind(head) == "newspaper" else None
+        if paper and not _paper_end(view, paper):
+            paper = None
         if head in _PUBLISHERS:
             paper = _publishers().match(view.folded, match.end(), sentence.end)
         end = paper.end() if paper else _name_end(view, match.end(), sentence.end, places, persons)
@@ -142,6 +122,11 @@ def _pair_ends() -> frozenset[str]:
 @cache
 def _trades() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.load("orgs")["name"]["trades"])
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("orgs")["name"]["verbs"])
 
 
 @cache
@@ -165,29 +150,19 @@ def _next_body() -> re.Pattern[str]:
 @cache
 def _papers() -> re.Pattern[str]:
     words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["papers"])
-    return re.compile(rf" +{words}(?![^\W\d_])")
+    return re.compile(rf" +{words}")
+
+
+def _paper_end(view: TextView, match: re.Match[str]) -> bool:
+    """Say whether the name of a newspaper ends there, be it that a lost blank glues a capital to it."""
+    after = view.text[match.end() : match.end() + 1]
+    return not after.isalpha() or (after.isupper() and view.text[match.end() - 1].islower())
 
 
 @cache
 def _publishers() -> re.Pattern[str]:
     words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["publishers"])
     return re.compile(rf" +{words}(?![^\W\d_])")
-
-
-@cache
-def _source_line() -> re.Pattern[str]:
-    words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["papers"])
-    return re.compile(rf"theo +({words})\.?")
-
-
-def _source(view: TextView, sentence: Sentence) -> Iterator[Mention]:
-    """Yield the newspaper of a line that only says where the article is from: `Theo Gia đình và Xã hội`."""
-    match = _source_line().fullmatch(view.folded[sentence.start : sentence.end].strip())
-    if match:
-        start = sentence.start + view.folded[sentence.start : sentence.end].index(match[0]) + match.start(1)
-        end = start + len(match[1])
-        if view.text[start].isupper():
-            yield Mention("ORG", start, end, spell(view.text[start:end]), {"kind": "newspaper"}, "rule:org_named")
 
 
 @cache
@@ -208,10 +183,16 @@ def _kind(head: str) -> str:
 
 def _between_capitals(view: TextView, start: int, end: int) -> bool:
     """A small word between two capitalised ones inside the name: `Xây lắp Hòn X`."""
-    if view.folded[start:end] in stops():
+    if view.folded[start:end] in stops() | _verbs():
         return False  # Đồn Biên phòng Nậm Khạ trong Ngày hội …
     before = view.text[:start].rstrip().rpartition(" ")[2]
     return before[:1].isupper() and view.text[end + 1 : end + 2].isupper() and view.text[end : end + 1] == " "
+
+
+def _full(view: TextView, person: Mention) -> bool:
+    """Say whether a person is named in full, with a family name: no later part of the name of a body."""
+    first, _, rest = view.folded[person.start : person.end].partition(" ")
+    return bool(rest) and first in surnames()
 
 
 _RUNS_ON = re.compile(rf"[^\W\d_]+(?: [^\W\d_]+)? (?=[{CAPITALS}])")
@@ -269,8 +250,9 @@ def _name_end(
             if view.text[position : position + 1].isalpha():
                 break  # a lost blank
             continue
-        if any(p.start == position for p in persons) and last is None and steps == 1:
-            return None
+        person = next((p for p in persons if p.start == position), None)
+        if person and (steps == 1 or (last is not None and _full(view, person))):
+            return last  # HTX chè X Lò Văn Y
         token = _TOKEN.match(view.text, position, end)
         if not token or (paper and last is None and token[0] == "và"):
             break  # Báo và Phát thanh, truyền hình …

@@ -67,7 +67,7 @@ def _not_press() -> frozenset[str]:
 
 def press(view: TextView, sentence: Sentence) -> Iterator[Mention]:
     """Yield the outlets that a dateline or a phrase of source names: `(X) - `, `theo X,`, `X đưa tin`."""
-    for start, end in {*_datelines(view, sentence), *_sources(view, sentence)}:
+    for start, end in sorted({*_datelines(view, sentence), *_sources(view, sentence), *_line(view, sentence)}):
         yield Mention("ORG", start, end, spell(view.text[start:end]), {"kind": "newspaper"}, "rule:org_press")
 
 
@@ -107,3 +107,18 @@ def _capital(view: TextView, start: int, end: int) -> bool:
     return all(not word[0].isalpha() or word[0].isupper() or word in {"và", "điện", "tử"} for word in words) or (
         fold(view.text[start:end]) in _press()["outlets"]
     )
+
+
+@cache
+def _source_line() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["papers"])
+    return re.compile(rf"theo +({words})\.?")
+
+
+def _line(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """The newspaper of a line that only says where the article is from: `Theo Gia đình và Xã hội`."""
+    line = view.folded[sentence.start : sentence.end]
+    start = sentence.start + len(line) - len(line.lstrip())
+    match = _source_line().fullmatch(view.folded, start, sentence.start + len(line.rstrip()))
+    if match and view.text[match.start(1)].isupper():
+        yield match.span(1)
