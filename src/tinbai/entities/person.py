@@ -40,7 +40,8 @@ from tinbai.entities.person_names import (
     opens_speech,
     with_initials,
 )
-from tinbai.text.normalize import spell
+from tinbai.entities.person_signature import signatures
+from tinbai.text.normalize import fold, spell
 from tinbai.text.segment import default_segmenter
 from tinbai.text.view import Sentence, TextView
 
@@ -66,16 +67,18 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
         Mentions of type PERSON; `normal` is the full name (short names are linked),
         attrs: honorific, gender, gender_cue.
     """
-    found: list[Mention] = []
     located, posts, names = Located(places), Located(titles), UnitNames(places)
+    found = [m for sentence in view.sentences if sentence.zone == "byline" for m in byline(view, sentence)]
+    found += signatures(view)
+    signed = frozenset(fold(str(m.normal)) for m in found)
     for sentence in view.sentences:
         if sentence.zone == "byline":
-            found += byline(view, sentence)
             continue
-        found += photographers(view, sentence)
+        credits = photographers(view, sentence, signed)
+        found += credits
         blocked = list(located.touching(sentence.start, sentence.end))
         near = list(posts.touching(sentence.start, sentence.end))
-        found += _in_sentence(view, sentence, blocked, near, names)
+        found += _in_sentence(view, sentence, blocked, near, names, [(m.start, m.end) for m in credits])
     taken = (Located(found), located, posts)
     others = [m for m in called(view, found) if not any(layer.touching(m.start, m.end) for layer in taken)]
     alias = [replace(m, normal=spell(view.text[m.start : m.end])) for m in others]
@@ -84,10 +87,14 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
 
 
 def _in_sentence(
-    view: TextView, sentence: Sentence, places: list[Mention], titles: list[Mention], units: UnitNames
+    view: TextView,
+    sentence: Sentence,
+    places: list[Mention],
+    titles: list[Mention],
+    units: UnitNames,
+    taken: list[tuple[int, int]],
 ) -> list[Mention]:
     found: list[Mention] = []
-    taken: list[tuple[int, int]] = []
 
     def add(start: int, end: int, source: str, attrs: dict[str, object]) -> None:
         end = with_initials(view.text, start, end)
@@ -209,7 +216,7 @@ class PersonComponent:
         if called:
             put(doc, "place", [p for p in get(doc, "place") if str(p.normal) not in called])
             found = find_persons(view, get(doc, "place"), get(doc, "title"))
-        put(doc, "person", [replace(m, attrs={**m.attrs, "zone": view.zone_at(m.start)}) for m in found])
+        put(doc, "person", [replace(m, attrs={"zone": view.zone_at(m.start), **m.attrs}) for m in found])
         return doc
 
 
