@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,6 +83,20 @@ def run_at(text: str, start: int, end: int) -> Run | None:
     return run_of(text, match.start(), match.end()) if match else None
 
 
+_GLUED = re.compile(rf"(?<=[{_LOWER}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
+
+
+def glued_runs(text: str, start: int, end: int) -> Iterator[Run]:
+    """Yield the runs that a lost blank glues to the small letter before them.
+
+    Example:
+        >>> line = "đường đến bảnHà Văn Chấp kể"
+        >>> [line[r.start:r.end] for r in glued_runs(line, 0, len(line))]
+        ['Hà Văn Chấp']
+    """
+    return (run_of(text, *match.span()) for match in _GLUED.finditer(text, start, end))
+
+
 @cache
 def surnames() -> frozenset[str]:
     """Return the folded family names of the lexicon (codebook 3.3)."""
@@ -136,6 +151,12 @@ def highland_surnames() -> frozenset[str]:
     return frozenset(fold(name) for name in lexicon.load("names")["highland_surnames"])
 
 
+@cache
+def baptismal_names() -> frozenset[str]:
+    """Return the folded foreign first names that stand before a full Vietnamese one."""
+    return frozenset(fold(name) for name in lexicon.load("names")["baptismal_names"])
+
+
 def looks_like_person(parts: list[str]) -> bool:
     """Say whether folded syllables have the shape of a full personal name.
 
@@ -150,6 +171,8 @@ def looks_like_person(parts: list[str]) -> bool:
         return False
     if any(part in sure_middles() for part in parts[1:-1]):
         return True
+    if parts[0] in baptismal_names() and parts[1] in surnames():  # Pierre Lê Văn Lộc
+        return len(parts) > 3
     if parts[0] in surnames():
         return len(parts) > 2 or parts[0] not in {
             "y",
@@ -182,6 +205,8 @@ def person_offset(parts: list[str]) -> int | None:
     """
     if len(parts) <= 5 and parts[0] in surnames() and parts[1:2] and parts[1] in _GIVEN_MIDDLES:
         return None  # Nguyễn Thị Minh Nết
+    if parts[0] in baptismal_names() and parts[1:2] and parts[1] in surnames() and len(parts) in (4, 5):
+        return None
     for index in range(1, len(parts) - 1):
         rest = parts[index:]
         if rest[0] in surnames() and len(rest) <= 5 and any(part in sure_middles() for part in rest[1:-1]):

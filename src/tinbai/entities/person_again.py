@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import Run, run_at, runs, surnames, word_pairs
+from tinbai.entities.names import Run, glued_runs, run_at, runs, surnames, word_pairs
 from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
-from tinbai.text.normalize import fold, spell
+from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import TextView
 
 
@@ -21,7 +21,15 @@ def _callings() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w]){words}(?![^\W\d_]) +(?=\S)")
 
 
-_SPEAKS = re.compile(r" +(?:cho biết|cho hay|nói|kể|chia sẻ|bảo|khoe|tâm sự|cười|nhớ lại)(?![^\W\d_])")
+@cache
+def _speaks() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in (*_SPEECH, *lexicon.load("names")["gestures"]))
+    return re.compile(rf" +{words}(?![^\W\d_])")
+
+
+_SPEECH = ("cho biết", "cho hay", "nói", "kể", "chia sẻ", "bảo", "khoe", "tâm sự", "cười", "nhớ lại")
+_PRONOUNS = frozenset({"anh", "chị", "ông", "bà", "cô", "chú", "bác", "cụ", "em", "cháu"})
+_APPOSED = re.compile(r" *(?:, *(?:\d{2} +tuổi|sn *\d|sinh +năm|một +người)|\( *(?:\d{2} +tuổi|sn *\d|sinh +năm))")
 
 
 def again(
@@ -36,35 +44,38 @@ def again(
         titles: the `title` layer; nothing inside it is a person.
     """
     full = {fold(str(m.normal)): str(m.normal) for m in found if len(str(m.normal).split()) >= 2}
-    called = _called(found)
-    if not full and not called:
+    called, once = _called(found, 2), _called(found, 1)
+    if not full and not once:
         return []
     small = _small_words(view)
     given = {name.split()[-1] for name in full} | called - small
     tails = {" ".join(name.split()[-2:]) for name in full if len(name.split()) > 2}
     bare = _bare_names(view, given)
     taken = covered((m.start, m.end) for m in (*found, *places, *titles))
-    out: list[Mention] = []
+    out: list[Mention] = [*_misspelt(view, full), *_glued(view, full, given, taken)]
     for sentence in view.sentences:
         for whole in runs(view.text, sentence.start, sentence.end):
-            run = _behind_opener(view, whole)
+            run = _behind_place(view, whole, taken) or _behind_opener(view, whole)
             name = fold(spell(view.text[run.start : run.end]))
             if run.start in taken or bears_name().search(view.folded, max(0, run.start - 30), run.start):
                 continue
+            if run.start == sentence.start and name in _PRONOUNS:
+                continue  # `Anh thở dài.` means whoever was named last, also beside a Hà Quang Anh
             if view.folded[run.start : run.end + 12].startswith(word_pairs()):
                 continue  # Công an, where Công is a given name of the article
             if name in full or (name in tails and _after_calling(view, sentence.start, run.start)):
                 known = full.get(name) or spell(view.text[run.start : run.end])
                 out.append(Mention("PERSON", run.start, run.end, known, {}, "rule:again"))
-            elif name in given and (
-                run.start > sentence.start
-                or _SPEAKS.match(view.folded, run.end)
-                or _joined(view, run, given)
-                or (name in bare and (name not in small or _predicates().match(view.folded, run.end)))
-            ):
-                out.append(
-                    Mention("PERSON", run.start, run.end, spell(view.text[run.start : run.end]), {}, "rule:given")
+            elif (
+                name in given
+                and (
+                    run.start > sentence.start
+                    or _speaks().match(view.folded, run.end)
+                    or _joined(view, run, given)
+                    or (name in bare and (name not in small or _predicates().match(view.folded, run.end)))
                 )
+            ) or (name in once and _APPOSED.match(view.folded, run.end)):
+                out.append(_given(view, run))
         for match in _callings().finditer(view.folded, sentence.start, sentence.end):
             one = run_at(view.text, match.end(), sentence.end)
             if one is None or len(one.syllables) != 1 or one.start in taken:
@@ -76,6 +87,51 @@ def again(
                 attrs = {"honorific": view.text[match.start() : match.end()].strip()}
                 out.append(Mention("PERSON", one.start, one.end, name, attrs, "rule:calling"))
     return out
+
+
+def _given(view: TextView, run: Run) -> Mention:
+    return Mention("PERSON", run.start, run.end, spell(view.text[run.start : run.end]), {}, "rule:given")
+
+
+_BIG, _TINY = rf"[{CAPITALS}][^\W\d_]*", rf"[{CAPITALS.lower()}]+"
+_SMALL_MIDDLE = tuple(
+    re.compile(rf"(?<![^\W_])(?=({shape})(?![^\W_]))")
+    for shape in (f"{_BIG} {_TINY} {_BIG}", f"{_BIG} {_TINY} {_BIG} {_BIG}", f"{_BIG} {_BIG} {_TINY} {_BIG}")
+)
+
+
+def _misspelt(view: TextView, full: Mapping[str, str]) -> Iterator[Mention]:
+    """Yield full names of the article with a small letter in the middle: `ông Mai tiến Sạn`."""
+    for shape in _SMALL_MIDDLE:
+        for match in shape.finditer(view.text):
+            known = full.get(fold(spell(match[1])))
+            if known and not view.is_silent(match.start()):
+                yield Mention("PERSON", *match.span(1), known, {}, "rule:again")
+
+
+def _glued(view: TextView, full: Mapping[str, str], given: Container[str], taken: Container[int]) -> Iterator[Mention]:
+    """Yield known names that a lost blank glues to the word before: full ones, and given ones that do something."""
+    for run in glued_runs(view.text, 0, len(view.text)):
+        name = fold(spell(view.text[run.start : run.end]))
+        if run.start in taken or view.is_silent(run.start):
+            continue
+        if name in full:
+            yield Mention("PERSON", run.start, run.end, full[name], {}, "rule:again")
+        elif name in given and _acts(view, run):
+            yield _given(view, run)
+
+
+def _acts(view: TextView, run: Run) -> bool:
+    return bool(_speaks().match(view.folded, run.end) or _predicates().match(view.folded, run.end))
+
+
+def _behind_place(view: TextView, run: Run, taken: Container[int]) -> Run | None:
+    """The given name that a lost stop leaves behind a place: `ở xã Yên Hạ Thọ đã chủ động …`."""
+    last = run.syllables[-1]
+    if len(run.syllables) == 1 or last[0] in taken or run.syllables[-2][0] not in taken:
+        return None
+    tail = Run(*last, (last,))
+    return tail if _acts(view, tail) else None
 
 
 _JOINED = re.compile(r"(?: *, *| +(?:và|với|cùng) +)(?=\S)")
@@ -108,10 +164,10 @@ def _small_words(view: TextView) -> set[str]:
     return {fold(word) for word in set(_SMALL.findall(view.text)) if word.islower()}
 
 
-def _called(found: Sequence[Mention]) -> set[str]:
-    """Given names that a form of address names twice, where the article never gives the full one: `cháu Yến`."""
+def _called(found: Sequence[Mention], times: int) -> set[str]:
+    """Given names behind a form of address, `times` times at least, where no full one is given: `cháu Yến`."""
     names = [fold(str(m.normal)) for m in found if m.source.startswith("rule:address")]
-    return {name for name in names if " " not in name and "." not in name and names.count(name) > 1}
+    return {name for name in names if " " not in name and "." not in name and names.count(name) >= times}
 
 
 def _after_calling(view: TextView, floor: int, start: int) -> bool:
@@ -129,7 +185,8 @@ def _callings_end() -> re.Pattern[str]:
 
 @cache
 def _predicates() -> re.Pattern[str]:
-    words = alternation(fold(word) for word in lexicon.load("names")["predicates"])
+    lists = lexicon.load("names")
+    words = alternation(fold(word) for key in ("predicates", "bare_predicates") for word in lists[key])
     return re.compile(rf" +{words}(?![^\W\d_])")
 
 
