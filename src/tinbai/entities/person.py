@@ -25,6 +25,7 @@ from tinbai.entities.person_address import addressed, addresses, any_name, bodie
 from tinbai.entities.person_again import again, heads_called
 from tinbai.entities.person_alias import called, renamed
 from tinbai.entities.person_credits import byline, photographers
+from tinbai.entities.person_foreign import foreign_heads
 from tinbai.entities.person_links import link_short_names
 from tinbai.entities.person_lists import beside, conjuncts
 from tinbai.entities.person_names import (
@@ -103,6 +104,8 @@ def _in_sentence(
         taken.append((start, end))
         found.append(Mention("PERSON", start, end, spell(view.text[start:end]), attrs, source))
 
+    for head in foreign_heads(view, sentence):
+        add(*head, "rule:foreign_head", {})
     for match in addresses(view, sentence):
         word = re.sub(" +", " ", match[0].strip(" :"))
         if in_phrase(view, match.start()) or (word not in any_name() and in_society(view, match.start())):
