@@ -27,8 +27,8 @@ _STOP = r"(?:(?<=[^\W_][^\W_][.!?…])|(?<=[.\"”»)][.…]))"
 _LAST = re.compile(
     rf"{_STOP}(?P<quote>[\"”’»)]?)(?P<gap>\s*)(?P<authors>{_AUTHORS})"
     rf"(?P<source>{_SOURCE})?(?P<stop>\.?)\s*$"
-    rf"|\((?:[Cc]òn|[Hh]ết|[Kk][ìỳ]|[Bb]ài)[^()]{{0,30}}\)\s*(?P<goes_on>{_AUTHORS})\s*$"
-    rf"|(?<=[{_LOWER}][{_LOWER}])(?P<glued>{_NAME})\s*$"
+    rf"|\((?:[Cc]òn|[Hh]ết|[Kk][ìỳ]|[Bb]ài|[Nn]guồn)[^()]{{0,30}}\)\s*(?P<goes_on>{_AUTHORS})(?:{_SOURCE})?\s*$"
+    rf"|(?:(?<=[{_LOWER}][{_LOWER}])|(?<=\d{{3}}))(?P<glued>{_NAME})\s*$"  # also behind a telephone number
 )
 # `họp ngày 9/2.K.HuấnHội vật làng mở …`: the author between two pieces that the site ran together
 _BETWEEN = re.compile(rf"(?<=[^\W_]{{3}}[.!?…])({_SHORT})(?=[{CAPITALS}][{_LOWER}])")
@@ -104,15 +104,19 @@ def signatures(view: TextView) -> Iterator[Mention]:
         return
     group = "closed_in" if match.re is _CLOSED_IN else next(key for key in _GROUPS if match[key])
     names = [piece.span() for piece in _PIECES.finditer(view.text, *match.span(group))]
-    if all(_may_sign(view, view.text[a:b], match, group) for a, b in names):
+    fitting = [_may_sign(view, view.text[a:b], match, group) for a, b in names]
+    if all(fitting) or (group == "closed_in" and fitting[0]):  # the second author of two may bear a rarer name
         yield from (_author(view, a, b) for a, b in names)
 
 
+_TELEPHONE = re.compile(r"(?:\d[ .-]?){8,12}$")
 _BEFORE_PLACE = re.compile(r"(?<![^\W_])(?:ở|tại|về|đến|từ|của|thôn|bản|xóm|ấp|buôn|vùng|miền|bào|dân)$")
 
 
 def _names_place(view: TextView, start: int) -> bool:
     left = view.folded[max(0, start - 30) : start]
+    if left[-1:].isdigit():
+        return _TELEPHONE.search(left) is None
     return bool(_BEFORE_PLACE.search(left) or bears_name().search(left))
 
 
