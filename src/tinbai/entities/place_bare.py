@@ -15,7 +15,7 @@ from tinbai.entities.mention import Mention, covered
 from tinbai.entities.names import ends_name, looks_like_person, run_at, runs, sure_middles, surnames, word_pairs
 from tinbai.entities.place_names import cut_run
 from tinbai.entities.place_numbers import counted_after, with_number
-from tinbai.entities.place_scope import Scope
+from tinbai.entities.place_scope import Scope, past_direction
 from tinbai.entities.place_types import normal_form
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -130,7 +130,7 @@ def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
         for run in runs(view.text, sentence.start, sentence.end):
             if run.start in taken or run.end - 1 in taken or (out and run.start < out[-1].end):
                 continue
-            span = _span(view, run.start, run.end, sentence, typed)
+            span = _span(view, past_direction(view.folded, run), run.end, sentence, typed)
             listed = scope.listed(span, scope.last_before(span[0], out))
             mention = listed or _bare(view, span, typed, sentence, scope, in_unit=span[0] - 2 in taken)
             opens = run.start == sentence.start or view.text[run.start - 1] in _STOPS  # a lost blank
@@ -174,7 +174,7 @@ def _bare(
         return None  # most runs are one capital that opens a sentence
     if (
         (_OTHER_NAME.search(left) and not _NO_OTHER_NAME.search(left))
-        or _in_street_list(view, sentence, span[0])
+        or (_in_street_list(view, sentence, span[0]) and not scope.in_its_province(span, sentence))
         or (_HOUSE.search(left) and not in_unit)  # tổ dân phố số 20 Hàng Vải
         or name == "hồ chí minh"
     ):

@@ -26,7 +26,7 @@ from tinbai.entities.place_types import TypeWord
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
-_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
+_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ](?!-\d)|\d{1,3}|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
 _EACH_LEFT = re.compile(r"(?<![^\W\d_])(?:mỗi|từng) +$")
 _LETTER_AND_NUMBER = re.compile(rf"(?!F)[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
 _STOP_SYLLABLES = frozenset(fold(word) for word in lexicon.load("names")["not_a_place_syllable"])
@@ -81,7 +81,8 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
         return None
     stop = cut_run(view, begin, end, word.level)
     if stop is None:
-        return None
+        small = _opens_small(view, begin, end, word.level)
+        return (small, False) if small else None
     if word.level != "hamlet":
         known = _known_part(view, begin, stop, word.level)
         if known is None:
@@ -116,6 +117,19 @@ def _in_small_letters(view: TextView, begin: int, stop: int, end: int, level: st
     if units_known.levels_of(view.text[begin:stop]) & _wanted(level):
         return stop
     return tail.end() if units_known.levels_of(view.text[begin : tail.end()]) & _wanted(level) else stop
+
+
+_SMALL = re.compile(r"[^\W\d_]+ +")
+
+
+def _opens_small(view: TextView, begin: int, end: int, level: str) -> int | None:
+    """Read a name of the gazetteer whose first syllable has a small letter: `quận bắc Từ Liêm`, `huyện hoài Đức`."""
+    first = _SMALL.match(view.folded, begin, end) if level != "hamlet" else None
+    run = run_at(view.text, first.end(), end) if first and first[0].strip() not in _NEVER_IN_NAMES else None
+    for _, stop in reversed(run.syllables[:4] if run else ()):
+        if units_known.levels_of(view.text[begin:stop]) & _wanted(level):
+            return stop
+    return None
 
 
 def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None:

@@ -112,14 +112,39 @@ def without_foreign(view: TextView, found: list[Mention]) -> list[Mention]:
     A province that the gazetteer has under no name is one where the text keeps naming
     another country; with it go the units told inside it (`làng K, huyện H, tỉnh Q`).
     """
-    away = {m.normal for m in found if m.type == "PROVINCE" and _unknown(m)}
-    if not away or len(list(islice(_countries(view, found), _OFTEN))) < _OFTEN:
+    unknown = {m.normal for m in found if m.type == "PROVINCE" and _unknown(m)}
+    often = len(list(islice(_countries(view, found), _OFTEN))) >= _OFTEN
+    away = unknown if often else {m.normal for m in found if m.normal in unknown and _lies_abroad(view, m)}
+    away |= {m.normal for m in found if m.type == "DISTRICT" and _is_foreign_city(m)}
+    if often and all(m.normal in away or m.type == "HAMLET" for m in found):  # no unit of Vietnam is named
+        away |= {m.normal for m in found if _NO_SYLLABLE.search(fold(str(m.normal)))}
+    if not away:
         return found
     for unit, parent in reversed(list(pairwise(sorted(found, key=START)))):
         above = unit.end <= parent.start and TYPES.index(unit.type) < TYPES.index(parent.type)
         if above and parent.normal in away and _CHAINED.fullmatch(view.folded, unit.end, parent.start):
             away.add(unit.normal)
     return [m for m in found if m.normal not in away]
+
+
+# Letters, openings and ends that no syllable of Vietnamese has; names of the highlands have some of them.
+_NO_SYLLABLE = re.compile(r"[fjwz]|[^\W\d_][bdlrsvx](?![^\W\d_])|(?<![^\W\d_])(?:[bcdfgp][lr]|s[cklmpt])(?=[^\W\d_])")
+
+
+def _is_foreign_city(place: Mention) -> bool:
+    """`thành phố Brisbane`: no district ever had the name, and it is no syllable of Vietnamese."""
+    name = str(place.normal).removeprefix("thành phố ")
+    return name != place.normal and not units_known.levels_of(name) and bool(_NO_SYLLABLE.search(fold(name)))
+
+
+def _lies_abroad(view: TextView, place: Mention) -> bool:
+    """`tỉnh X, Tây Bắc Trung Quốc`: the country stands right behind."""
+    return _in_country().match(view.folded, place.end, place.end + 40) is not None
+
+
+@cache
+def _in_country() -> re.Pattern[str]:
+    return re.compile(rf" *[,(]? *(?:(?:của|ở|thuộc|miền|phía|vùng|nước|đông|tây|nam|bắc) +){{0,3}}{_abroad().pattern}")
 
 
 def _countries(view: TextView, found: list[Mention]) -> Iterator[int]:

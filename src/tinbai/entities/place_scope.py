@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import heroes, run_at
+from tinbai.entities.names import Run, heroes, run_at
 from tinbai.gazetteer import type_word
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -24,6 +24,19 @@ _CHAINED = re.compile(r" *[,(-]? *(?:(?:thuộc|của|ở) +)?")
 _WHERE = re.compile(r"(?<![^\W\d_])(?:ở|tại|về|đến|lên|xuống|từ|thuộc|địa bàn) +$")
 _END = attrgetter("end")
 _DISTRICT_WORD = re.compile(r"(?<![^\W\d_])(?:huyện|thị ủy|thị xã)(?![^\W\d_])")
+
+
+_DIRECTION_LEFT = re.compile(r"(?<![^\W\d_])(?:phía|hướng) +$")
+_DIRECTIONS = frozenset(("đông", "tây", "nam", "bắc"))
+
+
+def past_direction(folded: str, run: Run) -> int:
+    """Return where the name begins behind a point of the compass: `phía Bắc Sơn La`."""
+    parts = run.syllables
+    points = len(parts) > 2 and folded[slice(*parts[0])] in _DIRECTIONS
+    if points and _DIRECTION_LEFT.search(folded, max(0, run.start - 8), run.start):
+        return parts[1][0]
+    return run.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +240,12 @@ class Scope:
         if self.view.folded[slice(*span)] not in heroes():
             return False
         return not _WHERE.search(self.view.folded, max(0, span[0] - 16), span[0])
+
+    def in_its_province(self, span: tuple[int, int], sentence: Sentence) -> bool:
+        """Say whether its province stands right behind a district: `phố Hàng X, Hoàn Kiếm (Hà Nội)`."""
+        province = self._province_right(span, sentence)
+        name = spell(self.view.text[span[0] : span[1]])
+        return bool(province and units_known.district_normal(name, province))
 
     @staticmethod
     def _district(span: tuple[int, int], normal: str, how: str) -> Mention:
