@@ -91,6 +91,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:{day} +)?(?P<d1>{_DAY})(?P<sep> *[/.-] *)(?P<m1>{_MONTH})(?P=sep)(?P<y1>{_YEAR})",
         rf"(?:{day} +)?(?P<d2>{_DAY}) +{month} +{month_word.replace('N', '2')}{fixing.replace('NAME', 'y2')}",
         rf"(?:{day} +)?{day_range}",
+        rf"{day} +(?P<dG>0?[1-9]|[12]\d|3[01])[/-](?P<mG>1[0-2]|[2-9])(?=0\d:[0-5]\d)",  # Ngày 19-407:30
         rf"{day} +(?P<d3>{_DAY})(?: ?[/.-] ?(?P<m3>{_MONTH}))?(?![/.,-]?\d)",
         rf"{month} +{month_word.replace('N', '4')}{fixing.replace('NAME', 'y4')}(?!/\d)",
         rf"(?P<m7>{_MONTH})[/-](?P<y7>(?:19|20)\d{{2}})(?![\d/-])",
@@ -154,7 +155,7 @@ def _atom(match: re.Match[str]) -> Atom | None:
 
 
 def _point(match: re.Match[str], group: dict[str, str | None]) -> Atom:
-    day = _int(group["d1"] or group["d2"] or group["d3"] or group["d8"] or group["d9"] or group["dN"])
+    day = _int(group["d1"] or group["d2"] or group["d3"] or group["d8"] or group["d9"] or group["dN"] or group["dG"])
     word = group["mw2"] or group["mw4"]
     month = _months()[word] if word else _int(group["m1"] or group["m2"] or group["m3"] or _last(group))
     year = _int(group["y1"] or group["y2"] or group["y4"] or group["y7"] or group["y9"] or group["y0"])
@@ -165,7 +166,7 @@ def _point(match: re.Match[str], group: dict[str, str | None]) -> Atom:
 
 
 def _last(group: dict[str, str | None]) -> str | None:
-    return group["m4"] or group["m7"] or group["m8"]
+    return group["m4"] or group["m7"] or group["m8"] or group["mG"]
 
 
 def _int(digits: str | None) -> int | None:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities import calendar, duration, number
 from tinbai.entities.calendar import Atom, choice
-from tinbai.entities.date_rows import continues, is_named_day, with_rows
+from tinbai.entities.date_rows import continues, is_listed_year, is_named_day, names_event, with_rows
 from tinbai.entities.duration import ends_with
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
@@ -60,7 +60,7 @@ def find_sentence(view: TextView, sentence: Sentence, numerals: tuple[Numeral, .
     lengths = list(duration.find(folded, sentence.start, sentence.end, numerals))
     atoms: list[Atom] = []
     for atom in calendar.find(folded, sentence.start, sentence.end):
-        fitted = _fitted(view, sentence, atom, lengths)
+        fitted = _fitted(view, sentence, atom, lengths, atoms)
         if not fitted and atoms and continues(folded, atoms[-1], atom) and not _measures(view, sentence, atom):
             fitted = atom
         if fitted:
@@ -77,7 +77,9 @@ def find_sentence(view: TextView, sentence: Sentence, numerals: tuple[Numeral, .
     return longest(taken)
 
 
-def _fitted(view: TextView, sentence: Sentence, atom: Atom, lengths: Iterable[Mention]) -> Atom | None:
+def _fitted(
+    view: TextView, sentence: Sentence, atom: Atom, lengths: Iterable[Mention], atoms: list[Atom]
+) -> Atom | None:
     """Drop what is no date; cut a type word that belongs to a number before it (`hai ngày 4 và 5/3`)."""
     folded = view.folded
     prefix = folded[max(sentence.start, atom.start - 20) : atom.start]
@@ -96,16 +98,18 @@ def _fitted(view: TextView, sentence: Sentence, atom: Atom, lengths: Iterable[Me
         if atom.subtype == "month" and re.search(r"(?:những|bao|suốt|ngày|cả|\d) *$", prefix):
             return atom if re.search(r"\d$", folded[atom.start : atom.end]) else None
         return atom
-    return atom if _is_bare_date(view, sentence, atom, prefix) else None
+    return atom if _is_bare_date(view, sentence, atom, prefix, atoms) else None
 
 
-def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str) -> bool:
+def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, atoms: list[Atom]) -> bool:
     folded, surface = view.folded, view.folded[atom.start : atom.end]
     if atom.subtype == "year":
         if ends_with("not_year_after").search(prefix) or (
             prefix.endswith("(") and folded[atom.end : atom.end + 1] == ")" and atom.year and atom.year < 2006
         ):
             return False
+        if is_listed_year(folded, atoms, atom) or names_event(folded, sentence.start, atom.start):
+            return True
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         if ends_with("year_cues").search(prefix) and not (unit and unit.kind in ("money", "measure", "percent")):
             return True

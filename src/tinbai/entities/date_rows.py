@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,6 +19,36 @@ def continues(folded: str, before: Atom, atom: Atom) -> bool:
     if not before.day or before.fixed or not atom.day or not atom.month or atom.subtype != "date":
         return False
     return bool(_BETWEEN_DAYS.fullmatch(folded, before.end, atom.start))
+
+
+_AND_YEAR = re.compile(r",? +(?:và|hoặc) +")
+_NEXT_YEAR = re.compile(r" *, *")
+
+
+def is_listed_year(folded: str, before: Sequence[Atom], atom: Atom) -> bool:
+    """Say whether a bare year ends a row of years, whatever noun follows: `2004, 2008 và 2011 chủ đề là …`.
+
+    With a comma alone it takes two years before it: `năm 2019, 2050 hộ` counts.
+    """
+    rising = [*before[-2:], atom]
+    if len(rising) < 2 or any(a.subtype != "year" or a.fixed or not a.year for a in rising[-2:]):
+        return False
+    if (rising[-2].year or 0) >= (atom.year or 0):
+        return False
+    if _AND_YEAR.fullmatch(folded, rising[-2].end, atom.start):
+        return True
+    row = rising[0].subtype == "year" and bool(_NEXT_YEAR.fullmatch(folded, rising[0].end, rising[-2].start))
+    return len(rising) == 3 and row and bool(_NEXT_YEAR.fullmatch(folded, rising[-2].end, atom.start))
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('events')}(?: +[^\W\d_]+){{0,4}} +$")
+
+
+def names_event(folded: str, floor: int, start: int) -> bool:
+    """Say whether a bare year ends the name of an event: `Hoa hậu Áo dài 2016 tổ chức ở …`."""
+    return _event().search(folded, max(floor, start - 48), start) is not None
 
 
 @cache

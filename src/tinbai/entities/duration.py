@@ -67,8 +67,36 @@ def find(folded: str, start: int, end: int, numerals: tuple[Numeral, ...]) -> It
         if numeral.start >= position:
             mention = _duration(folded, start, end, numeral)
             if mention:
+                if before := _sharing(folded, (start, position), mention, numerals):
+                    yield before
                 yield mention
                 position = mention.end
+
+
+_AND = re.compile(r" +(?:và|hoặc) +")
+
+
+def _sharing(folded: str, span: tuple[int, int], length: Mention, numerals: tuple[Numeral, ...]) -> Mention | None:
+    """The length that shares the unit of the one behind it: `chậm 2 và 3 tháng`.
+
+    Args:
+        folded: the matching copy of the text.
+        span: start of the sentence and of what is not read yet.
+        length: the length behind.
+        numerals: the numerals of the sentence.
+    """
+    before = next((n for n in reversed(numerals) if n.end < length.start), None)
+    unit = _unit().search(folded, length.start, length.end)
+    if before is None or unit is None or before.value is None or before.start < span[1] or "/" in str(length.normal):
+        return None
+    late = ends_with("one_after").search(folded, max(span[0], before.start - 16), before.start)
+    if not late or not _AND.fullmatch(folded, before.end, length.start):
+        return None
+    value = iso(before.value, re.sub(" +", " ", unit["unit"]))
+    return Mention("DATE", before.start, before.end, value, {"subtype": "duration"}, "date:duration")
+
+
+_TURNED = re.compile(r" +(?:xuống|còn|lên)(?!\w)")
 
 
 def _duration(folded: str, start: int, end: int, numeral: Numeral) -> Mention | None:
@@ -198,6 +226,8 @@ def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: 
     if designator == "TH":
         return _is_hours(prefix, rest, numeral, unit)
     if surface in ("một", "1", "01"):
+        if _opened().search(prefix) and _TURNED.match(rest):  # từ 1 năm xuống 9 tháng
+            return True
         return bool(ends_with("one_after").search(prefix) or _begins_with("one_before").match(rest))
     if surface == unit == "năm":  # năm năm sau
         return not re.match(r" +\d", rest)
