@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tinbai.entities import number
+from tinbai.entities.amount_block import hamlets_of_town, read_block
 from tinbai.entities.approximation import lead_before
 from tinbai.entities.cue_patterns import UNIT, reduce
+from tinbai.entities.noun import Unit
 from tinbai.entities.number import Numeral, choice, scaled
-from tinbai.entities.quantity import Unit, unit_at
-from tinbai.text.normalize import fold
+from tinbai.entities.quantity import unit_at
 from tinbai.text.view import Sentence, TextView
 
-_BLOCK = fold("khối")
 _SLASH = re.compile(r" ?/ ?")
-_MOST_BLOCKS = 500  # no city has more hamlets: `thành phố có 3.000 khối cần xử lý`
+_BARE_SUM = re.compile(r"(?:chục|trăm) ")
+_METRES = re.compile(r"m(\d{1,2})(?![\w²³/-]|[.,]\d)")  # cao 1m52
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,6 @@ def _counting() -> re.Pattern[str]:
 
 
 @cache
-def _in_town() -> re.Pattern[str]:
-    """`phường có 12`: a town and a word of having before the number."""
-    return re.compile(
-        rf"(?<!\w){choice('nouns', 'towns')}(?!\w)[^,;:.]*(?<!\w){choice('nouns', 'divided_into')}"
-        rf"(?: +{choice('numeral', 'bare_heads')})? +$"
-    )
-
-
-@cache
-def _of_material() -> re.Pattern[str]:
-    return re.compile(rf" +{choice('nouns', 'materials')}(?!\w)|(?: +| */ *){choice('nouns', 'rates')}(?!\w)")
-
-
-@cache
 def _own_lead() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{choice('numeral', 'bare_heads')}|khoảng|dưới) +)?")
 
@@ -122,17 +109,16 @@ def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapp
         return amount
     if numeral.form == "half":
         unit = Unit(numeral.end, "percent", "%")
-    whole = not (numeral.value or 0.5) % 1
-    if (
-        whole
-        and (numeral.value or 0) < _MOST_BLOCKS
-        and _in_town().search(view.folded, max(sentence.start, numeral.start - 40), numeral.start)
-    ):
-        unit = _block(view.folded, numeral.end, unit)
+    if unit is None and (part := _METRES.match(view.folded, numeral.end, sentence.end)) and numeral.form == "digits":
+        numeral = replace(numeral, end=part.end(), value=float(f"{numeral.value or 0:g}.{part[1]}"))
+        unit = Unit(part.end(), "measure", "m")
+    unit = hamlets_of_town(view.folded, sentence.start, numeral, unit)
     if unit and unit.kind == "time" and re.match(r" +(?:19|20)\d\d(?!\d)", view.folded[unit.end : unit.end + 6]):
         unit = None  # `từ 33 năm 2015 còn 14 hộ`: the year follows
     if unit is None and numeral.form == "words" and (numeral.value or 0) >= 1000:
         unit = Unit(numeral.end, "money", "VND")  # `hai trăm nghìn` without a noun
+    if unit and not unit.listed and _BARE_SUM.match(view.folded, numeral.start, numeral.end):
+        unit = None  # trăm triệu chữa bệnh
     if unit is None and numeral.form == "vague" and _is_sum(numeral):
         unit = Unit(numeral.end, "money", "VND")  # `vài trăm ngàn`
     end = unit.end if unit and unit.kind != "time" else numeral.end
@@ -142,7 +128,8 @@ def amount_at(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapp
 def _is_sum(numeral: Numeral) -> bool:
     """A vague number of thousands without a noun is money."""
     scale = (numeral.code or "").rpartition("_")[2]
-    return scale in ("ten_thousands", "millions", "billions") or (scale.isdigit() and int(scale) >= 10000)
+    large = (numeral.code or "").endswith(("ten_thousands", "millions", "billions"))
+    return large or (scale.isdigit() and int(scale) >= 10000)
 
 
 def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping[int, int]) -> Amount | None:
@@ -165,7 +152,7 @@ def _ratio(view: TextView, sentence: Sentence, numeral: Numeral, titles: Mapping
         return None
     share = _fraction_of().match(view.folded, base.end, sentence.end)  # 1/3 mức phụ cấp
     small = base.value <= 10 and slash and unit and (not unit.listed or share)
-    unit = _block(view.folded, base.end, unit)
+    unit = read_block(view.folded, base.end, unit)
     if unit is None or small or (unit.kind != "count" and slash):
         unit = unit if unit and unit.kind in ("measure", "money") else None
     end = unit.end if unit else base.end
@@ -187,13 +174,6 @@ def _ratio_of_amounts(view: TextView, sentence: Sentence, numeral: Numeral, titl
     part, whole = scaled(numeral.value, first.factor), scaled(base.value, last.factor)
     unit = replace(last, factor=1.0)
     return Amount(replace(numeral, value=part), unit, last.end, base.end, denominator=whole, stop=last.end)
-
-
-def _block(folded: str, start: int, unit: Unit | None) -> Unit | None:
-    """Read `khối` as hamlets of a town instead of cubic metres, unless it is said of what."""
-    if not unit or unit.kind != "measure" or folded[start : unit.end].strip() != _BLOCK:
-        return unit
-    return unit if _of_material().match(folded, unit.end) else Unit(unit.end, "count", _BLOCK)
 
 
 def _stands_bare(view: TextView, sentence: Sentence, link: re.Match[str], numeral: Numeral, base: Numeral) -> bool:

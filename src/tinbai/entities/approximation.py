@@ -62,8 +62,10 @@ def _codes() -> Mapping[str, str]:
 def _lead() -> re.Pattern[str]:
     adjective = choice("not_figure", "adjectives_before_hon")
     degree = choice("not_figure", "not_degree_before")
+    glued = alternation(word for word in words_of("numeral", "glued_to") if word in _codes())  # trên1.500 phòng
     return re.compile(
-        rf"(?<!\w)(?P<guard>(?:{adjective} +(?=hơn)|{degree} +(?=độ))?)(?P<words>(?:{alternation(_codes())} +)*)$"
+        rf"(?<!\w)(?P<guard>(?:{adjective} +(?=hơn)|{degree} +(?=độ))?)"
+        rf"(?P<words>(?:{alternation(_codes())} +)*(?:{glued})?)$"
     )
 
 
@@ -74,7 +76,13 @@ def _sized() -> re.Pattern[str]:
 
 @cache
 def _one() -> re.Pattern[str]:
-    return re.compile(alternation(_codes()) + r"(?= )")
+    return re.compile(alternation(_codes()) + r"(?= |$)")
+
+
+@cache
+def _lost_blank() -> re.Pattern[str]:
+    heads = alternation([*words_of("numeral", "bare_heads"), words_of("numeral", "vague_heads")[0]])
+    return re.compile(rf"(?<=[^\W\d_]){heads} +$")
 
 
 @cache
@@ -82,8 +90,15 @@ def _open() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){choice('numeral', 'range_open')} +$")
 
 
-def lead_before(folded: str, floor: int, start: int) -> Lead:
-    """Return the approximation words directly before `start`, not left of `floor`."""
+def lead_before(folded: str, floor: int, start: int, text: str = "") -> Lead:
+    """Return the approximation words directly before `start`, not left of `floor`.
+
+    Args:
+        folded: the matching copy of the text.
+        floor: start of the sentence.
+        start: start of the number.
+        text: the text, where a capital shows that a word lost the blank before it (`Xã AHơn 3 km`).
+    """
     window = max(floor, start - 32)
     prefix = folded[window:start]
     match = _lead().search(prefix)
@@ -94,9 +109,13 @@ def lead_before(folded: str, floor: int, start: int) -> Lead:
         if guarded or (len(found) > 1 and found[0] in words_of("numeral", "verbs_of_comparison")):
             guarded, found = True, found[1:]  # `hơn đúng 19 phiếu`: hơn compares, đúng belongs to the number
         if found:
-            begin = start - (len(match["words"]) if not guarded else len(match["words"].split(" ", 1)[1].lstrip()))
+            begin = start - len(match["words"] if not guarded else match["words"].partition(" ")[2].lstrip())
             code = _codes()[re.sub(" +", " ", found[-1])]
             code = None if code == "exactly" and len(found) == 0 else code
+    if begin == start and text and (lost := _lost_blank().search(prefix)):
+        glued = start - len(lost[0])
+        if text[glued].isupper() and text[glued - 1].islower():
+            return Lead(glued, _codes().get(lost[0].strip()), opened=False, opened_at=glued)
     opened = _open().search(folded[window:begin])
     size = match is not None and begin == start and _sized().fullmatch(match[0])
     at = start - len(match["words"]) if match and size else None

@@ -112,6 +112,7 @@ def is_behind_title(folded: str, span: tuple[int, int], titles: Mapping[int, int
 _NEXT = re.compile(r"(?: *, *| +(?:và|hoặc|hay) +)(?=\d)")
 _AGED = re.compile(
     r"(?<!\w)(?:ở|bước +(?:sang|vào)|sang|tới|đến|bên|vào|độ|cái|ngưỡng)? *tuổi +(?:(?:đã|mới|cũng|ngoài|vừa) +){0,2}$"
+    r"|(?<!\w)(?:đã|mới) +ngoài +$"
 )
 
 

@@ -8,12 +8,13 @@ from functools import cache
 
 from tinbai.entities.coordination import words_at
 from tinbai.entities.mention import Mention
+from tinbai.entities.noun import Unit
 from tinbai.entities.number import Numeral, choice, words_of
-from tinbai.entities.quantity import Unit
 from tinbai.text.normalize import CAPITALS, fold
 
 _ONE_LETTER = ("m", "g", "l", "v", "°")
 _PERSON = fold("người")
+_CLASS = fold("lớp")
 _NAME = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* +(?P<last>[{CAPITALS}][^\W\d_]+) *$")
 _LOST_BLANK = re.compile(r"[^\W\d_]{2}[.!?…]$")  # `đã về.Hai nhà`
 _CLAUSE = 50  # code points from a count to what it is taken of
@@ -174,6 +175,8 @@ def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bo
     name = fold(unit.name) if unit else ""
     if not unit or not unit.listed or unit.kind in ("age", "time", "percent") or name in _list("five_never_before"):
         return False
+    if name == _CLASS and re.match(r" +\d", folded[unit.end : unit.end + 3]):
+        return False  # năm lớp 10
     if after("not_figure", "five_before_portion").search(prefix):
         return True
     if after("not_figure", "five_of_classifier_after").search(prefix) and name.split()[0] in _list("five_classifiers"):

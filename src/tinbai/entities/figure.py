@@ -16,15 +16,16 @@ from tinbai.entities.coordination import words_at
 from tinbai.entities.date import confirm_deictics, numerals_of
 from tinbai.entities.figure_value import attributes, normal_form
 from tinbai.entities.mention import Located, Mention, get, put, register_extensions, view_of
+from tinbai.entities.noun import Unit, noun_at, nouns
 from tinbai.entities.number import Numeral
-from tinbai.entities.quantity import Unit, noun_at, nouns, unit_at
+from tinbai.entities.quantity import unit_at
 from tinbai.lexicon import load
 from tinbai.text.view import Sentence, TextView
 
 _NEAR = 26
 _NUMBER_OF = re.compile(r"(?<!\w)(?<!con )số +(?!\d)")
 _CLOSED = re.compile(r" *(?:[.,;:)!?\"]|$|và )")
-_OPEN = re.compile(r" *(?:so |trong |vào |xuống|lên|thì |nên |của |ở |nhưng |nay |còn |\(|năm \d)")
+_OPEN = re.compile(r" *(?:so |vì |trong |vào |xuống|lên|thì |nên |của |ở |nhưng |nay |còn |\(|năm \d)")
 # `xã A 4, xã B có 4, C: 4, D (4), E bốn`
 _ITEM = re.compile(
     r"(?:(?: (?:có|được|làm được|mới có|mới được|chiếm|còn))? |: | \()"
@@ -60,7 +61,7 @@ class Reader:
             if numeral.start < position or self._is_blocked(numeral):
                 continue
             amount = amount_at(self.view, self.sentence, numeral, self.titles)
-            lead = lead_before(self.view.folded, self.sentence.start, numeral.start)
+            lead = lead_before(self.view.folded, self.sentence.start, numeral.start, self.view.text)
             mention = self._mention(amount, lead, found)
             if mention:
                 found.append(mention)
@@ -207,7 +208,7 @@ class Reader:
                 return True
             large = bool(amount.unit and amount.unit.factor > 1)
             return large or ((numeral.value or 0) >= 10 and bool(lead.code))
-        if re.match(r" *(?:[+×=]|x(?!\w))|\w", rest):
+        if re.match(r" *(?:[+×=]|x(?!\w))|\w|\"\d", rest):  # bản tin Sáng 24"06:05: a name in quotes
             return False
         whole = prefix if not lead.code else self.view.folded[max(self.sentence.start, lead.start - _NEAR) : lead.start]
         cue = bool(exclusion.after("not_figure", "bare_before").search(whole)) or bool(lead.code)

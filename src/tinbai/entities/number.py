@@ -80,7 +80,8 @@ def _spelled() -> str:
     below_1000 = rf"(?:{unit} +{choice('numeral', 'hundred')}(?!\w){rest}|{below_100})"
     thousand = alternation([w for w in words_of("numeral", "large") if word_values()[w] in (1000, 10000)])
     half = rf"{words_of('numeral', 'half')[-1]} +{choice('numeral', 'large')}"  # nửa triệu
-    return rf"(?:{half}|{below_1000} +{thousand}(?!\w)(?: +{below_1000})?|{below_1000})"
+    tenth = rf"{choice('numeral', 'large')} +{choice('numeral', 'after_large')}(?!\w)"  # triệu mốt
+    return rf"(?:{half}|{tenth}|{below_1000} +{thousand}(?!\w)(?: +{below_1000})?|{below_1000})"
 
 
 @cache
@@ -88,7 +89,9 @@ def _vague() -> str:
     heads, units = choice("numeral", "vague_heads"), choice("numeral", "vague_units")
     alone = choice("numeral", "vague_alone")
     bare, dozens = choice("numeral", "bare_heads"), alternation(words_of("numeral", "vague_units")[:4])
-    return rf"(?:{heads}(?: +{units}(?!\w)){{1,2}}|{bare} +{dozens}|{alone})(?!\w)"
+    ten, hundred = words_of("numeral", "vague_units")[:2]
+    large = rf"(?:{ten}|{hundred}) +{choice('numeral', 'large')}|{ten}(?= +{choice('numeral', 'chuc_before')}(?!\w))"
+    return rf"(?:{heads}(?: +{units}(?!\w)){{1,2}}|{bare} +{dozens}|{alone}|{large})(?!\w)"
 
 
 @cache
@@ -101,8 +104,9 @@ def pattern() -> re.Pattern[str]:
     """Return the compiled numeral pattern over folded text."""
     firsts = "".join(sorted({word[0] for word in [*word_values(), *words_of("numeral", "vague_heads")]} | set("gtqp")))
     half = _half()
+    glued = "|".join(rf"(?<=(?<!\w){word})(?=\d)" for word in words_of("numeral", "glued_to"))
     return re.compile(
-        rf"(?=[0-9{firsts}])(?<!\w)(?<!\d[.,/:+-])(?<![^\W\d_][/+:'-]){_NO_STOP}"
+        rf"(?=[0-9{firsts}])(?:(?<!\w)|{glued})(?<!\d[.,/:+-])(?<![^\W\d_][/+:'-])(?<!(?<!\w)ngã ){_NO_STOP}"
         rf"(?:(?P<digits>{DIGITS})|(?P<half>{half})(?!\w)|(?P<vague>{_vague()})|(?P<words>{_spelled()})(?!\w))"
     )
 
@@ -173,7 +177,10 @@ def words_value(surface: str) -> float:
     """
     values = word_values()
     total = current = 0.0
-    for word in surface.split():
+    words = surface.split()
+    if len(words) == 2 and words[1] in words_of("numeral", "after_large") and values[words[0]] >= 1000:
+        return scaled(values[words[0]], 1.5 if words[1] in words_of("numeral", "half_after") else 1.1)
+    for word in words:
         if word in words_of("numeral", "half"):
             current = 0.5
             continue
@@ -215,5 +222,5 @@ def vague_code(surface: str) -> str:
         return codes.get(surface, "few")
     if lead in words_of("numeral", "bare_heads"):
         return f"{codes[lead]}_{scale}"
-    whole = lead in (words_of("numeral", "vague_heads")[0], words_of("numeral", "vague_heads")[-1])
+    whole = not lead or lead in (words_of("numeral", "vague_heads")[0], words_of("numeral", "vague_heads")[-1])
     return f"order_{scale}" if whole else f"few_{_TENS.get(scale, str(scale))}"
