@@ -27,7 +27,10 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
+from tinbai.entities.role_row import right_of_row
+from tinbai.entities.role_status import distributed
 from tinbai.entities.role_subject import is_no_subject, not_the_next
+from tinbai.entities.title_office import is_of_ranked
 from tinbai.text.view import Sentence, TextView
 
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
@@ -63,14 +66,14 @@ def held_titles(
         holders = _holders(view, sentence, mine, people, near)
         begin = len(roles)
         for title, person in holders:
-            if person is not None and not is_foreigner(title, person):
+            if person is not None and not _is_no_post(view, title, person):
                 roles.append(_role(view, title, person, units, sentence))
         officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
         held = {t.start for t, p in holders if p is not None}
         rest = [t for t in mine if t.start not in held]
         found = by_antecedent(view, sentence, rest, persons, roles[line:], near, officials)
         begin = len(roles)
-        found = [(t, p) for t, p in found if not is_foreigner(t, p)]
+        found = [(t, p) for t, p in found if not _is_no_post(view, t, p)]
         roles += [_role(view, title, person, units, sentence) for title, person in found]
         officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
     roles = _levelled(view, of_central_cities(view, sorted(roles, key=START), places), titles)
@@ -78,9 +81,13 @@ def held_titles(
     return sorted([*roles, *cut_short(view, roles, persons, titles)], key=START)
 
 
+def _is_no_post(view: TextView, title: Mention, person: Mention) -> bool:
+    return is_foreigner(title, person) or is_of_ranked(view, title, person)
+
+
 def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:
     """A title without level word takes the level of the holder's next title: `Ủy viên Ban Thường vụ, … Huyện ủy`."""
-    out = dated(view, roles)
+    out = distributed(view, dated(view, roles))
     for index, role in enumerate(out[1:], 1):
         before = out[index - 1]
         same = before.attrs["holder"] == role.attrs["holder"] and before.attrs.get("career")
@@ -153,13 +160,17 @@ def _holders(
         left = None if of_other else left
         previous = out[-1] if out else None
         holder: Mention | None = None
+        row = right_of_row(view, title, left, people)
         if (
-            previous
+            row is None
+            and previous
             and previous[1] is not None
             and (left is None or left.start <= previous[1].start or left.end <= previous[0].start)
         ) and between_titles(view, previous[0].end, title.start, places):
             holder = previous[1]
-        if holder is None and left is not None and after_person(view, left.end, title.start, places):
+        if row is not None:
+            holder = row
+        elif holder is None and left is not None and after_person(view, left.end, title.start, places):
             holder = left
             if _has_title_before(out, left) and (tight := _tight_right(view, title, people, places)):
                 holder = tight

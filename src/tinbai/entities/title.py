@@ -19,6 +19,7 @@ from tinbai import lexicon
 from tinbai.entities.forms import compile_forms, to_regex
 from tinbai.entities.mention import Mention, put, register_extensions, view_of
 from tinbai.entities.names import highland_surnames, middles, run_at, sure_surnames, surnames
+from tinbai.entities.title_office import is_of_force, is_of_project, room_at, shared_at
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
@@ -28,6 +29,7 @@ _UNIT_OUTSIDE = frozenset(
     {"bi_thu_chi_bo", "pho_bi_thu_chi_bo", "bi_thu_dang_bo_bo_phan", "truong_ban_ctmt", "bi_thu_chi_doan"}
 )
 _AGENCY = re.compile(
+    r" +(?:đảng +)?(?:đầu +tiên +)?(?:của|thuộc) +ngành\b|"
     r"(?: *,)? *(?:trường|trạm|công an|quân sự|hội|cơ quan|sở|phòng|công ti|bệnh viện|văn phòng|htx|hợp tác xã|"
     r"đồn|đoàn|ban |"
     r"trung tâm|chi cục|cục|doanh nghiệp|nhà máy|khối (?:cơ quan|đoàn thể|dân|chính|đảng|các|mặt trận|vận|"
@@ -68,10 +70,6 @@ _OF_OFFICE = {
     "bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
     "pho_bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
 }
-_ROOM = re.compile(
-    r"(?:phó +)?(?:trưởng +)?phòng +(?P<name>[^\W\d_]+(?:(?: +|, +| *[-–] *| *& *)[^\W\d_]+){0,9}?)"
-    r"(?= *[,(-]? *(?:thuộc +|của +)?(?P<body>sở|chi cục|cục)(?![^\W\d_]))"
-)
 _COMMITTEE_BEFORE = re.compile(r"(?<![^\W\d_])(?<!trưởng )(?<!phó )ban +$")  # Ban Bí thư is a body
 _ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên|cựu) +$")
 
@@ -163,9 +161,11 @@ def _longest_at(view: TextView, match: re.Match[str], end: int) -> Mention | Non
         hit = form.pattern.match(view.folded, match.start(), end)
         if hit and (best is None or hit.end() > best[0]):
             best = (hit.end(), form)
-    room = _ROOM.match(view.folded, match.start(), end) if word in {"trưởng", "phó"} else None
-    if room and view.text[room.start("name")].isupper() and view.text[room.start("body")].isupper():
-        return _room(match.start(), room)
+    room = room_at(view, match.start(), end) if word in {"trưởng", "phó"} else None
+    if room is not None:
+        return None if is_of_force(view, room.start, room.end, end) else room
+    if best is None and (shared := shared_at(view, match.start(), end)) is not None:
+        return shared
     if best is None or (
         word == "bí" and _COMMITTEE_BEFORE.search(view.folded, max(0, match.start() - 12), match.start())
     ):
@@ -174,19 +174,12 @@ def _longest_at(view: TextView, match: re.Match[str], end: int) -> Mention | Non
     return _checked(view, match.start(), stop, best[1], end)
 
 
-def _room(start: int, room: re.Match[str]) -> Mention:
-    """The head of a room inside a Sở, Cục or Chi cục, whatever the room's field (codebook 9.7)."""
-    deputy = {"rank": "deputy"} if room[0].startswith("phó") else {}
-    attrs = {"level": "province", "group": "state_posts", "unit": None} | deputy
-    return Mention("TITLE", start, room.end("name"), "truong_phong_so", attrs, source="lexicon:posts")
-
-
 def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Mention | None:
     post, attrs = form.post, dict(form.attrs)
     surface = view.folded[start:stop]
     if attrs.pop("alone", False) and not _ends_title().match(view.folded, stop, end):
         return None  # Trưởng ban Tuyên giáo Hội X
-    if "cục trưởng" in surface and _army_office().match(view.folded, stop, end):
+    if is_of_force(view, start, stop, end) or is_of_project(view, start, stop, end):
         return None  # codebook 9.6
     if post in _UNIT_OUTSIDE and re.sub(" +", " ", surface) not in _BARE:
         stop = _without_unit(view, start, stop, end)
@@ -216,12 +209,6 @@ def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Me
 def _ends_title() -> re.Pattern[str]:
     verbs = lexicon.alternation(fold(verb) for verb in lexicon.load("cues")["cues"]["speech_verbs"])
     return re.compile(rf" *(?:[,;.:)–-]|$)| +(?:kiêm|và|cùng|đồng thời|dự|đến|{verbs})(?![^\W\d_])")
-
-
-@cache
-def _army_office() -> re.Pattern[str]:
-    words = lexicon.alternation(fold(word) for word in lexicon.load("posts")["office_heads"]["of_army_or_police"])
-    return re.compile(rf" +{words}(?![^\W\d_])")
 
 
 @cache

@@ -1,0 +1,31 @@
+"""Rows of guests whose titles stand before the names: `Bí thư - ông A, Trưởng thôn - ông B` (codebook 3.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tinbai.entities.mention import Mention
+from tinbai.text.view import TextView
+
+_CALLED = r"(?:(?:ông|bà|anh|chị|đồng chí|đ/c:?) +)"
+_COMMA = re.compile(r" *[,;] *")
+_DASH = re.compile(rf" *[-–] *{_CALLED}?")
+_DASH_NAME = re.compile(rf"[-–] *{_CALLED}$")
+
+
+def right_of_row(view: TextView, title: Mention, left: Mention | None, people: Sequence[Mention]) -> Mention | None:
+    """Return the next person where the name before the title has a dash before it and the next one too.
+
+    Args:
+        view: the text view.
+        title: the title.
+        left: the last person before it, if any.
+        people: the persons of the sentence, in order.
+    """
+    right = next((p for p in people if p.start >= title.end), None)
+    if left is None or right is None or not _COMMA.fullmatch(view.folded, left.end, title.start):
+        return None
+    if not _DASH_NAME.search(view.folded, max(0, left.start - 16), left.start):
+        return None
+    return right if _DASH.fullmatch(view.folded, title.end, right.start) else None

@@ -1,0 +1,126 @@
+"""Titles that no list of forms holds: of rooms in offices, of police and army, and of a body named once for two."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tinbai import lexicon
+from tinbai.entities.mention import Mention
+from tinbai.text.normalize import fold
+from tinbai.text.view import TextView
+
+_ROOM = re.compile(
+    r"(?:phó +)?(?:trưởng +)?phòng +(?P<name>[^\W\d_]+(?:(?: +|, +| *[-–] *| *& *)[^\W\d_]+){0,9}?)"
+    r"(?= *[,(-]? *(?:thuộc +|của +)?(?P<body>sở|chi cục|cục)(?![^\W\d_]))"
+)
+# The body of both titles follows the second one.
+_SHARED = re.compile(
+    r"(?:phó +)?chủ +tịch(?= *(?:,|-|–|,? *kiêm|và) *tổng +thư +kí +ủy +ban +"
+    r"trung +ương +(?:mttq|mặt +trận)(?![^\W\d_]))"
+)
+_FORCES = (
+    r"(?:công +an|an +ninh|cảnh +sát|quân +(?:đội|khu|chủng|lực|y|nhu|huấn)|quốc +phòng|bộ +tư +lệnh|bộ +đội|"
+    r"biên +phòng)(?![^\W\d_])"
+)
+_LINK = r"(?: *\(| *[-–]| +(?:của|thuộc))? *"
+_OF_HEAD = re.compile(r"(?:phó +)?(?:cục +trưởng|(?:trưởng +)?phòng)(?![^\W\d_])")
+# Up to the mark that ends the body's name; `và` and `-` belong to it.
+_BODY = re.compile(rf'{_LINK}cục +[^,.;:()"\n]{{0,70}}?(?:\([^()]{{0,16}})?(?<![^\W\d_]){_FORCES}')
+_OFFICE_OF_FORCE = re.compile(rf"{_LINK}(?:bộ +|(?:ban|bộ) +chỉ +huy +)?{_FORCES}")
+_RANK = re.compile(r"(?<![^\W\d_])(?:thiếu|trung|thượng|đại) +(?:tá|úy|tướng)(?![^\W\d_])[^,.;:()\"]{0,12}$")
+_BESIDE_RANK = re.compile(r"(?:phó +)?(?:cục +trưởng|trưởng +phòng|phòng +)")
+
+# `Trưởng Ban quản lý Dự án Trung tâm thương mại X`: of one building, not of a province.
+_OF_PROJECT = re.compile(
+    r" *(?:(?:của|thuộc) +|\( *)?(?:công +ti|tập +đoàn|tổng +công +ti|trung +tâm|"
+    r"khu +(?:đô +thị|du +lịch|dân +cư|nhà|nghỉ|chung)|nhà +(?:máy|ở|hát)|thủy +điện|nhiệt +điện|điện +gió|cầu|"
+    r"đường|cao +tốc|khách +sạn|chợ|chung +cư|trường|bệnh +viện|công +trình|tòa +nhà|siêu +thị|"
+    r"sân +(?:bay|gôn|golf)|cảng)(?![^\W\d_])"
+)
+
+
+def is_of_project(view: TextView, start: int, stop: int, end: int) -> bool:
+    """Say whether a title heads one project only, as that of a company: no post of a province (codebook 9.7).
+
+    Args:
+        view: the text view.
+        start: where the title begins.
+        stop: where it ends.
+        end: where the sentence ends.
+    """
+    words = " ".join(view.folded[start:stop].split())
+    return words.endswith("ban quản lí dự án") and _OF_PROJECT.match(view.folded, stop, end) is not None
+
+
+def room_at(view: TextView, start: int, end: int) -> Mention | None:
+    """Return the head of a room inside a Sở, Cục or Chi cục, whatever the room's field (codebook 9.7).
+
+    Args:
+        view: the text view.
+        start: where the title begins.
+        end: where the sentence ends.
+    """
+    room = _ROOM.match(view.folded, start, end)
+    if room is None or not view.text[room.start("name")].isupper() or not view.text[room.start("body")].isupper():
+        return None
+    deputy = {"rank": "deputy"} if room[0].startswith("phó") else {}
+    attrs = {"level": "province", "group": "state_posts", "unit": None} | deputy
+    return Mention("TITLE", start, room.end("name"), "truong_phong_so", attrs, source="lexicon:posts")
+
+
+def shared_at(view: TextView, start: int, end: int) -> Mention | None:
+    """Return a title whose body is named behind the next one: `[Phó Chủ tịch] kiêm Tổng Thư ký Ủy ban Trung ương …`.
+
+    Args:
+        view: the text view.
+        start: where the title begins.
+        end: where the sentence ends.
+    """
+    match = _SHARED.match(view.folded, start, end)
+    if match is None:
+        return None
+    deputy = {"rank": "deputy"} if match[0].startswith("phó") else {}
+    attrs = {"level": "central", "group": "party_posts", "unit": None} | deputy
+    return Mention("TITLE", start, match.end(), "trung_uong", attrs, source="lexicon:posts")
+
+
+def is_of_force(view: TextView, start: int, stop: int, end: int) -> bool:
+    """Say whether the words behind a title make it one of police or army, which are no posts (codebook 9.6).
+
+    Args:
+        view: the text view.
+        start: where the title begins.
+        stop: where it ends.
+        end: where the sentence ends.
+    """
+    if _OF_HEAD.match(view.folded, start, stop) is None:
+        return False
+    if "cục trưởng" in " ".join(view.folded[start:stop].split()) and (
+        _BODY.match(view.folded, stop, end) or _army_office().match(view.folded, stop, end)
+    ):
+        return True
+    return _OFFICE_OF_FORCE.match(view.folded, stop, end) is not None
+
+
+def is_of_ranked(view: TextView, title: Mention, person: Mention) -> bool:
+    """Say whether a rank stands before the holder of a post that the forces have too: `Đại tá A, [Phó Cục trưởng]`.
+
+    The head of a named hamlet or council may be a retired officer, the head of a Cục with a rank is none.
+
+    Args:
+        view: the text view.
+        title: the title.
+        person: its holder.
+    """
+    if _BESIDE_RANK.match(view.folded, title.start, title.end) is None:
+        return False
+    if title.normal == "truong_phong_huyen" and title.attrs.get("level") == "district":
+        return False  # the title says whose room it is
+    return _RANK.search(view.folded, max(0, person.start - 30), person.start) is not None
+
+
+@cache
+def _army_office() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("posts")["office_heads"]["of_army_or_police"])
+    return re.compile(rf" +{words}(?![^\W\d_])")
