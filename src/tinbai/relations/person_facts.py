@@ -23,7 +23,10 @@ _ETHNIC_BEFORE = re.compile(
     r"(?:(?:người|dân +tộc|đồng +bào)(?: +|$))+$"
 )
 _ETHNIC_AFTER = re.compile(r"^ *(?:[,.;()]|$|ở\b|sinh\b|và\b|năm\b)")
-_BORN = re.compile(r"\bsinh +(?:ngày [\d/.-]+ +)?năm +(19\d\d|20[01]\d)|\bsn[: .]*(19\d\d|20[01]\d)|^ *\((19\d\d)\)")
+_BORN = re.compile(
+    r"\bsinh +ngày +(?:\d{1,2}[/.-]){2}((?:19|20)\d\d)\b|"
+    r"\bsinh +(?:ngày [\d/.-]+ +)?năm +(19\d\d|20[01]\d)|\bsn[: .]*(19\d\d|20[01]\d)|^ *\((19\d\d)\)"
+)
 _AGE = re.compile(r"(?<![\d.,/-])([1-9]\d) +tuổi\b(?! +(?:đảng|quân|nghề|trở|đời +đảng))")
 _AGE_LOOSE = re.compile(r"\b(?:hơn|trên|gần|dưới|ngoài|khoảng|từ|đến|chưa|qua) *$")
 _PARTY = re.compile(
@@ -121,7 +124,7 @@ def _age(texts: list[str]) -> int | None:
     for text in texts:
         for match in _AGE.finditer(text):
             before = text[: match.start()]
-            plain = re.search(r"(?:[,(]|\bnăm +nay|\bmới|\bđã|\bở +tuổi|\btuổi +đời|\bnay) *$", before)
+            plain = re.search(r"(?:[,(]|\bnăm +nay|\bmới|\bđã|\bở +tuổi|\btuổi +đời|\bnay|\bhiện) *$", before)
             if plain and not _AGE_LOOSE.search(before):
                 return int(match[1])
     return None

@@ -16,6 +16,11 @@ from tinbai.text.view import TextView
 _SPEECH_END = r"(?: +(?:rằng|thêm|về|với|là)\b| *[:,.\"]| *$)"
 _CLOSED = re.compile(r"(?:\" *-|[.!?…,]\" *,?) *(?:[^\W\d_]+ *:? *){0,3}$")  # “…” - trưởng thôn, ông A
 _OPENED = re.compile(r"[^:.;\"]{0,80}: *\"(?=\S)")
+# `đại diện gia đình ông A cho biết`: somebody of the person's speaks.
+_OF_ANOTHER = re.compile(
+    r"(?<![^\W\d_])(?:gia +đình|người +nhà|đại +diện|vợ|chồng|con +(?:trai|gái|dâu|rể)|bố|mẹ|em +(?:trai|gái)|"
+    r"anh +trai|chị +gái)(?: +của)?(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí))? *$"
+)
 _NEAR = 80
 
 
@@ -51,6 +56,8 @@ def speaks(view: TextView, holder: Holder, mention: Mention, persons: Sequence[M
         return False
     verb, according = _speech()
     left = view.folded[sentence.start : mention.start]
+    if _OF_ANOTHER.search(left):
+        return False
     if according.search(left) or _CLOSED.search(left):
         return True
     before = _starting(holder.held, max(sentence.start, mention.start - _NEAR), mention.start)
