@@ -15,7 +15,7 @@ from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
 from tinbai.relations.posts import is_head, level_of, unit_of
 from tinbai.relations.scope import Scope
-from tinbai.text.normalize import fold
+from tinbai.text.normalize import CAPITALS, fold
 
 _AFTER_TITLE = re.compile(
     r"^ *(?:(?:số +)?\d{1,3}[a-zđ]?(?!\w))? *(?:,|\(|-)? *"
@@ -24,6 +24,8 @@ _AFTER_TITLE = re.compile(
 )
 _BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
 _NUMBERED = re.compile(r" +(?:số +)?0?(\d{1,3}[a-zđ]?)(?!\w)")
+_ADDRESS = 50
+_NAMES = re.compile(rf" *, *[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,3}} *, *")  # one unread name between
 _LISTED = 40  # hamlets of a list to look behind for one that stands alone
 _LEVEL_OF = {
     fold(word): level
@@ -102,6 +104,7 @@ def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
             continue  # Bí thư Chi bộ 4 is not of tổ dân phố 5
         seat.hamlet, seat.source["hamlet"] = mention.normal, basis
         seat.former = scope.former_path(mention)
+        _fill_chain(seat, scope, mention)
         _fill(seat, scope, mention, mention.start)
         break
     offset = posts[0].role.start
@@ -116,6 +119,15 @@ def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
     if seat.hamlet is None:
         _fill_open(seat, scope, holder, offset)
     return seat
+
+
+def _fill_chain(seat: Seat, scope: Scope, hamlet: Mention) -> None:
+    """Fill the commune of a written address with a name that is no place: `xóm 2, Phú Đa, [Công Lý], huyện Y`."""
+    view = scope.places.view
+    for mention in scope.places.between(hamlet.end, hamlet.end + _ADDRESS)[:1]:
+        if mention.type == "COMMUNE" and _NAMES.fullmatch(view.text, hamlet.end, mention.start):
+            seat.commune, seat.source["commune"] = mention.normal, "apposition"
+            _fill(seat, scope, mention, mention.start)
 
 
 def _fill_open(seat: Seat, scope: Scope, holder: Holder, offset: int) -> None:
