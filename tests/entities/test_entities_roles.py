@@ -89,3 +89,25 @@ def test_a_gap_of_many_links_is_read_in_one_way() -> None:
     assert [bool(role_gap._GAP.fullmatch(gap * 60 + "ra")) for gap in gaps] == [False] * len(gaps)
     assert all(role_gap._GAP.fullmatch(gap * 60) for gap in gaps)
     assert not role_gap._JOIN.fullmatch("kiêm nhiệm giữ chức được bầu " * 60 + "ra")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statuses"),
+    [
+        (
+            "Từ tháng 7/1996 ông Vi Văn Đượm làm Chủ tịch UBND huyện Yên Hồ; từ tháng 8/1998 ông làm Bí thư Tỉnh ủy.",
+            ["former", "current"],
+        ),
+        (
+            "Năm 1996 ông Vi Văn Đượm làm Chủ tịch UBND huyện Yên Hồ; năm 1998 ông kiêm Bí thư Huyện ủy.",
+            ["current", "current"],
+        ),
+        (
+            "Năm 2015 ông Vi Văn Đượm được bầu làm bí thư chi bộ; năm 2018 ông được bầu làm trưởng thôn Bãi.",
+            ["current", "current"],
+        ),
+    ],
+)
+def test_office_of_another_level_ends_the_one_before(sentence: str, statuses: list[str], nlp: Language) -> None:
+    (found,) = tinbai.annotate(sentence, nlp=nlp)
+    assert [entity.attrs["status"] for entity in found.entities if entity.type == "ROLE"] == statuses

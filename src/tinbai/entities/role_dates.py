@@ -111,9 +111,27 @@ def _is_over(view: TextView, roles: Sequence[Mention], index: int) -> bool:
     if term := _dated_by(_TERM, view, role):
         started = _dated_by(_TERM, view, after) or _dated_by(_SINCE, view, after)
         return started is not None and started["first"] >= term["last"]
+    if _is_next_office(view, role, after):
+        return True
     left = max(paragraph.start, role.start - _REACH)
     long = _LONG_BEFORE.search(view.folded, left, role.start) or _LONG_AFTER.match(view.folded, role.end, after.start)
     return long is not None and _THEN.fullmatch(gap) is not None
+
+
+# Levels whose offices nobody holds two of; a member of a committee or council may hold one beside it.
+_OFFICES = frozenset({"commune", "district", "province", "central"})
+_MEMBER = re.compile(r"(?:ủy +viên|đại +biểu|thành +viên)(?![^\W_])")
+
+
+def _is_next_office(view: TextView, role: Mention, after: Mention) -> bool:
+    """Say whether two offices of two levels are steps: `từ tháng 7/1996 làm …; từ tháng 8/1998 làm …`."""
+    levels = {role.attrs.get("level"), after.attrs.get("level")}
+    if len(levels) != 2 or not levels <= _OFFICES:
+        return False
+    if any(_MEMBER.match(view.folded, m.start, m.end) for m in (role, after)):
+        return False
+    first, second = _dated_by(_SINCE, view, role), _dated_by(_SINCE, view, after)
+    return first is not None and second is not None and second["first"] > first["first"]
 
 
 def _dated_by(pattern: re.Pattern[str], view: TextView, role: Mention) -> re.Match[str] | None:

@@ -23,9 +23,9 @@ def right_of_row(view: TextView, title: Mention, left: Mention | None, people: S
         left: the last person before it, if any.
         people: the persons of the sentence, in order.
     """
-    right = next((p for p in people if p.start >= title.end), None)
-    if left is None or right is None or not _COMMA.fullmatch(view.folded, left.end, title.start):
+    if left is None or not _COMMA.fullmatch(view.folded, left.end, title.start):
         return None
     if not _DASH_NAME.search(view.folded, max(0, left.start - 16), left.start):
         return None
-    return right if _DASH.fullmatch(view.folded, title.end, right.start) else None
+    right = next((p for p in people if p.start >= title.end), None)
+    return right if right is not None and _DASH.fullmatch(view.folded, title.end, right.start) else None

@@ -41,6 +41,7 @@ _SALARIED = re.compile(
     r"giam_doc_so|truong_phong_\w+|truong_nganh_tinh"
 )
 _NEAR = 40
+_FEW = 20
 
 
 def held_now(scope: Scope, holder: Holder) -> list[Held]:
@@ -70,7 +71,7 @@ def _is_the_same(scope: Scope, held: Held, left: Sequence[Held]) -> bool:
     before = view.folded[max(0, held.role.start - _NEAR) : held.role.start]
     if _ANEW.search(re.split(r"[.;:]", before)[-1]):
         return False
-    for other in left:
+    for other in left[:_FEW]:
         if other.post == held.post and view.sentence_at(other.role.start) != view.sentence_at(held.role.start):
             here, there = _place(scope, held), _place(scope, other)
             return here is None or there is None or here.normal == there.normal
