@@ -10,7 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import lexicon
+from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
+from tinbai.entities.names import run_at
 from tinbai.entities.org_brands import branded
 from tinbai.entities.org_centre import departments
 from tinbai.entities.org_elided import Units, expanded, level_said
@@ -40,9 +42,7 @@ _CENTRAL = re.compile(
 )
 _TRUNG_UONG = re.compile(r"(?<![^\W_])(?:của|do|được) +(trung ương)(?= *(?:[,.;:)]|$|và|ban hành|về|đảng))")
 _FOREIGN = re.compile(rf"(?: +[^\W\d_]+){{0,3}}? +{_words('countries')}{_WORD}")
-_ANY_UNIT = re.compile(
-    r" *, *(?:thành phố|huyện|quận|phường|thị trấn|thị xã)(?: +(?:trực thuộc|thuộc)|(?= *[,.;]|$))"
-)  # of a law
+_ANY_UNIT = re.compile(r" *, *(?:thành phố|huyện|quận|phường|thị trấn|thị xã) +(?:trực thuộc|thuộc)")  # of a law
 _PLURAL_UNITS = re.compile(r" +(?:các|những|nhiều|một số|hai|ba|\d+|cấp|hai cấp|các cấp)(?![^\W\d_])")
 
 
@@ -85,7 +85,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         found += named_bodies(view, sentence, places, tuple(persons))
         found += bodies_by_field(view, sentence, places)
         found += branded(view, sentence, places)
-        found += press(view, sentence)
+        found += press(view, sentence, places)
     blocked = Located([*layers["title"], *layers["document"]])
     named = {"CITY" if str(p.normal).startswith("thành phố ") else p.type for p in layers["place"]}
     named |= {p.type for p in layers["place"]}
@@ -105,7 +105,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
     return [expanded(view, mention, units) for mention in kept]
 
 
-_GENERAL = ("liên đoàn", "kiểm toán")  # Phó Tổng Kiểm toán Nhà nước
+_GENERAL = ("liên đoàn", "kiểm toán", "thanh tra")  # Phó Tổng Kiểm toán Nhà nước
 _AUTHORITIES = "rule:org_authority"
 
 
@@ -235,16 +235,29 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
         yield Mention("ORG", match.start(), end, spell(view.text[match.start() : end]), attrs, "rule:org_office")
 
 
+_BRANCH = re.compile(r" +(?:khu vực +[ivx]+(?![^\W_])|(?P<branch>chi nhánh)(?: +tỉnh)? +)")
+
+
+def _branch_end(view: TextView, end: int, sentence: Sentence) -> int:
+    """`Ngân hàng Nhà nước chi nhánh Nghệ An`, `Kiểm toán Nhà nước khu vực VII`."""
+    branch = _BRANCH.match(view.folded, end, sentence.end)
+    if branch is None or not branch["branch"]:
+        return branch.end() if branch else end
+    run = run_at(view.text, branch.end(), sentence.end)
+    return run.end if run and units_known.levels_of(view.text[run.start : run.end]) else end
+
+
 def _central(view: TextView, sentence: Sentence) -> Iterator[Mention]:
     for match in _CENTRAL.finditer(view.folded, sentence.start, sentence.end):
         foreign = _FOREIGN.match(view.folded, match.end(), sentence.end)  # Quốc hội Lào
         member = _after_deputy(view, match.start(), sentence)  # đại biểu Quốc hội, ủy viên BCH Tổng liên đoàn
         if view.text[match.start()].isupper() and not foreign and not member:
+            end = _branch_end(view, match.end(), sentence)
             yield Mention(
                 "ORG",
                 match.start(),
-                match.end(),
-                spell(view.text[match.start() : match.end()]),
+                end,
+                spell(view.text[match.start() : end]),
                 {"kind": "central"},
                 "rule:org_central",
             )

@@ -15,19 +15,19 @@ from tinbai.text.view import Sentence, TextView
 
 
 @cache
-def _brands() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(lexicon.load("orgs")["name"]["brands"], key=len, reverse=True))
+def _brands(key: str, kind: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(lexicon.load("orgs")[key][kind], key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
 
 
 def branded(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
-    """Yield companies that need no head word, with the place behind them: `Viettel Sơn La`, `VNPT`."""
+    """Yield companies and outlets that need no head word, with the place behind them: `Viettel Sơn La`, `VOV`."""
     ends = {p.start: p.end for p in places}
-    for match in _brands().finditer(view.text, sentence.start, sentence.end):
-        end = ends.get(match.end() + 1, match.end())
-        run = run_at(view.text, match.end() + 1, sentence.end)
-        if run and units_known.levels_of(view.text[run.start : run.end]):  # no place inside the name of a company
-            end = max(end, run.end)
-        yield Mention(
-            "ORG", match.start(), end, spell(view.text[match.start() : end]), {"kind": "other"}, "rule:org_named"
-        )
+    for kind, pattern in (("other", _brands("name", "brands")), ("newspaper", _brands("press", "anywhere"))):
+        for match in pattern.finditer(view.text, sentence.start, sentence.end):
+            end = ends.get(match.end() + 1, match.end())
+            run = run_at(view.text, match.end() + 1, sentence.end)
+            if run and units_known.levels_of(view.text[run.start : run.end]):  # no place inside a company's name
+                end = max(end, run.end)
+            name = spell(view.text[match.start() : end])
+            yield Mention("ORG", match.start(), end, name, {"kind": kind}, "rule:org_named")

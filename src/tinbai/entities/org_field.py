@@ -16,7 +16,7 @@ _STEP = re.compile(r"(?:,? +| *[-–] *| & )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAM = re.compile(r"việt nam(?![^\W\d_])")
 _WORDS = 10
-_BARE = frozenset({"cảng vụ"})  # before the bare name of a place, too
+_BEFORE_BARE = frozenset({"cảng vụ"})  # before the bare name of a place, too
 START = r"(?<![\d_-])"  # letters may be glued to a name by a lost blank: `own_start` decides
 
 
@@ -47,7 +47,7 @@ def bodies_by_field(view: TextView, sentence: Sentence, places: list[Mention]) -
     for match in _head().finditer(view.folded, sentence.start, sentence.end):
         if not view.text[match.start()].isupper():
             continue
-        end = _end(view, match.end(), sentence.end, near if match[0] in _BARE else typed)
+        end = _end(view, match.end(), sentence.end, near if match[0] in _BEFORE_BARE else typed)
         if end is not None:
             name = spell(view.text[match.start() : end])
             yield Mention("ORG", match.start(), end, name, {"kind": "other"}, "rule:org_field")

@@ -10,7 +10,7 @@ from tinbai.text.normalize import spell
 from tinbai.text.view import Sentence, TextView
 
 _BODY = (
-    r"(?:ủy ban mttq|ub mttq|mttq|thường trực đảng ủy|thường trực hđnd|đảng ủy|bch|btv|hđnd|ubnd|"
+    r"(?:ủy ban mttq|ub mttq|ubmttq|mttq|thường trực đảng ủy|thường trực hđnd|đảng ủy|bch|btv|hđnd|ubnd|"
     r"hội đồng nhân dân|ủy ban nhân dân)"
 )
 _NEXT = r"(?: *, *(?:và +)?| +và +| *[-–] *)"
@@ -31,8 +31,8 @@ def mates(view: TextView, sentence: Sentence, starts: Collection[int]) -> Iterat
     lists = [*_MATE.finditer(view.folded, sentence.start, sentence.end)]
     known = {*starts}
     for match in [*_COURTS.finditer(view.folded, sentence.start, sentence.end), *reversed(lists)]:
-        if match.start("next") not in known:
-            continue  # HĐND và UBND hai cấp
+        if match["mate"].startswith("đảng ủy") and match.start("next") not in known:
+            continue  # Đảng ủy, UBND các xã
         known.add(match.start())
         span = match.span("mate")
         yield Mention("ORG", *span, spell(view.text[slice(*span)]), {}, "rule:org_list")

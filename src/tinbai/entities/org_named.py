@@ -20,7 +20,6 @@ def _words(key: str) -> str:
 
 
 _HEAD = re.compile(rf"{START}{_words('heads')}(?![^\W\d_])")
-_COMPANIES = ("công ti", "cty", "cổ phần", "tnhh", "tập đoàn")
 _WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
 _SMALL_HEADS = frozenset(
     {
@@ -93,6 +92,8 @@ def named_bodies(
         small = not view.text[match.start()].isupper()
         if head in _NOT_ORG or (small and head not in _SMALL_HEADS and not _school(view, match)):
             continue
+        if small and head == "tập đoàn" and _country().match(view.folded, match.end(), sentence.end):
+            continue  # một tập đoàn Hàn Quốc
         if small and head in {"báo", "công ti", "htx"} and view.text[match.end() : match.end() + 4].strip().isupper():
             continue
         if head == "báo" and _reports().search(view.folded, max(0, match.start() - 8), match.start()):
@@ -122,6 +123,12 @@ def _pair_ends() -> frozenset[str]:
 @cache
 def _trades() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.load("orgs")["name"]["trades"])
+
+
+@cache
+def _country() -> re.Pattern[str]:
+    words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["countries"])
+    return re.compile(rf" +{words}(?![^\W\d_])")
 
 
 @cache
@@ -195,13 +202,8 @@ def _full(view: TextView, person: Mention) -> bool:
     return bool(rest) and first in surnames()
 
 
-_RUNS_ON = re.compile(rf"[^\W\d_]+(?: [^\W\d_]+)? (?=[{CAPITALS}])")
-
-
-def _runs_on(view: TextView, start: int) -> bool:
-    """One or two small words between the first capital of a company and the next: `Công ty Hương rừng xanh Phú X`."""
-    run = _RUNS_ON.match(view.text, start)
-    return run is not None and run[0].islower() and not any(word in stops() for word in fold(run[0]).split())
+# Two capitals that are no letters of a kind (TNHH, THPT): a proper name is there before the person's.
+_NAMED = re.compile(rf"(?<![^\W_])(?:[{CAPITALS}][{CAPITALS.lower()}]+ ){{2}}$")
 
 
 def _both_capital(view: TextView, position: int, end: int, folded: str) -> bool:
@@ -231,9 +233,8 @@ def _name_end(
 ) -> int | None:
     """Walk over generic words and capitals; the last proper part ends the name."""
     last: int | None = None
-    steps = capitals = 0
+    steps = 0
     word = ""
-    company = view.folded.endswith(_COMPANIES, 0, position)
     paper = view.folded.endswith(("báo", "tạp chí"), 0, position)
     trade = view.folded.endswith(_WITH_TRADE, 0, position)
     short = _SHORT.match(view.text, position, end)
@@ -251,7 +252,9 @@ def _name_end(
                 break  # a lost blank
             continue
         person = next((p for p in persons if p.start == position), None)
-        if person and (steps == 1 or (last is not None and _full(view, person))):
+        if person and (
+            steps == 1 or (_NAMED.search(view.text, max(0, position - 30), position) and _full(view, person))
+        ):
             return last  # HTX chè X Lò Văn Y
         token = _TOKEN.match(view.text, position, end)
         if not token or (paper and last is None and token[0] == "và"):
@@ -268,7 +271,6 @@ def _name_end(
             or folded[:1].isdigit()
         )
         if token[0][0].isupper():
-            capitals += not token[0].isupper()  # no TNHH
             own = paper or folded not in _generic_capitalised() or (last is not None and proper)
             if own or _both_capital(view, token.end(), end, folded):
                 last = token.end()
@@ -276,8 +278,6 @@ def _name_end(
             last = token.end()  # VTC Dịch vụ: the common word ends with its second syllable
         elif folded.isdigit() and (last is None or token.start() - last <= 1) and not _counts(view, token.end()):
             last = token.end()
-        elif company and capitals == 1 and _runs_on(view, token.start()):
-            capitals += 1  # the next small words end the name
         elif (
             folded not in _generic()
             and not (trade and folded in _trades())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tinbai import lexicon
@@ -29,7 +29,7 @@ def _press() -> dict[str, list[str]]:
 
 @cache
 def _outlet() -> str:
-    return alternation([*_press()["outlets"], *(fold(word) for word in lexicon.load("orgs")["bodies"]["papers"])])
+    return alternation([*_press()["outlets"], *_press()["anywhere"]])
 
 
 @cache
@@ -52,7 +52,9 @@ def _told() -> re.Pattern[str]:
 
 @cache
 def _tells() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?P<paper>{_outlet()}) +(?:đã +)?{alternation(_press()['tells'])}{_WORD}")
+    # Behind another word it is part of a name: `ngành Lao Động cho biết`.
+    opening = r"(?:^|(?<=[,(:“\"] )|(?<=[(“\"])|(?<=như )|(?<=do )|(?<=được )|(?<=mà ))"
+    return re.compile(rf"{opening}(?P<paper>{_outlet()}) +(?:đã +)?{alternation(_press()['tells'])}{_WORD}")
 
 
 @cache
@@ -61,30 +63,43 @@ def _next() -> re.Pattern[str]:
 
 
 @cache
-def _not_press() -> frozenset[str]:
-    return frozenset(_press()["no_dateline"])
+def common_letters() -> frozenset[str]:
+    """Return the folded letters that name no body of their own: `OCOP`, `BHXH`."""
+    return frozenset(_press()["common_letters"])
 
 
-def press(view: TextView, sentence: Sentence) -> Iterator[Mention]:
+def press(view: TextView, sentence: Sentence, places: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the outlets that a dateline or a phrase of source names: `(X) - `, `theo X,`, `X đưa tin`."""
-    for start, end in sorted({*_datelines(view, sentence), *_sources(view, sentence), *_line(view, sentence)}):
+    for start, end in sorted({*_datelines(view, sentence, places), *_sources(view, sentence), *_line(view, sentence)}):
         yield Mention("ORG", start, end, spell(view.text[start:end]), {"kind": "newspaper"}, "rule:org_press")
 
 
-def _datelines(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    if sentence.paragraph >= _OPENING or sentence.start != view.paragraphs[sentence.paragraph].start:
+def _datelines(view: TextView, sentence: Sentence, places: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    first = view.paragraphs[sentence.paragraph].start
+    if sentence.paragraph >= _OPENING or sentence.start != first or sentence.zone == "title":
         return
     known = _dateline().match(view.folded, sentence.start, sentence.end)
-    if known and (known["closed"] or _capital(view, *known.span("open"))):
-        yield known.span("closed" if known["closed"] else "open")
+    group = ("closed" if known["closed"] else "open") if known else ""
+    if (
+        known
+        and _capital(view, *known.span(group))
+        and (group == "closed" or view.text[known.end() :].lstrip()[:1].isupper())
+    ):
+        yield known.span(group)
         return
     undashed = _undashed().match(view.folded, sentence.start, sentence.end)
-    if undashed and view.text[sentence.start].isupper() and view.text[undashed.end()].isupper():
+    if undashed and view.text[sentence.start].isupper() and _opens(view, undashed.end(), places):
         yield sentence.start, sentence.start + len(undashed[0].rstrip())
     for pattern in (_IN_BRACKETS, _BARE):
         match = pattern.match(view.text, sentence.start, sentence.end)
-        if match and fold(match["name"]) not in _not_press():
+        if match and fold(match["name"]) not in common_letters():
             yield match.span("name")
+
+
+def _opens(view: TextView, start: int, places: Sequence[Mention]) -> bool:
+    """Say whether a sentence begins there, not the place whose `dân trí` is spoken of."""
+    placed = any(p.start == start and p.attrs.get("type_inherited") for p in places)
+    return view.text[start].isupper() and not placed and not view.folded.startswith("việt nam", start)
 
 
 def _sources(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -102,10 +117,15 @@ def _sources(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _capital(view: TextView, start: int, end: int) -> bool:
-    """Say whether it is written as a name: `Thanh Niên đưa tin`, never `Thanh niên đưa tin` of young people."""
-    words = view.text[start:end].split()
-    return all(not word[0].isalpha() or word[0].isupper() or word in {"và", "điện", "tử"} for word in words) or (
-        fold(view.text[start:end]) in _press()["outlets"]
+    """Say whether it is written as a name: `Thanh Niên đưa tin`, never `Thanh niên đưa tin` of young people.
+
+    Of `Dân trí` and addresses the first letter is enough, or a stop.
+    """
+    name = view.text[start:end]
+    if "." in name or fold(name) in _press()["undashed"]:
+        return "." in name or name[0].isupper()
+    return all(
+        not word[0].isalpha() or word[0].isupper() or word in {"và", "điện", "tử", "xã"} for word in name.split()
     )
 
 

@@ -8,16 +8,19 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Located, Mention
+from tinbai.entities.org_press import common_letters
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
 _COMPANY = re.compile(r"(?:tổng +)?(?:công +ti|cty)(?![^\W\d_])|tập +đoàn|ngân +hàng")
 _TAIL = re.compile(rf"(?<=[^\W\d_] )[{CAPITALS}]{{3,8}}$")
-_EXPLAINED = re.compile(rf" ?\(([{CAPITALS}][{CAPITALS}&-]{{1,8}})\)")
+_EXPLAINED = re.compile(rf" ?\(([{CAPITALS}][{CAPITALS}&-]{{2,8}})\)")
+# What stands before letters that mean a thing or a person of that kind: `xe VTG`, `120 VTG`, `cán bộ VTG`.
 _PRODUCT = re.compile(
-    r"(?<![^\W\d_])(?:sản +phẩm|thương +hiệu|nhãn +hiệu|hàng|xe|sữa|giống|phân|máy|thuốc|mô +hình|loại) +$"
+    r"(?:\d|(?<![^\W\d_])(?:các|những|nhiều|mỗi|cán +bộ|ngành|thẻ|trạm|công +tác|lực +lượng|chế +độ|dịch +vụ|sản +phẩm|"
+    r"thương +hiệu|nhãn +hiệu|hàng|xe|sữa|giống|phân|máy|thuốc|mô +hình|loại)) +$"
 )
-_SOURCES = frozenset({"rule:org_named", "rule:org_field", "rule:org_office", "rule:org_central"})
+_SOURCES = frozenset({"rule:org_named", "rule:org_field"})
 
 
 @cache
@@ -26,7 +29,7 @@ def _common() -> frozenset[str]:
     lists = lexicon.load("orgs")
     words = [w for key in ("heads", "generic", "schools") for w in lists["name"][key]]
     words += [w for value in lists["bodies"].values() if isinstance(value, list) for w in value if isinstance(w, str)]
-    return frozenset(fold(part) for w in [*words, *lists["press"]["no_dateline"]] for part in w.split())
+    return frozenset(fold(part) for w in [*words, *common_letters()] for part in w.split())
 
 
 def short_forms(view: TextView, found: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:

@@ -25,8 +25,8 @@ _BESIDE = 14
 _LATELY = 300
 # A head that no list holds (`trưởng 12 khu phố`), not the chief of an office or of a unit of the army.
 _SOME_HEAD = re.compile(
-    r"(?<!cục)(?<!vụ)(?<!bộ)(?<!hội)(?<!hiệu)(?<!viện)(?<!đoàn)(?<!đội)(?<!trạm)(?<!hạt)(?<!đồn)(?<!đại)(?<!quản)"
-    r"(?<!tăng)(?<!môi)(?<!thị)(?<!sinh)(?<!chủ) trưởng"
+    r"(?<!cục)(?<!vụ)(?<!bộ)(?<!hội)(?<!hiệu)(?<!viện)(?<!đoàn)(?<!đội)(?<!trạm)(?<!hạt)(?<!đồn)(?<!quản)"
+    r"(?<!tăng)(?<!môi)(?<!thị)(?<!sinh)(?<!chủ)(?<!toán)(?<!tộc)(?<!khoa)(?<!con) trưởng"
     r"(?! +(?:ban|phòng|đoàn|đồn|trạm|khoa|công +an|bộ +môn|thành|phó|họ|tiểu|văn +phòng)(?![^\W_]))"
 )
 _SILENT = ("slogan", "weak")
