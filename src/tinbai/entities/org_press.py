@@ -59,7 +59,7 @@ def _tells() -> re.Pattern[str]:
 
 @cache
 def _next() -> re.Pattern[str]:
-    return re.compile(rf"(?: *[,/] *| +và +)(?P<next>{_outlet()})(?= *(?:[,.;)/…]|$))")
+    return re.compile(rf"(?: *[,/] *| +và +)(?P<next>{_outlet()})(?= *(?:[,.;)/…]|$|và ))")
 
 
 @cache
