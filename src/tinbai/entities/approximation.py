@@ -97,7 +97,7 @@ def lead_before(folded: str, floor: int, start: int, text: str = "") -> Lead:
         folded: the matching copy of the text.
         floor: start of the sentence.
         start: start of the number.
-        text: the text, where a capital shows that a word lost the blank before it (`Xã AHơn 3 km`).
+        text: the text, where a capital shows that a word lost the blank before it (`Xã Nậm BúngHơn 3 km`).
     """
     window = max(floor, start - 32)
     prefix = folded[window:start]

@@ -9,6 +9,7 @@ from tinbai.entities import exclusion, number
 from tinbai.entities.approximation import Lead
 from tinbai.entities.mention import Mention
 from tinbai.entities.quantity import unit_at
+from tinbai.text.normalize import CAPITALS
 from tinbai.text.view import Sentence, TextView
 
 # Characters between two states of a number.
@@ -112,8 +113,24 @@ def is_behind_title(folded: str, span: tuple[int, int], titles: Mapping[int, int
 _NEXT = re.compile(r"(?: *, *| +(?:và|hoặc|hay) +)(?=\d)")
 _AGED = re.compile(
     r"(?<!\w)(?:ở|bước +(?:sang|vào)|sang|tới|đến|bên|vào|độ|cái|ngưỡng)? *tuổi +(?:(?:đã|mới|cũng|ngoài|vừa) +){0,2}$"
-    r"|(?<!\w)(?:đã|mới) +ngoài +$"
 )
+# `Ông Lò A đã ngoài 60`, `Chị mới ngoài 30`: an age of a person, not `nhiệt độ đã ngoài 38`.
+_PAST = re.compile(
+    rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ụ|[Cc]ô|[Cc]hú|[Bb]ác|[Mm]ẹ|[Bb]ố|[Vv]ợ|[Cc]hồng)"
+    rf"(?: +[{CAPITALS}][^\W\d_]*){{0,5}}"
+    r"(?:,? +(?:nay|năm +nay|cũng|đều))? +(?:đã|mới) +ngoài +$"
+)
+
+
+def is_age(view: TextView, floor: int, at: int) -> bool:
+    """Say whether a bare number tells that a person is past an age (`ông đã ngoài 60`).
+
+    Args:
+        view: the text view.
+        floor: start of the sentence.
+        at: start of the number.
+    """
+    return _PAST.search(view.text[max(floor, at - 60) : at]) is not None
 
 
 def noun_beside(view: TextView, span: tuple[int, int], end: int, titles: Mapping[int, int]) -> str | None:
@@ -128,7 +145,7 @@ def noun_beside(view: TextView, span: tuple[int, int], end: int, titles: Mapping
     Returns:
         The unit, or None.
     """
-    if _AGED.search(view.folded, max(0, span[0] - 20), span[0]):
+    if _AGED.search(view.folded, max(0, span[0] - 20), span[0]) or is_age(view, 0, span[0]):
         return "tuổi"
     position = span[1]
     while link := _NEXT.match(view.folded, position, end):

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities import calendar, duration, number
 from tinbai.entities.calendar import Atom, choice
-from tinbai.entities.date_rows import continues, is_listed_year, is_named_day, names_event, with_rows
+from tinbai.entities.date_rows import continues, is_listed_year, is_named_day, with_rows
 from tinbai.entities.duration import ends_with
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
@@ -108,7 +108,7 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, a
             prefix.endswith("(") and folded[atom.end : atom.end + 1] == ")" and atom.year and atom.year < 2006
         ):
             return False
-        if is_listed_year(folded, atoms, atom) or names_event(folded, sentence.start, atom.start):
+        if is_listed_year(folded, atoms, atom):
             return True
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         if ends_with("year_cues").search(prefix) and not (unit and unit.kind in ("money", "measure", "percent")):

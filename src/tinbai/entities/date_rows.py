@@ -23,6 +23,7 @@ def continues(folded: str, before: Atom, atom: Atom) -> bool:
 
 _AND_YEAR = re.compile(r",? +(?:và|hoặc) +")
 _NEXT_YEAR = re.compile(r" *, *")
+_STEP = 10  # `đến năm 2020 và 2035 hộ` counts
 
 
 def is_listed_year(folded: str, before: Sequence[Atom], atom: Atom) -> bool:
@@ -30,25 +31,15 @@ def is_listed_year(folded: str, before: Sequence[Atom], atom: Atom) -> bool:
 
     With a comma alone it takes two years before it: `năm 2019, 2050 hộ` counts.
     """
-    rising = [*before[-2:], atom]
-    if len(rising) < 2 or any(a.subtype != "year" or a.fixed or not a.year for a in rising[-2:]):
+    row = [*before[-2:], atom]
+    if len(row) < 2 or any(a.subtype != "year" or a.fixed or not a.year for a in row[-2:]):
         return False
-    if (rising[-2].year or 0) >= (atom.year or 0):
+    if not 0 < (atom.year or 0) - (row[-2].year or 0) <= _STEP:
         return False
-    if _AND_YEAR.fullmatch(folded, rising[-2].end, atom.start):
+    if _AND_YEAR.fullmatch(folded, row[-2].end, atom.start):
         return True
-    row = rising[0].subtype == "year" and bool(_NEXT_YEAR.fullmatch(folded, rising[0].end, rising[-2].start))
-    return len(rising) == 3 and row and bool(_NEXT_YEAR.fullmatch(folded, rising[-2].end, atom.start))
-
-
-@cache
-def _event() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){choice('events')}(?: +[^\W\d_]+){{0,4}} +$")
-
-
-def names_event(folded: str, floor: int, start: int) -> bool:
-    """Say whether a bare year ends the name of an event: `Hoa hậu Áo dài 2016 tổ chức ở …`."""
-    return _event().search(folded, max(floor, start - 48), start) is not None
+    opened = row[0].subtype == "year" and bool(_NEXT_YEAR.fullmatch(folded, row[0].end, row[-2].start))
+    return len(row) == 3 and opened and bool(_NEXT_YEAR.fullmatch(folded, row[-2].end, atom.start))
 
 
 @cache

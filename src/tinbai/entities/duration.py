@@ -89,14 +89,14 @@ def _sharing(folded: str, span: tuple[int, int], length: Mention, numerals: tupl
     unit = _unit().search(folded, length.start, length.end)
     if before is None or unit is None or before.value is None or before.start < span[1] or "/" in str(length.normal):
         return None
-    late = ends_with("one_after").search(folded, max(span[0], before.start - 16), before.start)
+    late = ends_with("shared_after").search(folded, max(span[0], before.start - 16), before.start)
     if not late or not _AND.fullmatch(folded, before.end, length.start):
         return None
     value = iso(before.value, re.sub(" +", " ", unit["unit"]))
     return Mention("DATE", before.start, before.end, value, {"subtype": "duration"}, "date:duration")
 
 
-_TURNED = re.compile(r" +(?:xuống|còn|lên)(?!\w)")
+_TURNED = re.compile(r" +(?:xuống|còn|lên)(?: +còn)? +\d")
 
 
 def _duration(folded: str, start: int, end: int, numeral: Numeral) -> Mention | None:

@@ -15,6 +15,10 @@ from tinbai.text.normalize import CAPITALS, fold
 _ONE_LETTER = ("m", "g", "l", "v", "°")
 _PERSON = fold("người")
 _CLASS = fold("lớp")
+_OPENED = re.compile(r"(?<!\w)(?:có|mở|gồm)(?: +(?:được|thêm))? *$")
+_COUNTED = re.compile(r" +số(?!\w)|(?<=lô) +(?:đất|hàng|rừng)(?!\w)")  # hai chữ, hai chữ số; ba lô, ba lô đất
+_BET = re.compile(r"(?<!\w)(?:đánh|ghi|ôm) +$")  # đánh 2 lô
+_BETS = re.compile(r" +lô(?: *,| +và) +\w+(?: +con)? +đề(?!\w)")
 _NAME = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* +(?P<last>[{CAPITALS}][^\W\d_]+) *$")
 _LOST_BLANK = re.compile(r"[^\W\d_]{2}[.!?…]$")  # `đã về.Hai nhà`
 _CLAUSE = 50  # code points from a count to what it is taken of
@@ -121,26 +125,21 @@ def is_idiom(folded: str, text: str, numeral: Numeral, start: int, end: int) -> 
     prefix = folded[max(start, numeral.start - _NEAR) : numeral.start]
     rest = folded[numeral.end : min(end, numeral.end + 40)]
     phrase = before("not_figure", "idiom_phrase").match(folded, numeral.start, end)
-    if phrase and not re.match(r" +số(?!\w)", folded[phrase.end() : end]):  # hai chữ, hai chữ số
+    if phrase and not _COUNTED.match(folded, phrase.end(), end):
         return True
-    small = numeral.value in (1.0, 2.0, 3.0)
-    if small and before("not_figure", "idiom").match(rest):
+    if _BETS.match(rest) or (_BET.search(prefix) and re.match(r" +lô(?! +\w)", rest)):
         return True
-    if numeral.value in (1.0, 2.0) and before("not_figure", "idiom_of_two").match(rest):
-        return True
-    if (
-        small
-        and before("not_figure", "idiom_if_held").match(rest)
-        and after("not_figure", "held_before").search(prefix)
+    small, two = numeral.value in (1.0, 2.0, 3.0), numeral.value in (1.0, 2.0)
+    if (small and before("not_figure", "idiom").match(rest)) or (
+        two and before("not_figure", "idiom_of_two").match(rest)
     ):
+        return True
+    held = before("not_figure", "idiom_if_held").match(rest) and after("not_figure", "held_before").search(prefix)
+    if small and held:
         return True
     listed = before("not_figure", "idiom_unless_listed").match(rest)
-    if (
-        numeral.form == "words"
-        and numeral.value == 2.0
-        and listed
-        and not re.match(r"(?: \w+)? *:", rest[listed.end() :])
-    ):
+    spelled = numeral.form == "words" and numeral.value == 2.0
+    if spelled and listed and not re.match(r"(?: \w+)? *:", rest[listed.end() :]):
         return True
     if prefix.endswith('"') and _is_slogan(folded, numeral, end):
         return True
@@ -176,7 +175,7 @@ def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bo
     if not unit or not unit.listed or unit.kind in ("age", "time", "percent") or name in _list("five_never_before"):
         return False
     if name == _CLASS and re.match(r" +\d", folded[unit.end : unit.end + 3]):
-        return False  # năm lớp 10
+        return bool(_OPENED.search(prefix))  # năm lớp 10, but có năm lớp 10
     if after("not_figure", "five_before_portion").search(prefix):
         return True
     if after("not_figure", "five_of_classifier_after").search(prefix) and name.split()[0] in _list("five_classifiers"):

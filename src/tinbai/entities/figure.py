@@ -227,7 +227,8 @@ class Reader:
             return True
         if bare.is_behind_title(self.view.folded, (start, numeral.start), self.titles) and _CLOSED.match(rest):
             return True
-        return continued or (cue and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
+        told = cue or bare.is_age(self.view, start, numeral.start)
+        return continued or (told and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
 
     def _listed(self, found: list[Mention]) -> frozenset[int]:
         """Starts of numbers right after places (`xã A 4, xã B: 4, C (4)`): two, or a figure before, make a list."""

@@ -45,6 +45,7 @@ _CLOSED = re.compile(r" *(?:[.,;:)!?\"]|$|(?:và|hay|hoặc)(?!\w))")
 # One syllable has one run of vowels: what has two lost a blank (`sởdạy`).
 _VOWELS = "aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 _GLUED = re.compile(rf"[^\W\d_]*[{_VOWELS}]+(?P<cut>)(?![{_VOWELS}])[^\W\d_]+?[{_VOWELS}]")
+_SYLLABLE = re.compile(rf"(?:ngh?|gh?|kh?|nh|c?h|t?h|tr?|ph|qu|[bcdđlmnrsvx])?[{_VOWELS}]{{1,3}}(?:ng|nh|ch|[cmnpt])?")
 
 
 @cache
@@ -85,11 +86,11 @@ def _per_ids() -> Mapping[str, str]:
     return {fold(key): value for key, value in load("numbers")["per"].items()}
 
 
-def per_of(rate: str | None) -> str | None:
+def per_of(slashes: str | None) -> str | None:
     """Return the ids of the units after slashes, joined by `/`."""
-    if not rate:
+    if not slashes:
         return None
-    parts = (re.sub(" +", " ", part.strip()) for part in rate.split("/") if part.strip())
+    parts = (re.sub(" +", " ", part.strip()) for part in slashes.split("/") if part.strip())
     each = re.compile(rf"{choice('numeral', 'one_each')} +")
     return "/".join(_per_ids()[each.sub("", part)] for part in parts)
 
@@ -113,9 +114,9 @@ def noun_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
     if name in _posts():
         return Unit(coordination.posts_end(folded, text, stop, end), "count", "người")
     stop = coordination.nouns_end(folded, text, stop, end, noun=name) if listed else stop
-    rate = rates().match(folded, stop, end)
-    if rate and rate.end() > stop:
-        return Unit(rate.end(), "count", _lowered(text[start:stop]), per=per_of(rate[0]), listed=listed)
+    slashes = rates().match(folded, stop, end)
+    if slashes and slashes.end() > stop:
+        return Unit(slashes.end(), "count", _lowered(text[start:stop]), per=per_of(slashes[0]), listed=listed)
     return Unit(stop, "count", _lowered(text[start:stop]), listed=listed)
 
 
@@ -145,8 +146,8 @@ def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> t
     if glued := _glued(found):
         return *glued, True
     if first in _set("nouns", "ways"):
-        stop = found[1][0] if len(words) > 1 and words[1] in _set("nouns", "after_ways") else found[0][0]
-        return (found[0][0], first, True) if _CLOSED.match(folded, stop) or stop > found[0][0] else (0, "", False)
+        pointed = len(words) > 1 and words[1] in _set("nouns", "after_ways")
+        return (found[0][0], first, True) if pointed or _CLOSED.match(folded, found[0][0]) else (0, "", False)
     if first == _ROW and len(words) > 1 and text[found[0][0] + 1].isupper():
         return 0, "", False  # 20 Hàng Đường
     if first in _set("nouns", "classifiers"):
@@ -167,7 +168,8 @@ def _glued(found: list[tuple[int, str]]) -> tuple[int, str] | None:
         return None
     start = found[1][0] - len(found[1][1])
     for cut in range(glued.end() - 1, 1, -1):
-        if (name := f"{found[0][1]} {found[1][1][:cut]}") in nouns():
+        name = f"{found[0][1]} {found[1][1][:cut]}"
+        if name in nouns() and _SYLLABLE.fullmatch(found[1][1], cut):  # not `3 trang web|site`
             return start + cut, name
     return None
 

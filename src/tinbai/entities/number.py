@@ -90,7 +90,10 @@ def _vague() -> str:
     alone = choice("numeral", "vague_alone")
     bare, dozens = choice("numeral", "bare_heads"), alternation(words_of("numeral", "vague_units")[:4])
     ten, hundred = words_of("numeral", "vague_units")[:2]
-    large = rf"(?:{ten}|{hundred}) +{choice('numeral', 'large')}|{ten}(?= +{choice('numeral', 'chuc_before')}(?!\w))"
+    each = r"(?<!(?<!\w)mỗi )(?<!(?<!\w)từng )"  # mỗi chục quả: a rate
+    large = (
+        rf"(?:{ten}|{hundred}) +{choice('numeral', 'large')}|{each}{ten}(?= +{choice('numeral', 'chuc_before')}(?!\w))"
+    )
     return rf"(?:{heads}(?: +{units}(?!\w)){{1,2}}|{bare} +{dozens}|{alone}|{large})(?!\w)"
 
 
@@ -100,13 +103,21 @@ def _half() -> str:
 
 
 @cache
+def _crossroads() -> str:
+    """Refuse the number of `ngã ba xã A`, not that of a fall: `làm ngã 5 cây`, `bị ngã ba lần`."""
+    fall = "".join(rf"(?<!(?<!\w){word} ngã )" for word in words_of("numeral", "fall_before"))
+    roads = rf"(?:{choice('numeral', 'crossroads')})(?!\w)(?! +{choice('numeral', 'fall_after')}(?!\w))"
+    return rf"(?!(?<=(?<!\w)ngã ){fall}{roads})"
+
+
+@cache
 def pattern() -> re.Pattern[str]:
     """Return the compiled numeral pattern over folded text."""
     firsts = "".join(sorted({word[0] for word in [*word_values(), *words_of("numeral", "vague_heads")]} | set("gtqp")))
     half = _half()
     glued = "|".join(rf"(?<=(?<!\w){word})(?=\d)" for word in words_of("numeral", "glued_to"))
     return re.compile(
-        rf"(?=[0-9{firsts}])(?:(?<!\w)|{glued})(?<!\d[.,/:+-])(?<![^\W\d_][/+:'-])(?<!(?<!\w)ngã ){_NO_STOP}"
+        rf"(?=[0-9{firsts}])(?:(?<!\w)|{glued})(?<!\d[.,/:+-])(?<![^\W\d_][/+:'-]){_crossroads()}{_NO_STOP}"
         rf"(?:(?P<digits>{DIGITS})|(?P<half>{half})(?!\w)|(?P<vague>{_vague()})|(?P<words>{_spelled()})(?!\w))"
     )
 

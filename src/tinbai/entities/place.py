@@ -153,7 +153,11 @@ def _from_word(
 ) -> tuple[Mention | None, list[Mention]]:
     """Read the name after a type word; `beside`: a place ends right before it (`phường 15 quận X`)."""
     before = view.folded[max(sentence.start, word.start - 45) : word.start]
-    plural = not beside and bool(PLURAL_BEFORE.search(before)) and not before.rstrip().endswith(("một số", "ngã ba"))
+    plural = (
+        not beside
+        and bool(PLURAL_BEFORE.search(before))
+        and not before.rstrip().endswith(("một số", "ngã ba", "ngã 3"))
+    )
     plural = plural or bool(re.search(r"một số +$", before))
     joins = plural and before.endswith("liên ")
     head = Head(_TYPE_OF.get(word.level, "DISTRICT"), word.word, word.unit, plural=plural, joins=joins)

@@ -130,7 +130,7 @@ def _pass(view: TextView, found: list[Mention]) -> list[Mention]:
         for run in runs(view.text, sentence.start, sentence.end):
             if run.start in taken or run.end - 1 in taken or (out and run.start < out[-1].end):
                 continue
-            span = _span(view, past_direction(view.folded, run), run.end, sentence, typed)
+            span = _span(view, past_direction(view, run), run.end, sentence, typed)
             listed = scope.listed(span, scope.last_before(span[0], out))
             mention = listed or _bare(view, span, typed, sentence, scope, in_unit=span[0] - 2 in taken)
             opens = run.start == sentence.start or view.text[run.start - 1] in _STOPS  # a lost blank

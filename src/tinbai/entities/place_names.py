@@ -26,7 +26,8 @@ from tinbai.entities.place_types import TypeWord
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
-_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ](?!-\d)|\d{1,3}|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
+_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
+_HOUSE = re.compile(rf"-\d+ +[{CAPITALS}]")  # khu 2C-17 Lê Lai: a house and its street
 _EACH_LEFT = re.compile(r"(?<![^\W\d_])(?:mỗi|từng) +$")
 _LETTER_AND_NUMBER = re.compile(rf"(?!F)[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
 _STOP_SYLLABLES = frozenset(fold(word) for word in lexicon.load("names")["not_a_place_syllable"])
@@ -58,8 +59,11 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
     if word.level == "hamlet" and (lettered := _LETTER_AND_NUMBER.match(view.text, begin, end)):
         return lettered.end(), True  # làng O5
     number = _NUMBER.match(view.folded, begin, end)
-    if number and _EACH_LEFT.search(view.folded, max(0, word.start - 6), word.start):
-        return None  # mỗi bản 2 loa
+    if number and (
+        _EACH_LEFT.search(view.folded, max(0, word.start - 6), word.start)  # mỗi bản 2 loa
+        or (view.text[number.end() - 1].isalpha() and _HOUSE.match(view.text, number.end(), end))
+    ):
+        return None
     if number and is_written_number(view, number) and (word.level == "hamlet" or word.unit in {"phuong", "quan"}):
         if (
             counted_after().match(view.folded, number.end(), end)
@@ -126,10 +130,8 @@ def _opens_small(view: TextView, begin: int, end: int, level: str) -> int | None
     """Read a name of the gazetteer whose first syllable has a small letter: `quận bắc Từ Liêm`, `huyện hoài Đức`."""
     first = _SMALL.match(view.folded, begin, end) if level != "hamlet" else None
     run = run_at(view.text, first.end(), end) if first and first[0].strip() not in _NEVER_IN_NAMES else None
-    for _, stop in reversed(run.syllables[:4] if run else ()):
-        if units_known.levels_of(view.text[begin:stop]) & _wanted(level):
-            return stop
-    return None
+    # `Huyện bắc Hà Tĩnh`: part of a run is no name.
+    return run.end if run and units_known.levels_of(view.text[begin : run.end]) & _wanted(level) else None
 
 
 def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None:

@@ -110,10 +110,13 @@ def without_foreign(view: TextView, found: list[Mention]) -> list[Mention]:
     """Drop the units of another country (codebook 9.20).
 
     A province that the gazetteer has under no name is one where the text keeps naming
-    another country; with it go the units told inside it (`làng K, huyện H, tỉnh Q`).
+    another country, or behind which one stands; with it go the units told inside it
+    (`làng K, huyện H, tỉnh Q`). A city that no syllable of Vietnamese can name goes too,
+    and so does such a hamlet where the text keeps naming a country and no unit of Vietnam.
     """
     unknown = {m.normal for m in found if m.type == "PROVINCE" and _unknown(m)}
-    often = len(list(islice(_countries(view, found), _OFTEN))) >= _OFTEN
+    doubtful = unknown or any(_NO_SYLLABLE.search(fold(str(m.normal))) for m in found)
+    often = bool(doubtful) and len(list(islice(_countries(view, found), _OFTEN))) >= _OFTEN
     away = unknown if often else {m.normal for m in found if m.normal in unknown and _lies_abroad(view, m)}
     away |= {m.normal for m in found if m.type == "DISTRICT" and _is_foreign_city(m)}
     if often and all(m.normal in away or m.type == "HAMLET" for m in found):  # no unit of Vietnam is named
@@ -127,8 +130,8 @@ def without_foreign(view: TextView, found: list[Mention]) -> list[Mention]:
     return [m for m in found if m.normal not in away]
 
 
-# Letters, openings and ends that no syllable of Vietnamese has; names of the highlands have some of them.
-_NO_SYLLABLE = re.compile(r"[fjwz]|[^\W\d_][bdlrsvx](?![^\W\d_])|(?<![^\W\d_])(?:[bcdfgp][lr]|s[cklmpt])(?=[^\W\d_])")
+# Letters, openings and ends that no syllable of Vietnamese has; names of the highlands have some of them (`Playku`).
+_NO_SYLLABLE = re.compile(r"[fjwz]|[^\W\d_][bdlrsvx](?![^\W\d_])|(?<![^\W\d_])(?:[bcdfg][lr]|pr|s[cklmpt])(?=[^\W\d_])")
 
 
 def _is_foreign_city(place: Mention) -> bool:

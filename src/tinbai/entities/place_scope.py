@@ -30,13 +30,13 @@ _DIRECTION_LEFT = re.compile(r"(?<![^\W\d_])(?:phía|hướng) +$")
 _DIRECTIONS = frozenset(("đông", "tây", "nam", "bắc"))
 
 
-def past_direction(folded: str, run: Run) -> int:
-    """Return where the name begins behind a point of the compass: `phía Bắc Sơn La`."""
+def past_direction(view: TextView, run: Run) -> int:
+    """Return where the name begins behind a point of the compass: `phía Bắc Sơn La`, not `phía Bắc Trà My`."""
     parts = run.syllables
-    points = len(parts) > 2 and folded[slice(*parts[0])] in _DIRECTIONS
-    if points and _DIRECTION_LEFT.search(folded, max(0, run.start - 8), run.start):
-        return parts[1][0]
-    return run.start
+    points = len(parts) > 2 and view.folded[slice(*parts[0])] in _DIRECTIONS
+    if not points or not _DIRECTION_LEFT.search(view.folded, max(0, run.start - 8), run.start):
+        return run.start
+    return run.start if units_known.levels_of(view.text[run.start : run.end]) else parts[1][0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities import units_known
@@ -129,21 +129,10 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
     return out
 
 
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
-_HUE_RISES = 2025  # from this year on a city under the centre
-
-
-@lru_cache(maxsize=2)
-def _tells_of_hue_before(folded: str) -> bool:
-    """Say whether a text names Huế's former province, or years and none since Huế rose; once for a text."""
-    years = [int(year[0]) for year in _YEAR.finditer(folded)]
-    return fold("Thừa Thiên") in folded or (bool(years) and max(years) < _HUE_RISES)
-
-
 def city_level(view: TextView, start: int, stop: int) -> str:
-    """Return PROVINCE for a city under the centre; Huế is none where the text tells of the time before."""
+    """Return PROVINCE for a city under the centre; Huế is none where the text has its former province."""
     name = fold(spell(view.text[start:stop]))
-    former = name == fold("Huế") and _tells_of_hue_before(view.folded)
+    former = name == fold("Huế") and fold("Thừa Thiên") in view.folded
     return "PROVINCE" if name in units_known.CENTRAL_CITIES and not former else "DISTRICT"
 
 

@@ -41,7 +41,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf" *(?:(?P<share>%|phần +trăm(?!\w))(?P<share_rate>{rate()})"
         rf"|(?P<large>(?: *(?:{large}|tr)(?!\w))*)(?P<half> +{half})?"
-        rf"(?: *(?P<currency>{currency})(?!\w)(?:{sure}|(?! +{not_money}(?!\w)))"
+        rf"(?: *(?P<currency>{currency})(?!\w)(?! +bào(?!\w))(?:{sure}|(?! +{not_money}(?!\w)))"
         rf"(?P<money_rate>{rate()})"
         rf"| *(?P<measure>{measure})(?![\w²³])(?P<half_after> +{half}(?!\w))?(?P<measure_rate>{rate()})"
         rf"| *(?P<time>{time})(?!\w))?)"
@@ -75,7 +75,7 @@ def unit_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
     noun = noun_at(folded, text, noun_start if not match["measure"] else match.end("large"), end, titles)
     if match["measure"] and not (noun and noun.listed and noun.end > match.end() and match["measure"].isalpha()):
         kind, name = _measures()[re.sub(" +", " ", match["measure"])]
-        if factor >= 1000 and match["measure"] == _PLOT and _worked().match(folded, match.end()):
+        if factor >= 1000 and match["measure"] == _PLOT and _is_pay(folded, start, match.end()):
             return _large_alone(match, factor)  # 300 ngàn công gặt: the pay for work, not so many plots
         half = bool(match["half_after"] or match["half"])
         return Unit(match.end(), kind, name, factor, half, per_of(match["measure_rate"]))
@@ -86,18 +86,32 @@ def unit_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
     return None
 
 
+_BEFORE_PAY = 24  # code points in which a word of paying stands
+
+
 @cache
 def _worked() -> re.Pattern[str]:
     return re.compile(rf" +{choice('nouns', 'worked_by')}(?!\w)")
 
 
+@cache
+def _paid() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){choice('nouns', 'pay_before')}(?!\w)[^.,;:]*$")
+
+
+def _is_pay(folded: str, start: int, end: int) -> bool:
+    """Say whether a large number of công is money for work (`thuê 300 ngàn công gặt`), not work that is given."""
+    paid = _worked().match(folded, end) and _paid().search(folded[max(0, start - _BEFORE_PAY) : start])
+    return bool(paid)
+
+
 def _large_alone(match: re.Match[str], factor: float) -> Unit | None:
     """`2 tỷ`, `300 ngàn/sào` without currency and noun are money; `3 trăm` is a plain number."""
     stop = match.end("half") if match["half"] else match.end("large")
-    rate = rates().match(match.string, stop)
-    stop = rate.end() if rate else stop
+    slashes = rates().match(match.string, stop)
+    stop = slashes.end() if slashes else stop
     if factor >= 1000:
-        return Unit(stop, "money", "VND", factor, bool(match["half"]), per_of(rate[0] if rate else None))
+        return Unit(stop, "money", "VND", factor, bool(match["half"]), per_of(slashes[0] if slashes else None))
     return Unit(stop, "count", "", factor, bool(match["half"]), listed=False)
 
 
