@@ -206,8 +206,7 @@ class Reader:
         if numeral.form not in ("digits",) and not amount.is_range:
             if numeral.form == "words" and bare.has_become(self.view.folded, numeral.start, rest, found):
                 return True
-            large = bool(amount.unit and amount.unit.factor > 1)
-            return large or ((numeral.value or 0) >= 10 and bool(lead.code))
+            return bool(amount.unit and amount.unit.factor > 1) or ((numeral.value or 0) >= 10 and bool(lead.code))
         if re.match(r" *(?:[+×=]|x(?!\w))|\w|\"\d", rest):  # bản tin Sáng 24"06:05: a name in quotes
             return False
         whole = prefix if not lead.code else self.view.folded[max(self.sentence.start, lead.start - _NEAR) : lead.start]
@@ -227,8 +226,8 @@ class Reader:
             return True
         if bare.is_behind_title(self.view.folded, (start, numeral.start), self.titles) and _CLOSED.match(rest):
             return True
-        told = cue or bare.is_age(self.view, start, numeral.start)
-        return continued or (told and bool(_CLOSED.match(rest) or _OPEN.match(rest)))
+        told = (_CLOSED.match(rest) or _OPEN.match(rest)) and (cue or bare.is_age(self.view, start, numeral.start))
+        return continued or bool(told)
 
     def _listed(self, found: list[Mention]) -> frozenset[int]:
         """Starts of numbers right after places (`xã A 4, xã B: 4, C (4)`): two, or a figure before, make a list."""
