@@ -1,4 +1,4 @@
-"""Posts that are over, and homes that are no seat of a post, over whole invented articles (codebook 4.1, 9.12)."""
+"""Posts that are over, and addresses, over whole invented articles (codebook 4.1, 9.12)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,18 @@ def _record(text: str, nlp: Language) -> Officeholder:
         (f"Ông {MAN}, nguyên Trưởng thôn Bãi, lên tiếng.\nNay ông {MAN} lại làm Trưởng thôn Đoài.", ()),
         (f"Ông {MAN}, cựu trưởng thôn Bãi, kể lại.", ("former",)),
         (f"Ông {MAN}, nguyên Bí thư Đảng ủy, Chủ tịch xã Yên Hồ, vừa từ trần.", ("former", "former")),
-        (f"Do bệnh nặng, ông {MAN} đã qua đời.\nÔng {MAN} là Bí thư Huyện ủy Đức Thọ.", ("former",)),
+        (f"Ông {MAN} đã qua đời.\nÔng {MAN} là Bí thư Huyện ủy Đức Thọ.", ("former",)),
         (f"Mẹ ông {MAN} qua đời.\nÔng {MAN} là Trưởng thôn Bãi.", ()),
         (f"Ông {MAN}, Trưởng thôn Bãi, có mẹ già vừa qua đời.", ()),
         (f"Ông {MAN}, Trưởng thôn Bãi, và ông Lục Văn Bái, 80 tuổi, đã qua đời.", ()),
-        (f"Ông {MAN}, Chủ tịch UBND xã Yên Hồ, đã nghỉ hưu.", ("former",)),
-        (f"Ông {MAN}, Trưởng thôn Bãi, đã nghỉ hưu.", ()),
-        (f"Ông {MAN}, Chủ tịch UBND xã Yên Hồ, đã nghỉ hưu từ quân đội.", ()),
+        (f"Ông {MAN} (82 tuổi), Trưởng thôn Bãi, đã từ trần.", ("former",)),
+        (f"Ông {MAN}, Trưởng thôn Bãi, đến viếng đồng chí Lục Văn Bái, từ trần hôm qua.", ()),
+        (f"Ông {MAN}, Trưởng thôn Bãi, cho biết nạn nhân không qua khỏi, đã qua đời.", ()),
+        (f"Tin từ Trưởng thôn {MAN}, nạn nhân cuối cùng, Lục Văn Bái, qua đời.", ()),
+        (f"Bà nội anh {MAN} qua đời.\nÔng {MAN} là Trưởng thôn Bãi.", ()),
+        (f"Ông {MAN}, Chủ tịch UBND xã Yên Hồ, trao quà cho cán bộ đã nghỉ hưu.", ()),
+        (f"Ông {MAN}, Giám đốc Sở Tài chính, đến dự.\nNguyên Giám đốc Sở Nội vụ {MAN} quen việc.", ()),
+        (f"Bí thư Chi bộ {MAN} nói.\nNguyên Bí thư Chi bộ {MAN} được bầu lại.", ()),
     ],
 )
 def test_post_told_as_over_elsewhere_is_former(text: str, status: tuple[str, ...], nlp: Language) -> None:
@@ -44,22 +49,19 @@ def test_dated_steps_of_a_dead_man_are_previous_posts(nlp: Language) -> None:
     assert (record.posts, record.previous_posts) == (("bi_thu_huyen_uy",), ("bi_thu_tinh_uy",))
 
 
-POST = f"Bí thư Chi bộ thôn Ngọc Lĩnh {MAN} nói."
+HEAD = f"Trưởng thôn Bãi {MAN}"
 
 
 @pytest.mark.parametrize(
     ("text", "commune"),
     [
-        (f"Chúng tôi gặp ông Tạ Bá Kỷ (xã Yên Hồ, huyện Đức Thọ) đang chờ.\n{POST}", None),
-        (f"Ông Tạ Bá Kỷ ở xã Yên Hồ, huyện Đức Thọ, mất trâu.\n{POST}", None),
-        (f"Ông {MAN} ở xã Yên Hồ, huyện Đức Thọ, mất trâu.\n{POST}", "xã Yên Hồ"),
-        (f"Xã Yên Hồ có 5 thôn. Ông Tạ Bá Kỷ ở xã Yên Hồ mất trâu.\n{POST}", "xã Yên Hồ"),
-        (f"Ông Tạ Bá Kỷ (trú tại xã Yên Hồ, huyện Đức Thọ) bị ngã.\n{POST}", "xã Yên Hồ"),
         (
             f"Chuyện em Tạ Thị Vân (xóm 2, Phú Đa, Yên Hồ, Đức Thọ, Hà Tĩnh) qua lời bác trưởng thôn {MAN} kể.",
             "xã Yên Hồ",
         ),
+        (f"Xã Đồng Lạc mở hội. Có ông {MAN}, Trưởng thôn Bãi, Tạ Vân, xã Hòa Lạc, đến dự.", "xã Đồng Lạc"),
+        (f"Ông Tạ Bá Kỷ ở xã Yên Hồ, huyện Đức Thọ, mất trâu.\n{HEAD} nói.", "xã Yên Hồ"),
     ],
 )
-def test_home_of_another_is_no_place_of_the_post(text: str, commune: str | None, nlp: Language) -> None:
+def test_commune_of_an_address_is_read_over_a_name_that_is_no_person(text: str, commune: str, nlp: Language) -> None:
     assert _record(text, nlp).commune == commune

@@ -87,7 +87,7 @@ def _is_no_post(view: TextView, title: Mention, person: Mention) -> bool:
 
 def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...]) -> list[Mention]:
     """A title without level word takes the level of the holder's next title: `Ủy viên Ban Thường vụ, … Huyện ủy`."""
-    out = distributed(view, dated(view, roles))
+    out = dated(view, roles)
     for index, role in enumerate(out[1:], 1):
         before = out[index - 1]
         same = before.attrs["holder"] == role.attrs["holder"] and before.attrs.get("career")
@@ -105,7 +105,8 @@ def _levelled(view: TextView, roles: list[Mention], titles: tuple[Mention, ...])
         level = after.attrs.get("level")
         if after.attrs["holder"] == role.attrs["holder"] and level in levels:
             out[index] = replace(role, normal=levels[level], attrs={**role.attrs, "level": level})
-    return [role for role in out if role.normal is not None]  # Trưởng ban Dân vận, of which level nothing tells
+    told = [role for role in out if role.normal is not None]  # not Trưởng ban Dân vận, of which level nothing tells
+    return distributed(view, told)
 
 
 class _Units:

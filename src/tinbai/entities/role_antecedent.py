@@ -11,8 +11,6 @@ from tinbai.text.view import Sentence, TextView
 
 Pair = tuple[Mention, Mention]  # title, person
 _NEAR = 900  # code points; further away a bare title speaks of the office, not of the person
-_ENTRY = 400
-_CLOCK = re.compile(r"\d{2}[:h]\d{2} *:")
 # Ids of many offices: only the same words, longer or shorter, mean the same one.
 _OF_MANY = frozenset({"trung_uong", "truong_nganh_tinh"})
 _GENERIC_RIGHT = re.compile(
@@ -62,9 +60,6 @@ def by_antecedent(
             continue
         if any(t.end <= title.start and between_titles(view, t.end, title.start, places) for t in titles):
             continue  # the second half of a generic pair: `bí thư kiêm trưởng thôn thì …`
-        floor = _row_start(view, title, paragraph.start)
-        if floor > paragraph.start and not any(floor <= p.start and p.end <= title.start for p in people):
-            continue  # an entry of a programme: `17:00: Phim …`
         named = [p for p in people if p.end <= title.start]
         held = {r.start for r in roles} | {t.start for t, _ in found}
         if named and any(named[-1].end <= t.start and t.end <= title.start and t.start not in held for t in titles):
@@ -80,12 +75,6 @@ def by_antecedent(
     if len({title.normal for title, _ in repeated}) == 1:  # two posts apart in one sentence are two offices, no person
         found += [*repeated, *joined]
     return found
-
-
-def _row_start(view: TextView, title: Mention, floor: int) -> int:
-    """Return where the entry of a list by clock times begins that holds a title; `floor` outside one."""
-    marks = list(_CLOCK.finditer(view.folded, max(floor, title.start - _ENTRY), title.start))
-    return marks[-1].end() if marks else floor
 
 
 def _bare_again(view: TextView, title: Mention, earlier: Sequence[Mention]) -> Mention | None:

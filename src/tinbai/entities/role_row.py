@@ -12,10 +12,17 @@ _CALLED = r"(?:(?:ông|bà|anh|chị|đồng chí|đ/c:?) +)"
 _COMMA = re.compile(r" *[,;] *")
 _DASH = re.compile(rf" *[-–] *{_CALLED}?")
 _DASH_NAME = re.compile(rf"[-–] *{_CALLED}$")
+# Before the first name of the row; not `Từ trái sang - ông A, Trưởng thôn - bà B`.
+_TITLED = re.compile(
+    r"(?<![^\W\d_])(?:bí +thư|chủ +tịch|trưởng|phó|giám +đốc|tổ +trưởng|ủy +viên|chánh)"
+    rf"(?![^\W\d_])[^,.;:–-]{{0,80}}[-–] *{_CALLED}$"
+)
 
 
 def right_of_row(view: TextView, title: Mention, left: Mention | None, people: Sequence[Mention]) -> Mention | None:
     """Return the next person where the name before the title has a dash before it and the next one too.
+
+    The first name of the sentence tells that the titles of the row stand before the names.
 
     Args:
         view: the text view.
@@ -26,6 +33,8 @@ def right_of_row(view: TextView, title: Mention, left: Mention | None, people: S
     if left is None or not _COMMA.fullmatch(view.folded, left.end, title.start):
         return None
     if not _DASH_NAME.search(view.folded, max(0, left.start - 16), left.start):
+        return None
+    if not _TITLED.search(view.folded, max(0, people[0].start - 120), people[0].start):
         return None
     right = next((p for p in people if p.start >= title.end), None)
     return right if right is not None and _DASH.fullmatch(view.folded, title.end, right.start) else None

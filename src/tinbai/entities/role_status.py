@@ -9,33 +9,37 @@ from dataclasses import replace
 from tinbai.entities.mention import Mention
 from tinbai.text.view import TextView
 
-_FORMER = re.compile(r"(?<![^\W\d_])(?:nguyên(?: +là)?|cựu) *$")
+FORMER = re.compile(r"(?<![^\W\d_])(?:nguyên(?: +là)?|cựu) *$")
 _OF_ONE = re.compile(r" *(?:,|/|-|–|và|,? *kiêm(?: +nhiệm)?) *")
+_LEVELS = frozenset({"commune", "district", "province"})
 
 
 def distributed(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
-    """Mark the titles behind `nguyên` as former, as far as one row of titles without place or verb goes.
+    """Mark the state post behind a Party post with `nguyên` as former where both are of one level.
 
-    A place, `nay` or a name ends the row: `nguyên Chủ tịch xã A, Bí thư Huyện ủy` tells two times of a life.
+    Any other post may be held now: `nguyên Chủ tịch xã, Bí thư Chi bộ thôn A` tells two times of a life.
 
     Args:
         view: the text.
         roles: the ROLE mentions in order.
     """
     out = list(roles)
-    open_row = False
-    for index, role in enumerate(out):
-        before = out[index - 1] if index else None
-        if _FORMER.search(view.folded, max(0, role.start - 12), role.start):
-            open_row = True
-        elif (
-            open_row
-            and before is not None
+    for index, role in enumerate(out[1:], 1):
+        before = out[index - 1]
+        if (
+            FORMER.search(view.folded, max(0, before.start - 12), before.start)
+            and _is_pair(before, role)
             and before.attrs["holder"] == role.attrs["holder"]
             and role.attrs.get("status") == "current"
             and _OF_ONE.fullmatch(view.folded, before.end, role.start)
         ):
             out[index] = replace(role, attrs={**role.attrs, "status": "former"})
-        else:
-            open_row = False
     return out
+
+
+def _is_pair(party: Mention, state: Mention) -> bool:
+    level = state.attrs.get("level")
+    if level not in _LEVELS or party.attrs.get("level") != level or state.attrs.get("group") != "state_posts":
+        return False
+    # A title of open level has no group of its own.
+    return party.attrs.get("group") == "party_posts" or "bi_thu" in str(party.normal)

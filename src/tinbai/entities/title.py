@@ -71,7 +71,7 @@ _OF_OFFICE = {
     "pho_bi_thu_dang_uy_xa": "bi_thu_dang_bo_co_quan",
 }
 _COMMITTEE_BEFORE = re.compile(r"(?<![^\W\d_])(?<!trưởng )(?<!phó )ban +$")  # Ban Bí thư is a body
-_ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên|cựu) +$")
+_ACTING = re.compile(r"(?:^|[^\w])(quyền|nguyên(?: +là)?|cựu) +$")
 
 
 @dataclass(frozen=True, slots=True)

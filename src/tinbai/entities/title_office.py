@@ -24,12 +24,23 @@ _FORCES = (
     r"biên +phòng)(?![^\W\d_])"
 )
 _LINK = r"(?: *\(| *[-–]| +(?:của|thuộc))? *"
+_DEPARTMENT = re.compile(r"(?:phó +)?vụ +trưởng(?![^\W\d_])")
 _OF_HEAD = re.compile(r"(?:phó +)?(?:cục +trưởng|(?:trưởng +)?phòng)(?![^\W\d_])")
-# Up to the mark that ends the body's name; `và` and `-` belong to it.
-_BODY = re.compile(rf'{_LINK}cục +[^,.;:()"\n]{{0,70}}?(?:\([^()]{{0,16}})?(?<![^\W\d_]){_FORCES}')
+# `Cục Cảnh sát …`, `Cục X (Bộ Công an)`; without a mark between a verb may stand there: `Cục X đề nghị công an …`.
+_BODY = re.compile(
+    rf"{_LINK}cục +(?:{_FORCES}|[^\W\d_]+(?: +[^\W\d_]+){{0,5}}(?: *\( *| *[-–] *| +thuộc +)"
+    r"bộ +(?:công +an|quốc +phòng)(?![^\W\d_]))"
+)
 _OFFICE_OF_FORCE = re.compile(rf"{_LINK}(?:bộ +|(?:ban|bộ) +chỉ +huy +)?{_FORCES}")
-_RANK = re.compile(r"(?<![^\W\d_])(?:thiếu|trung|thượng|đại) +(?:tá|úy|tướng)(?![^\W\d_])[^,.;:()\"]{0,12}$")
-_BESIDE_RANK = re.compile(r"(?:phó +)?(?:cục +trưởng|trưởng +phòng|phòng +)")
+_DEPARTMENT_OF_FORCE = re.compile(
+    r"(?: +vụ(?: +[^\W\d_]+){1,6}?)?(?: *\(| *[-–,]| +(?:của|thuộc))? *"
+    r"(?:bộ +(?:công +an|quốc +phòng)|viện +kiểm +sát|vks|tòa +án|tand)(?![^\W\d_])"
+)
+_RANK = re.compile(
+    r"(?<![^\W\d_])(?:thiếu|trung|thượng|đại) +(?:tá|úy|tướng)"
+    r"(?: *,? *(?:tiến +sĩ|ts|bác +sĩ|bs|ông|bà|đồng +chí)\.?)* *$"
+)
+_BESIDE_RANK = re.compile(r"(?:phó +)?(?:cục +trưởng|vụ +trưởng|trưởng +phòng|phòng +)")
 
 # `Trưởng Ban quản lý Dự án Trung tâm thương mại X`: of one building, not of a province.
 _OF_PROJECT = re.compile(
@@ -94,6 +105,8 @@ def is_of_force(view: TextView, start: int, stop: int, end: int) -> bool:
         stop: where it ends.
         end: where the sentence ends.
     """
+    if _DEPARTMENT.match(view.folded, start, stop):
+        return _DEPARTMENT_OF_FORCE.match(view.folded, stop, end) is not None
     if _OF_HEAD.match(view.folded, start, stop) is None:
         return False
     if "cục trưởng" in " ".join(view.folded[start:stop].split()) and (

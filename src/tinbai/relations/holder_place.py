@@ -25,7 +25,7 @@ _AFTER_TITLE = re.compile(
 _BESIDE_NAME = re.compile(r"^ *(?:\(|,)? *(?:(?:hiện +)?(?:ở|thuộc|của|trú +tại|sống +ở|tại) +)?$")
 _NUMBERED = re.compile(r" +(?:số +)?0?(\d{1,3}[a-zđ]?)(?!\w)")
 _ADDRESS = 50
-_NAMES = re.compile(rf" *, *[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,3}} *, *")  # one unread name between
+_NAMES = re.compile(rf" *, *[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)? *, *")  # one unread name between
 _LISTED = 40  # hamlets of a list to look behind for one that stands alone
 _LEVEL_OF = {
     fold(word): level
@@ -48,19 +48,24 @@ class Seat:
     source: dict[str, str] = field(default_factory=dict)
 
 
-def seat_of(scope: Scope, holder: Holder) -> Seat:
+def seat_of(scope: Scope, holder: Holder, persons: Sequence[Mention] = ()) -> Seat:
     """Return the place of the posts of `holder`: that of the lowest level among the posts now held.
 
     Posts at the centre have no place. A hamlet post without a named hamlet takes
     the hamlet of its sentence, of its paragraph, the only one of the article that fits,
     or the one of the last paragraph that names one.
+
+    Args:
+        scope: the places of the article.
+        holder: the person with the posts.
+        persons: all person mentions in order.
     """
     held = [h for h in holder.held if not h.career] or holder.held
     now = [h for h in held if h.status != "former"] or held
     hamlet_posts = [h for h in held if level_of(h.post) == "hamlet"]
     if hamlet_posts and any(level_of(h.post) == "hamlet" for h in now):
         hamlet_posts = [h for h in hamlet_posts if h in now] + [h for h in hamlet_posts if h not in now]
-        return _hamlet_seat(scope, holder, hamlet_posts)
+        return _hamlet_seat(scope, holder, hamlet_posts, persons)
     open_seat: Seat | None = None
     for level in LEVELS[1:]:
         posts = [h for h in now if _level(scope, h) == level]
@@ -71,7 +76,7 @@ def seat_of(scope: Scope, holder: Holder) -> Seat:
     if open_seat is not None:
         return open_seat
     if hamlet_posts:
-        return _hamlet_seat(scope, holder, hamlet_posts)
+        return _hamlet_seat(scope, holder, hamlet_posts, persons)
     return _other_seat(scope, now)
 
 
@@ -96,7 +101,7 @@ def _without_name(folded: str, held: Held, mention: Mention) -> str:
     return folded[held.role.end : mention.start]
 
 
-def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
+def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held], persons: Sequence[Mention]) -> Seat:
     seat = Seat()
     cells = {number for h in posts if (number := _cell_number(scope, h))}
     for mention, basis in _hamlets(scope, holder, posts):
@@ -104,7 +109,7 @@ def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
             continue  # Bí thư Chi bộ 4 is not of tổ dân phố 5
         seat.hamlet, seat.source["hamlet"] = mention.normal, basis
         seat.former = scope.former_path(mention)
-        _fill_chain(seat, scope, mention)
+        _fill_chain(seat, scope, mention, persons)
         _fill(seat, scope, mention, mention.start)
         break
     offset = posts[0].role.start
@@ -121,10 +126,12 @@ def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held]) -> Seat:
     return seat
 
 
-def _fill_chain(seat: Seat, scope: Scope, hamlet: Mention) -> None:
+def _fill_chain(seat: Seat, scope: Scope, hamlet: Mention, persons: Sequence[Mention]) -> None:
     """Fill the commune of a written address with a name that is no place: `xóm 2, Phú Đa, [Công Lý], huyện Y`."""
     view = scope.places.view
     for mention in scope.places.between(hamlet.end, hamlet.end + _ADDRESS)[:1]:
+        if starting_in(persons, hamlet.end, mention.start):
+            return
         if mention.type == "COMMUNE" and _NAMES.fullmatch(view.text, hamlet.end, mention.start):
             seat.commune, seat.source["commune"] = mention.normal, "apposition"
             _fill(seat, scope, mention, mention.start)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from tinbai.entities.mention import START, Mention, starting_in
+from tinbai.entities.role_status import FORMER
 from tinbai.relations.name_variants import without_variants
 from tinbai.relations.posts import is_head, is_secretary
 from tinbai.text.view import TextView
@@ -18,7 +19,6 @@ _DIRECT = re.compile(rf"^ *:? *{_HONORIFIC}?:? *$")
 _COORDINATED = re.compile(rf"^ *(?:\([^()]{{0,40}}\))? *(?:,|;|và|cùng|, *và)? *(?:với +)?{_HONORIFIC}? *$")
 _CARRIED = re.compile(r"^ *(?:,? *(?:kiêm|kiểm|đồng +thời|-|/)|, *(?![^,]*\b(?:nay|hiện|đương|quyền)\b))")
 _LINK = re.compile(r"^ *(?:,|-|/|và|(?:,? *(?:kiêm|kiểm|đồng +thời)(?: +(?:là|làm|nhiệm))?))? *$")
-_FORMER = re.compile(r"\b(?:nguyên(?: +là)?|cựu) *$")
 _SPOKEN_OF = re.compile(r"\b(?:của|cho|với|có +cả|kể +cả|gồm|mời|gặp|theo) *$")
 _AMONG = re.compile(r"\b(?:có +cả|kể +cả) *$")
 _JOINED = re.compile(r"kiêm|kiểm|đồng +thời|^ *[-/]")
@@ -226,7 +226,7 @@ def _nearest(view: TextView, people: _People, role: Mention) -> Mention | None:
 
 def _held(view: TextView, role: Mention, person: Mention, previous: Held | None) -> Held:
     before = _before(view, role)
-    seen = "former" if _FORMER.search(before) else "acting" if _ACTING.search(before) else "current"
+    seen = "former" if FORMER.search(before) else "acting" if _ACTING.search(before) else "current"
     status = str(role.attrs.get("status") or seen)
     career = bool(role.attrs.get("career", _CAREER.search(before) is not None))
     linked = (

@@ -13,7 +13,6 @@ from tinbai.entities.mention import Mention, get, register_extensions, view_of
 from tinbai.records import Evidence, Officeholder
 from tinbai.relations.dual import Decision, decide
 from tinbai.relations.gender import gender_of, honorific_of
-from tinbai.relations.holder_home import without_homes
 from tinbai.relations.holder_place import Seat, own_place, seat_of
 from tinbai.relations.holding import Held, Holder, aliases, gather
 from tinbai.relations.near_miss import is_seconded
@@ -72,11 +71,11 @@ def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeh
 
 
 def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers, nominal: NominalCues) -> Officeholder:
-    holder.held = held_now(scope, holder)
+    holder = replace(holder, held=held_now(scope, holder))
     decision = decide(scope.places, holder, nominal)
     if decision.dual == "former":  # `từng vừa làm bí thư vừa làm trưởng thôn`: the posts of the model, given up
         holder.held = [_given_up(held) for held in holder.held]
-    seat = without_homes(scope, seat_of(scope, holder), holder, layers.persons)
+    seat = seat_of(scope, holder, layers.persons)
     facts = facts_of(view, holder, layers.persons, layers.ethnics)
     gender, cue = gender_of(view, holder, seat.province, facts.ethnicity)
     posts = _posts(holder)

@@ -23,10 +23,10 @@ _ETHNIC_BEFORE = re.compile(
     r"(?:(?:người|dân +tộc|đồng +bào)(?: +|$))+$"
 )
 _ETHNIC_AFTER = re.compile(r"^ *(?:[,.;()]|$|ở\b|sinh\b|và\b|năm\b)")
-_BORN = re.compile(
-    r"\bsinh +ngày +(?:\d{1,2}[/.-]){2}((?:19|20)\d\d)\b|"
-    r"\bsinh +(?:ngày [\d/.-]+ +)?năm +(19\d\d|20[01]\d)|\bsn[: .]*(19\d\d|20[01]\d)|^ *\((19\d\d)\)"
-)
+_BORN = re.compile(r"\bsinh +(?:ngày [\d/.-]+ +)?năm +(19\d\d|20[01]\d)|\bsn[: .]*(19\d\d|20[01]\d)|^ *\((19\d\d)\)")
+# Only right behind the name: `có cháu nội sinh ngày …`, `nuôi mẹ già hiện 92 tuổi` tell of others.
+_BIRTHDAY = re.compile(r" *[,(] *sinh +ngày +(?:\d{1,2}[/.-]){2}((?:19|20)\d\d)\b")
+_NOW = re.compile(r" *\( *hiện *$")
 _AGE = re.compile(r"(?<![\d.,/-])([1-9]\d) +tuổi\b(?! +(?:đảng|quân|nghề|trở|đời +đảng))")
 _AGE_LOOSE = re.compile(r"\b(?:hơn|trên|gần|dưới|ngoài|khoảng|từ|đến|chưa|qua) *$")
 _PARTY = re.compile(
@@ -57,13 +57,14 @@ def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics
     """Return the facts stated of `holder` in the sentences that name the person."""
     spans = list(stretches(view, holder, persons))
     texts = [view.folded[start:end] for start, end in spans]
-    born = _first(texts, _BORN)
+    names = tuple({view.folded[m.start : m.end] for m in holder.mentions})
+    born = _first(texts, _BORN) or _birthday(texts, names)
     term = _first(texts, _TERM)
     party = _first(texts, _PARTY) or _first(texts, _PARTY_LEFT)
     return Facts(
         ethnicity=_ethnicity(view, spans, ethnics),
         birth_year=int(born) if born else None,
-        age=_age(texts),
+        age=_age(texts, names),
         education=_schooling(texts, political=False),
         political_education=_schooling(texts, political=True),
         party_since=party,
@@ -120,12 +121,26 @@ def _first(texts: list[str], pattern: re.Pattern[str]) -> str | None:
     return None
 
 
-def _age(texts: list[str]) -> int | None:
+def _opens(pattern: re.Pattern[str], before: str, names: tuple[str, ...]) -> bool:
+    """Say whether a text ends in what `pattern` reads right behind one of the names."""
+    match = pattern.search(before)
+    return match is not None and before[: match.start()].endswith(names)
+
+
+def _birthday(texts: list[str], names: tuple[str, ...]) -> str | None:
+    for text in texts:
+        for match in _BIRTHDAY.finditer(text):
+            if text[: match.start()].endswith(names):
+                return match[1]
+    return None
+
+
+def _age(texts: list[str], names: tuple[str, ...]) -> int | None:
     for text in texts:
         for match in _AGE.finditer(text):
             before = text[: match.start()]
-            plain = re.search(r"(?:[,(]|\bnăm +nay|\bmới|\bđã|\bở +tuổi|\btuổi +đời|\bnay|\bhiện) *$", before)
-            if plain and not _AGE_LOOSE.search(before):
+            plain = re.search(r"(?:[,(]|\bnăm +nay|\bmới|\bđã|\bở +tuổi|\btuổi +đời|\bnay) *$", before)
+            if (plain or _opens(_NOW, before, names)) and not _AGE_LOOSE.search(before):
                 return int(match[1])
     return None
 

@@ -16,9 +16,9 @@ from tinbai.text.view import TextView
 _SPEECH_END = r"(?: +(?:rằng|thêm|về|với|là)\b| *[:,.\"]| *$)"
 _CLOSED = re.compile(r"(?:\" *-|[.!?…,]\" *,?) *(?:[^\W\d_]+ *:? *){0,3}$")  # “…” - trưởng thôn, ông A
 _OPENED = re.compile(r"[^:.;\"]{0,80}: *\"(?=\S)")
-# `đại diện gia đình ông A cho biết`: somebody of the person's speaks.
+# `gia đình ông A cho biết`: somebody of the person's speaks; a couple speaks as both.
 _OF_ANOTHER = re.compile(
-    r"(?<![^\W\d_])(?:gia +đình|người +nhà|đại +diện|vợ|chồng|con +(?:trai|gái|dâu|rể)|bố|mẹ|em +(?:trai|gái)|"
+    r"(?<![^\W\d_])(?:gia +đình|người +nhà|vợ|(?<!vợ )chồng|con +(?:trai|gái|dâu|rể)|bố|mẹ|em +(?:trai|gái)|"
     r"anh +trai|chị +gái)(?: +của)?(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí))? *$"
 )
 _NEAR = 80
