@@ -59,7 +59,7 @@ HEAD = f"Trưởng thôn Bãi {MAN}"
             f"Chuyện em Tạ Thị Vân (xóm 2, Phú Đa, Yên Hồ, Đức Thọ, Hà Tĩnh) qua lời bác trưởng thôn {MAN} kể.",
             "xã Yên Hồ",
         ),
-        (f"Xã Đồng Lạc mở hội. Có ông {MAN}, Trưởng thôn Bãi, Tạ Vân, xã Hòa Lạc, đến dự.", "xã Đồng Lạc"),
+        (f"Xã Đồng Lạc mở hội. Có ông {MAN}, Trưởng thôn Bãi, Tạ Thị Vân, xã Hòa Lạc, đến dự.", "xã Đồng Lạc"),
         (f"Ông Tạ Bá Kỷ ở xã Yên Hồ, huyện Đức Thọ, mất trâu.\n{HEAD} nói.", "xã Yên Hồ"),
     ],
 )

@@ -106,9 +106,8 @@ def _rest(scope: Scope, holder: Holder, start: int, end: int) -> str:
     cut = [h.role for h in holder.held if start <= h.role.start < end]
     text, at = "", start
     for mention in sorted([*cut, *scope.places.between(start, end)], key=lambda m: m.start):
-        if mention.start >= at:
-            text += scope.places.view.folded[at : mention.start] + " "
-            at = mention.end
+        text += scope.places.view.folded[at : mention.start] + " "
+        at = max(at, mention.end)  # `Trưởng thôn Bãi`: the place begins inside the title
     return text + scope.places.view.folded[at:end]
 
 
