@@ -36,6 +36,7 @@ def _record(text: str, nlp: Language) -> Officeholder:
         (f"Ông {MAN}, Chủ tịch UBND xã Yên Hồ, trao quà cho cán bộ đã nghỉ hưu.", ()),
         (f"Ông {MAN}, Giám đốc Sở Tài chính, đến dự.\nNguyên Giám đốc Sở Nội vụ {MAN} quen việc.", ()),
         (f"Bí thư Chi bộ {MAN} nói.\nNguyên Bí thư Chi bộ {MAN} được bầu lại.", ()),
+        (f"Trưởng thôn {MAN} nói.\nÔng {MAN} là nguyên Trưởng thôn Đông trước khi sáp nhập.", ()),
     ],
 )
 def test_post_told_as_over_elsewhere_is_former(text: str, status: tuple[str, ...], nlp: Language) -> None:

@@ -14,8 +14,11 @@ from tinbai.relations.place_index import LEVELS
 from tinbai.relations.scope import Scope
 from tinbai.text.view import TextView
 
-_ANEW = re.compile(
-    r"(?<![^\W\d_])(?:nay|hiện|vẫn|đang|đương +kim|tân|lại|tiếp +tục|được|tái|trúng|đắc|cũ|sáp +nhập)(?![^\W\d_])"
+# Before a post that is held, and around either telling: a new term, a unit that is gone.
+_ANEW = re.compile(r"(?<![^\W\d_])(?:nay|hiện|vẫn|đang|đương +kim|tân|lại|tiếp +tục|được|tái|trúng|đắc)(?![^\W\d_])")
+_AGAIN = re.compile(
+    r"(?<![^\W\d_])(?:(?:bầu|làm|giữ|giao|cử|tín +nhiệm) +lại|lại +(?:được|làm|giữ|trúng)|tái|tiếp +tục|trúng|đắc|"
+    r"cũ|sáp +nhập)(?![^\W\d_])"
 )
 _DEATH = re.compile(
     r"(?:(?:đã|vừa|mới|không +may|đột +ngột|bất +ngờ) +)*(?<![^\W\d_])(?:từ +trần|qua +đời|tạ +thế)(?![^\W\d_])"
@@ -52,16 +55,16 @@ def held_now(scope: Scope, holder: Holder) -> list[Held]:
 
 def _is_left(view: TextView, held: Held) -> bool:
     introduced = FORMER.search(view.folded, max(0, held.role.start - 12), held.role.start)
-    return introduced is not None and not _is_anew(view, held)
+    return introduced is not None and not _is_again(view, held)
 
 
-def _is_anew(view: TextView, held: Held) -> bool:
+def _is_again(view: TextView, held: Held) -> bool:
     """Say whether the sentence of a post tells of a new term or of a unit that is gone."""
     sentence = view.sentence_at(held.role.start)
     if sentence is None:
         return True
     left, right = max(sentence.start, held.role.start - _CLAUSE), min(sentence.end, held.role.end + _CLAUSE)
-    return _ANEW.search(view.folded, left, right) is not None
+    return _AGAIN.search(view.folded, left, right) is not None
 
 
 def _is_the_same(scope: Scope, held: Held, left: Sequence[Held]) -> bool:
@@ -70,7 +73,10 @@ def _is_the_same(scope: Scope, held: Held, left: Sequence[Held]) -> bool:
     Ids of many offices need the same words: `Giám đốc Sở A` is not `nguyên Giám đốc Sở B`.
     """
     view = scope.places.view
-    if held.career or held.status != "current" or not left or _is_anew(view, held):
+    if held.career or held.status != "current" or not left or _is_again(view, held):
+        return False
+    before = view.folded[max(0, held.role.start - _NEAR) : held.role.start]
+    if _ANEW.search(re.split(r"[.;:]", before)[-1]):
         return False
     for other in left[:_FEW]:
         if other.post != held.post or _words(view, other.role) != _words(view, held.role):
