@@ -11,11 +11,12 @@ from tinbai.text.view import TextView
 
 FORMER = re.compile(r"(?<![^\W\d_])(?:nguyên(?: +là)?|cựu) *$")
 _OF_ONE = re.compile(r" *(?:,|/|-|–|và|,? *kiêm(?: +nhiệm)?) *")
-_LEVELS = frozenset({"commune", "district", "province"})
+# The groups of the posts of the state side at each level.
+_STATE = {"hamlet": "head_titles", "commune": "state_posts", "district": "state_posts", "province": "state_posts"}
 
 
 def distributed(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
-    """Mark the state post behind a Party post with `nguyên` as former where both are of one level.
+    """Mark the post of the state side behind a Party post with `nguyên` as former where both are of one level.
 
     Any other post may be held now: `nguyên Chủ tịch xã, Bí thư Chi bộ thôn A` tells two times of a life.
 
@@ -39,7 +40,7 @@ def distributed(view: TextView, roles: Sequence[Mention]) -> list[Mention]:
 
 def _is_pair(party: Mention, state: Mention) -> bool:
     level = state.attrs.get("level")
-    if level not in _LEVELS or party.attrs.get("level") != level or state.attrs.get("group") != "state_posts":
+    if level is None or party.attrs.get("level") != level or state.attrs.get("group") != _STATE.get(level):
         return False
     # A title of open level has no group of its own.
     return party.attrs.get("group") == "party_posts" or "bi_thu" in str(party.normal)
