@@ -83,7 +83,7 @@ def run_at(text: str, start: int, end: int) -> Run | None:
     return run_of(text, match.start(), match.end()) if match else None
 
 
-_GLUED = re.compile(rf"(?<=[{_LOWER}]){SYLLABLE}(?:[ \u00a0\n\t]+{SYLLABLE})*")
+_GLUED = re.compile(rf"(?<=[{_LOWER}]){SYLLABLE}(?:[ \u00a0\t]+{SYLLABLE})*")
 
 
 def glued_runs(text: str, start: int, end: int) -> Iterator[Run]:
@@ -151,12 +151,6 @@ def highland_surnames() -> frozenset[str]:
     return frozenset(fold(name) for name in lexicon.load("names")["highland_surnames"])
 
 
-@cache
-def baptismal_names() -> frozenset[str]:
-    """Return the folded foreign first names that stand before a full Vietnamese one."""
-    return frozenset(fold(name) for name in lexicon.load("names")["baptismal_names"])
-
-
 def looks_like_person(parts: list[str]) -> bool:
     """Say whether folded syllables have the shape of a full personal name.
 
@@ -171,8 +165,6 @@ def looks_like_person(parts: list[str]) -> bool:
         return False
     if any(part in sure_middles() for part in parts[1:-1]):
         return True
-    if parts[0] in baptismal_names() and parts[1] in surnames():  # Pierre Lê Văn Lộc
-        return len(parts) > 3
     if parts[0] in surnames():
         return len(parts) > 2 or parts[0] not in {
             "y",
@@ -205,8 +197,6 @@ def person_offset(parts: list[str]) -> int | None:
     """
     if len(parts) <= 5 and parts[0] in surnames() and parts[1:2] and parts[1] in _GIVEN_MIDDLES:
         return None  # Nguyễn Thị Minh Nết
-    if parts[0] in baptismal_names() and parts[1:2] and parts[1] in surnames() and len(parts) in (4, 5):
-        return None
     for index in range(1, len(parts) - 1):
         rest = parts[index:]
         if rest[0] in surnames() and len(rest) <= 5 and any(part in sure_middles() for part in rest[1:-1]):

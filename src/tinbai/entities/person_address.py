@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -18,9 +17,7 @@ from tinbai.text.view import Sentence, TextView
 @cache
 def _address() -> re.Pattern[str]:
     lists = lexicon.load("names")
-    words = alternation(
-        fold(w) for key in ("address", "callings", "any_name_callings", "given_callings") for w in lists[key]
-    )
+    words = alternation(fold(w) for key in ("address", "callings", "any_name_callings") for w in lists[key])
     return re.compile(rf"(?<![\w]){words}(?:(?= *:)|(?![^\W\d_])) *:? *(?=\S)")
 
 
@@ -114,8 +111,6 @@ def fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:
         word: the folded form of address.
     """
     parts = view.folded[span[0] : span[1]].split()
-    if word in _given_callings() and len(parts) == 1:
-        return _is_given(view, span)
     if word in _artists() and len(parts) in (2, 3):
         return True
     if word not in any_name():  # người dân Lục Ngạn, phóng viên Báo X: no person
@@ -127,35 +122,6 @@ def fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:
         return False
     other = _other_word().match(view.folded, span[0])
     return other is None or (other.end() == span[1] and _ends_name().match(view.folded, span[1]) is not None)
-
-
-@cache
-def _given_callings() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.load("names")["given_callings"])
-
-
-@cache
-def _not_given() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.load("names")["not_given"])
-
-
-_ONE_VOWEL = re.compile(r"[^aeiouy]{0,3}?[aeiouy]{1,3}[^aeiouy]{0,2}")  # Hòe, no Honda
-
-
-def _is_given(view: TextView, span: tuple[int, int]) -> bool:
-    """Say whether one capital syllable behind `tài xế` or `bé` is a given name: no country, make or code."""
-    name = view.folded[slice(*span)]
-    bare = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
-    follows = view.text[span[1] : span[1] + 1]
-    return (
-        len(name) > 1
-        and not view.text[slice(*span)].isupper()
-        and name not in _not_given()
-        and name not in peoples()
-        and _ONE_VOWEL.fullmatch(bare) is not None
-        and not _other_word().match(view.folded, span[0])
-        and not (follows.isalnum() or follows in ("-", "&"))
-    )
 
 
 def addressed(view: TextView, match: re.Match[str], word: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import Run, glued_runs, run_at, runs, surnames, word_pairs
+from tinbai.entities.names import Run, glued_runs, middles, run_at, runs, surnames, word_pairs
 from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold, spell
@@ -21,13 +21,7 @@ def _callings() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w]){words}(?![^\W\d_]) +(?=\S)")
 
 
-@cache
-def _speaks() -> re.Pattern[str]:
-    words = alternation(fold(word) for word in (*_SPEECH, *lexicon.load("names")["gestures"]))
-    return re.compile(rf" +{words}(?![^\W\d_])")
-
-
-_SPEECH = ("cho biết", "cho hay", "nói", "kể", "chia sẻ", "bảo", "khoe", "tâm sự", "cười", "nhớ lại")
+_SPEAKS = re.compile(r" +(?:cho biết|cho hay|nói|kể|chia sẻ|bảo|khoe|tâm sự|cười|nhớ lại)(?![^\W\d_])")
 _PRONOUNS = frozenset({"anh", "chị", "ông", "bà", "cô", "chú", "bác", "cụ", "em", "cháu"})
 _APPOSED = re.compile(r" *(?:, *(?:\d{2} +tuổi|sn *\d|sinh +năm|một +người)|\( *(?:\d{2} +tuổi|sn *\d|sinh +năm))")
 
@@ -52,7 +46,10 @@ def again(
     tails = {" ".join(name.split()[-2:]) for name in full if len(name.split()) > 2}
     bare = _bare_names(view, given)
     taken = covered((m.start, m.end) for m in (*found, *places, *titles))
-    out: list[Mention] = [*_misspelt(view, full), *_glued(view, full, given, taken)]
+    out: list[Mention] = [
+        *_misspelt(view, full, covered((m.start, m.end) for m in (*places, *titles))),
+        *_glued(view, full, given, taken),
+    ]
     for sentence in view.sentences:
         for whole in runs(view.text, sentence.start, sentence.end):
             run = _behind_place(view, whole, taken) or _behind_opener(view, whole)
@@ -70,7 +67,8 @@ def again(
                 name in given
                 and (
                     run.start > sentence.start
-                    or _speaks().match(view.folded, run.end)
+                    or _SPEAKS.match(view.folded, run.end)
+                    or (name not in small and _gestures().match(view.folded, run.end))
                     or _joined(view, run, given)
                     or (name in bare and (name not in small or _predicates().match(view.folded, run.end)))
                 )
@@ -100,13 +98,22 @@ _SMALL_MIDDLE = tuple(
 )
 
 
-def _misspelt(view: TextView, full: Mapping[str, str]) -> Iterator[Mention]:
+def _misspelt(view: TextView, full: Mapping[str, str], taken: Container[int]) -> Iterator[Mention]:
     """Yield full names of the article with a small letter in the middle: `ông Mai tiến Sạn`."""
     for shape in _SMALL_MIDDLE:
         for match in shape.finditer(view.text):
             known = full.get(fold(spell(match[1])))
-            if known and not view.is_silent(match.start()):
+            if (
+                known
+                and match.start() not in taken
+                and not view.is_silent(match.start())
+                and any(word in middles() for word in match[1].split() if word.islower())  # not Hà và Hồng
+                and not bears_name().search(view.folded, max(0, match.start() - 30), match.start())
+            ):
                 yield Mention("PERSON", *match.span(1), known, {}, "rule:again")
+
+
+_SMALL_BEFORE = re.compile(rf"(?<![^\W_])[{CAPITALS.lower()}]{{2,}}$")
 
 
 def _glued(view: TextView, full: Mapping[str, str], given: Container[str], taken: Container[int]) -> Iterator[Mention]:
@@ -115,6 +122,10 @@ def _glued(view: TextView, full: Mapping[str, str], given: Container[str], taken
         name = fold(spell(view.text[run.start : run.end]))
         if run.start in taken or view.is_silent(run.start):
             continue
+        if bears_name().search(view.folded, max(0, run.start - 30), run.start):
+            continue
+        if len(run.syllables) < 3 and not _SMALL_BEFORE.search(view.text, max(0, run.start - 9), run.start):
+            continue  # BắcGiang, where Giang is a given name of the article
         if name in full:
             yield Mention("PERSON", run.start, run.end, full[name], {}, "rule:again")
         elif name in given and _acts(view, run):
@@ -122,7 +133,7 @@ def _glued(view: TextView, full: Mapping[str, str], given: Container[str], taken
 
 
 def _acts(view: TextView, run: Run) -> bool:
-    return bool(_speaks().match(view.folded, run.end) or _predicates().match(view.folded, run.end))
+    return bool(_SPEAKS.match(view.folded, run.end) or _predicates().match(view.folded, run.end))
 
 
 def _behind_place(view: TextView, run: Run, taken: Container[int]) -> Run | None:
@@ -184,9 +195,15 @@ def _callings_end() -> re.Pattern[str]:
 
 
 @cache
+def _gestures() -> re.Pattern[str]:
+    words = alternation(fold(word) for word in lexicon.load("names")["gestures"])
+    return re.compile(rf" +{words}(?![^\W\d_])")
+
+
+@cache
 def _predicates() -> re.Pattern[str]:
     lists = lexicon.load("names")
-    words = alternation(fold(word) for key in ("predicates", "bare_predicates") for word in lists[key])
+    words = alternation(fold(word) for key in ("predicates", "gestures") for word in lists[key])
     return re.compile(rf" +{words}(?![^\W\d_])")
 
 

@@ -15,29 +15,31 @@ from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _MOST_SYLLABLES = 4
+# These countries open Vietnamese names too, but no Vietnamese is a `tổng thống`.
+_SYLLABLES = frozenset({"đức", "nga", "mỹ", "anh"})
 _TAIL = re.compile(r"(?:(?<= Mc)[^\W\d_]+)?(?:-[^\W\d_]+)*")  # Han Sung-Ho, Allan McGrove
 
 
 @cache
-def _countries() -> str:
+def _names() -> frozenset[str]:
     more = lexicon.load("names")["foreign_countries"]
-    return alternation(fold(word) for word in (*lexicon.load("orgs")["bodies"]["countries"], *more))
+    return frozenset(fold(word) for word in (*lexicon.load("orgs")["bodies"]["countries"], *more))
 
 
 @cache
 def _title() -> re.Pattern[str]:
-    """A post and its country; a president needs none, since Việt Nam has no `tổng thống`."""
-    lists = lexicon.load("names")
-    heads = alternation(fold(word) for word in lists["foreign_heads"])
-    posts = alternation(fold(word) for word in lists["foreign_posts"])
+    """A post and its country: without one, `Tổng thống Costa Rica` would name a person."""
+    heads = alternation(fold(word) for word in lexicon.load("names")["foreign_heads"])
     chosen = r"(?: +(?:đắc +cử|lâm +thời|tạm +quyền))?"
-    country = rf" +(?:nước +)?{_countries()}"
-    return re.compile(rf"(?<![^\W_])(?:{heads}{chosen}(?:{country})?|{posts}{chosen}{country}) +(?=\S)")
+    country = rf" +(?:nước +)?{alternation(_names() - _SYLLABLES)}"
+    return re.compile(
+        rf"(?<![^\W_])(?:{heads}{chosen}{country}|tổng +thống{chosen} +{alternation(_SYLLABLES)}) +(?=\S)"
+    )
 
 
 @cache
 def _country() -> re.Pattern[str]:
-    return re.compile(rf"(?:việt nam|{_countries()})(?![^\W\d_])")
+    return re.compile(rf"(?:việt nam|{alternation(_names())})(?![^\W\d_])")
 
 
 def foreign_heads(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -55,5 +57,6 @@ def foreign_heads(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int
         if tail := _TAIL.match(view.text, end):
             end = tail.end()
         name = view.text[run.start : end]
-        if " " in name and fold(name) not in no_person() and not units_known.levels_of(name):
+        known = fold(name) in no_person() or fold(name).startswith("đảng ") or units_known.levels_of(name)
+        if " " in name and not known:
             yield run.start, end

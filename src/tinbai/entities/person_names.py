@@ -7,16 +7,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import (
-    INITIALS,
-    Run,
-    looks_like_person,
-    person_offset,
-    run_at,
-    run_of,
-    runs,
-    surnames,
-)
+from tinbai.entities.names import INITIALS, Run, looks_like_person, person_offset, run_at, run_of, runs, surnames
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import Sentence, TextView
 
@@ -40,15 +31,9 @@ _UNION = re.compile(r"đoàn +trường +(?:đại|trung|cao|tiểu|thpt|thcs|h�
 
 
 @cache
-def _openers() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.load("names")["sentence_openers"])
-
-
-@cache
 def sentence_openers() -> frozenset[str]:
-    """Return the folded words that a lost stop puts behind a name, or that open a sentence before one."""
-    lists = lexicon.load("names")
-    return frozenset(fold(word) for key in ("sentence_openers", "before_given") for word in lists[key])
+    """Return the folded words that a lost stop puts behind a name: `anh Võ Văn Tường Để vào nhà`."""
+    return frozenset(fold(word) for word in lexicon.load("names")["sentence_openers"])
 
 
 @cache
@@ -170,7 +155,7 @@ def cut_name(view: TextView, run: Run) -> int:
         if (
             index > 1
             and not after_middle
-            and view.folded[start:end] in _openers()
+            and view.folded[start:end] in sentence_openers()
             and view.text[end + 1 : end + 2].islower()
         ):
             break

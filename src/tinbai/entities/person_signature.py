@@ -9,7 +9,7 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import middles, rare_middles, surnames
+from tinbai.entities.names import middles, rare_middles, surnames, word_pairs
 from tinbai.entities.person_names import bears_name, no_person
 from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import TextView
@@ -18,7 +18,8 @@ _TAIL = 160  # letters at the end of an article that may hold the author and the
 _LOWER = CAPITALS.lower()
 _NAME = rf"(?!(?:Theo|Nguồn)[ :])[{CAPITALS}][{_LOWER}]+(?: [{CAPITALS}][{_LOWER}]+){{1,3}}"
 _IN_CAPITALS = rf"[{CAPITALS}]{{2,}}(?: [{CAPITALS}]{{2,}}){{1,3}}(?=[{CAPITALS}][{_LOWER}]|[^\w]|$)"
-_SHORT = rf"(?:[{CAPITALS}]\. ?){{1,2}}[{CAPITALS}][{_LOWER}]+"  # H.Yến
+# H.Yến; no P.Đông, which is a ward, and no M.United
+_SHORT = rf"(?![PQTX]\.)(?:[{CAPITALS}]\. ?){{1,2}}(?!League|United)[{CAPITALS}][{_LOWER}]+"
 _LETTERS = rf"[{CAPITALS}](?:\.[{CAPITALS}]){{1,2}}"  # T.T
 _PIECE = rf"(?:{_NAME}|{_IN_CAPITALS}|{_SHORT}|{_LETTERS})"
 _AUTHORS = rf"{_PIECE}(?:(?: *[-–,&] *| và ){_PIECE})?"
@@ -27,7 +28,8 @@ _STOP = r"(?:(?<=[^\W_][^\W_][.!?…])|(?<=[.\"”»)][.…]))"
 _LAST = re.compile(
     rf"{_STOP}(?P<quote>[\"”’»)]?)(?P<gap>\s*)(?P<authors>{_AUTHORS})"
     rf"(?P<source>{_SOURCE})?(?P<stop>\.?)\s*$"
-    rf"|\((?:[Cc]òn|[Hh]ết|[Kk][ìỳ]|[Bb]ài|[Nn]guồn)[^()]{{0,30}}\)\s*(?P<goes_on>{_AUTHORS})(?:{_SOURCE})?\s*$"
+    r"|\((?:[Cc]òn (?:nữa|tiếp)|[Hh]ết(?=\))|(?:[Kk][ìỳ]|[Bb]ài) (?:sau|tới|cuối))[^()]{0,30}\)"
+    rf"\s*(?P<goes_on>{_AUTHORS})(?:{_SOURCE})?\s*$"
     rf"|(?:(?<=[{_LOWER}][{_LOWER}])|(?<=\d{{3}}))(?P<glued>{_NAME})\s*$"  # also behind a telephone number
 )
 # `họp ngày 9/2.K.HuấnHội vật làng mở …`: the author between two pieces that the site ran together
@@ -42,18 +44,9 @@ _ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[{CAPITALS}]{{1,4}}|Tp|Th[sS]|[Đđ]/
 
 
 @cache
-def _markers() -> frozenset[str]:
-    return frozenset(fold(surface) for surface in lexicon.load("zones")["zones"]["cut_body_at"])
-
-
-def is_furniture(name: str) -> bool:
-    """Say whether capitals are a word of the page: `TIN BÀI LIÊN QUAN`.
-
-    Example:
-        >>> is_furniture("TIN BÀI LIÊN QUAN"), is_furniture("MINH YẾN")
-        (True, False)
-    """
-    return fold(name) in _markers()
+def no_initials() -> frozenset[str]:
+    """Return the initials that name no one: `P.V`, `T.L`; a longer P.V.H is somebody."""
+    return frozenset(lexicon.load("names")["no_initials"])
 
 
 def opens_name(name: str, *, communes: bool = False) -> bool:
@@ -121,12 +114,16 @@ def _names_place(view: TextView, start: int) -> bool:
 
 
 def _may_sign(view: TextView, name: str, match: re.Match[str], group: str) -> bool:
-    if is_furniture(name) or fold(name) in no_person():
+    if fold(name) in no_person() or name in no_initials() or fold(name).startswith(word_pairs()):
         return False
+    if name.isupper() and " " in name:  # headings and buttons stand there in capitals too
+        return opens_name(name)
     if name.count(".") and " " not in name and name[-2] == ".":  # T.T: only glued, or beside the source
         return group == "authors" and bool(match["source"] or match["quote"]) and not match["gap"]
-    if "." in name or group == "goes_on":
-        return True
+    if "." in name:
+        return group != "authors" or not match["gap"]
+    if group == "goes_on":
+        return not units_known.levels_of(spell(name))
     if group == "authors" and not match["gap"]:  # a glued stop tells a pen name from a commune of the same name
         return not units_known.levels_of(spell(name)) - {"commune"}
     if group == "closed_in":
