@@ -124,7 +124,7 @@ def _glued(view: TextView, full: Mapping[str, str], given: Container[str], taken
             continue
         if bears_name().search(view.folded, max(0, run.start - 30), run.start):
             continue
-        if len(run.syllables) < 3 and not _SMALL_BEFORE.search(view.text, max(0, run.start - 9), run.start):
+        if len(run.syllables) == 1 and not _SMALL_BEFORE.search(view.text, max(0, run.start - 9), run.start):
             continue  # BắcGiang, where Giang is a given name of the article
         if name in full:
             yield Mention("PERSON", run.start, run.end, full[name], {}, "rule:again")

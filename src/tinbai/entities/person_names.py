@@ -45,8 +45,9 @@ def bears_name() -> re.Pattern[str]:
 
 @cache
 def no_person() -> frozenset[str]:
-    """Return the folded capitalised runs that open like a name and are none."""
-    return frozenset(fold(name) for name in lexicon.load("names")["no_person"])
+    """Return the folded capitalised runs that open like a name and are none, buttons of the page among them."""
+    furniture = lexicon.load("zones")["zones"]["cut_body_at"]
+    return frozenset(fold(name) for name in (*lexicon.load("names")["no_person"], *furniture))
 
 
 def name_at(

@@ -19,7 +19,7 @@ _LOWER = CAPITALS.lower()
 _NAME = rf"(?!(?:Theo|Nguồn)[ :])[{CAPITALS}][{_LOWER}]+(?: [{CAPITALS}][{_LOWER}]+){{1,3}}"
 _IN_CAPITALS = rf"[{CAPITALS}]{{2,}}(?: [{CAPITALS}]{{2,}}){{1,3}}(?=[{CAPITALS}][{_LOWER}]|[^\w]|$)"
 # H.Yến; no P.Đông, which is a ward, and no M.United
-_SHORT = rf"(?![PQTX]\.)(?:[{CAPITALS}]\. ?){{1,2}}(?!League|United)[{CAPITALS}][{_LOWER}]+"
+_SHORT = rf"(?![PQX]\.)(?:[{CAPITALS}]\. ?){{1,2}}(?!League|United)[{CAPITALS}][{_LOWER}]+"
 _LETTERS = rf"[{CAPITALS}](?:\.[{CAPITALS}]){{1,2}}"  # T.T
 _PIECE = rf"(?:{_NAME}|{_IN_CAPITALS}|{_SHORT}|{_LETTERS})"
 _AUTHORS = rf"{_PIECE}(?:(?: *[-–,&] *| và ){_PIECE})?"
@@ -116,14 +116,12 @@ def _names_place(view: TextView, start: int) -> bool:
 def _may_sign(view: TextView, name: str, match: re.Match[str], group: str) -> bool:
     if fold(name) in no_person() or name in no_initials() or fold(name).startswith(word_pairs()):
         return False
-    if name.isupper() and " " in name:  # headings and buttons stand there in capitals too
-        return opens_name(name)
     if name.count(".") and " " not in name and name[-2] == ".":  # T.T: only glued, or beside the source
         return group == "authors" and bool(match["source"] or match["quote"]) and not match["gap"]
     if "." in name:
         return group != "authors" or not match["gap"]
     if group == "goes_on":
-        return not units_known.levels_of(spell(name))
+        return not units_known.levels_of(spell(name)) - {"commune"}
     if group == "authors" and not match["gap"]:  # a glued stop tells a pen name from a commune of the same name
         return not units_known.levels_of(spell(name)) - {"commune"}
     if group == "closed_in":
