@@ -15,8 +15,8 @@ from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
 
 _MOST_SYLLABLES = 4
-# These countries open Vietnamese names too, but no Vietnamese is a `tổng thống`.
-_SYLLABLES = frozenset({"đức", "nga", "mỹ", "anh"})
+# These countries open Vietnamese names too (Lào Cai), but no Vietnamese is a `tổng thống`.
+_SYLLABLES = frozenset({"đức", "nga", "mỹ", "anh", "lào", "pháp"})
 _TAIL = re.compile(r"(?:(?<= Mc)[^\W\d_]+)?(?:-[^\W\d_]+)*")  # Han Sung-Ho, Allan McGrove
 
 
