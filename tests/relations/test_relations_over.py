@@ -57,7 +57,7 @@ HEAD = f"Trưởng thôn Bãi {MAN}"
     ("text", "commune"),
     [
         (
-            f"Chuyện em Tạ Thị Vân (xóm 2, Phú Đa, Yên Hồ, Đức Thọ, Hà Tĩnh) qua lời bác trưởng thôn {MAN} kể.",
+            f"Chuyện em Tạ Thị Vân (xóm 2, Đồng Bãi, Yên Hồ, Đức Thọ, Hà Tĩnh) qua lời bác trưởng thôn {MAN} kể.",
             "xã Yên Hồ",
         ),
         (f"Xã Đồng Lạc mở hội. Có ông {MAN}, Trưởng thôn Bãi, Tạ Thị Vân, xã Hòa Lạc, đến dự.", "xã Đồng Lạc"),

@@ -127,7 +127,7 @@ def _hamlet_seat(scope: Scope, holder: Holder, posts: list[Held], persons: Seque
 
 
 def _fill_chain(seat: Seat, scope: Scope, hamlet: Mention, persons: Sequence[Mention]) -> None:
-    """Fill the commune of a written address with a name that is no place: `xóm 2, Phú Đa, [Công Lý], huyện Y`."""
+    """Fill the commune of a written address with a name that is no place: `xóm 2, Đồng Bãi, [Yên Hồ], huyện Y`."""
     view = scope.places.view
     for mention in scope.places.between(hamlet.end, hamlet.end + _ADDRESS)[:1]:
         if starting_in(persons, hamlet.end, mention.start):
