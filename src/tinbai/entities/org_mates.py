@@ -26,7 +26,7 @@ def mates(view: TextView, sentence: Sentence, starts: Collection[int]) -> Iterat
     Args:
         view: the text view.
         sentence: where to look.
-        starts: where the bodies found so far begin; the last of the list must be one of them.
+        starts: where the bodies found so far begin; `đảng ủy` must stand before one of them, or before a mate.
     """
     lists = [*_MATE.finditer(view.folded, sentence.start, sentence.end)]
     known = {*starts}

@@ -52,9 +52,11 @@ def _told() -> re.Pattern[str]:
 
 @cache
 def _tells() -> re.Pattern[str]:
-    # Behind another word it is part of a name: `ngành Lao Động cho biết`.
-    opening = r"(?:^|(?<=[,(:“\"] )|(?<=[(“\"])|(?<=như )|(?<=do )|(?<=được )|(?<=mà ))"
-    return re.compile(rf"{opening}(?P<paper>{_outlet()}) +(?:đã +)?{alternation(_press()['tells'])}{_WORD}")
+    return re.compile(rf"(?<![^\W_])(?P<paper>{_outlet()}) +(?:đã +)?{alternation(_press()['tells'])}{_WORD}")
+
+
+# Behind another word it is part of a name: `ngành Lao Động cho biết`.
+_OPENING_BEFORE = re.compile(r"(?:[,(:“\"] ?|(?<![^\W_])(?:như|do|được|mà) )$")
 
 
 @cache
@@ -112,7 +114,9 @@ def _sources(view: TextView, sentence: Sentence) -> Iterator[tuple[int, int]]:
                 yield more.span("next")
                 more = _next().match(view.folded, more.end(), sentence.end)
     for match in _tells().finditer(view.folded, sentence.start, sentence.end):
-        if _capital(view, *match.span("paper")):
+        before = max(sentence.start, match.start() - 6)
+        opens = match.start() == sentence.start or _OPENING_BEFORE.search(view.folded, before, match.start())
+        if opens and _capital(view, *match.span("paper")):
             yield match.span("paper")
 
 
