@@ -11,6 +11,7 @@ from operator import attrgetter
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import Run, heroes, run_at
+from tinbai.entities.place_merged import SOURCE, merged_commune, tells_of_merger
 from tinbai.gazetteer import type_word
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -57,6 +58,7 @@ class Scope:
     _inside: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
     _about: set[str] = field(default_factory=set, repr=False)
     _holders: dict[str, str | None] = field(default_factory=dict, repr=False)
+    _tells: list[bool] = field(default_factory=list, repr=False)
 
     @classmethod
     def of(cls, view: TextView, found: list[Mention]) -> Scope:
@@ -234,6 +236,19 @@ class Scope:
         if holder is None and len(name.split()) >= 3:
             holder = self._near(units_known.district_normal(name, None))
         return self._district(span, holder, "holds_a_commune") if holder else None
+
+    def merged(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
+        """A bare commune that went into one named here, in an article that tells of mergers (`Nậm Sỏ cũ 9 bản`)."""
+        if "commune" not in levels or not self.communes or self._is_hero(span):
+            return None
+        if not self._tells:
+            self._tells.append(tells_of_merger(self.view))
+        provinces = frozenset(fold(str(m.normal)) for m in self.found if m.type == "PROVINCE")
+        name = spell(self.view.text[span[0] : span[1]])
+        normal = merged_commune(name, self.communes, provinces) if self._tells[0] else None
+        if normal is None:
+            return None
+        return Mention("COMMUNE", *span, normal, {"type_inherited": True, "unit_type": type_word(normal)}, SOURCE)
 
     def _is_hero(self, span: tuple[int, int]) -> bool:
         """`hào khí Ngô Quyền`: the name of a person after whom a unit is called, unless it stands where units do."""

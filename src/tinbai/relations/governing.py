@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import UNIT, reduce
-from tinbai.entities.mention import Mention, view_of, within
+from tinbai.entities.mention import Mention, get, view_of, within
 from tinbai.lexicon import alternation
 from tinbai.records import Level
 from tinbai.relations.commune_rows import district_of_row, joined
@@ -92,7 +92,7 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     behind = _behind(doc, figure, sentence)
     left = _nearest_left(doc, figure, sentence, fallback)
     own = _directly_behind(doc, figure, sentence)
-    if own is not None and (left.level != "commune" or _is_taken(doc, left, figure, sentence)):
+    if own is not None and (left.level != "commune" or _is_taken(doc, left, figure, sentence) or _is_part(doc, own)):
         return own
     if left.level == "commune" and left.basis == "named" and figure.attrs.get("kind") not in (None, "percent"):
         row = [m for m in _named(doc, sentence) if m.start <= left.offset]
@@ -119,7 +119,7 @@ def _directly_behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where | N
     """`huyện làm thêm 14 thôn, trong đó 6 thôn thuộc xã A`: one commune right behind a count, no row of them."""
     folded = view_of(doc).folded
     communes = [m for m in _named(doc, sentence) if m.type == "COMMUNE" and m.start >= figure.end]
-    if not communes or communes[0].start - figure.end > 30 or communes[0].attrs.get("former"):
+    if not communes or communes[0].start - figure.end > 30:
         return None
     place = communes[0]
     if not _OF_COMMUNE.fullmatch(reduce(folded, figure.end, place.start).text):
@@ -127,6 +127,11 @@ def _directly_behind(doc: Doc, figure: Mention, sentence: Sentence) -> Where | N
     if any(re.fullmatch(r" *(?:,|và|, *và) *", folded[place.end : m.start]) for m in communes[1:2]):
         return None
     return Where("commune", place.normal, "named", place.start)
+
+
+def _is_part(doc: Doc, place: Where) -> bool:
+    """`xã có 5 thôn, gồm 2 thôn của A cũ`: a commune that is gone is part of the one on the left."""
+    return any(m.start == place.offset and m.attrs.get("former") for m in get(doc, "place"))
 
 
 def _is_taken(doc: Doc, place: Where, figure: Mention, sentence: Sentence) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tinbai.entities.mention import Mention
-from tinbai.gazetteer import Regime
+from tinbai.entities.place_merged import SOURCE as MERGED
+from tinbai.entities.place_merged import merged_commune
+from tinbai.gazetteer import Regime, type_word
 from tinbai.relations.gazetteer_link import BEFORE_REFORM, SINCE_REFORM, Units, latest_parent, provinces_since, reform
 from tinbai.relations.place_chain import Places
 from tinbai.relations.place_index import LEVELS, RANK
@@ -26,10 +28,28 @@ def marked_gone(mentions: Iterable[Mention], places: Places) -> list[Mention]:
 
     A name that the new order has too (`xã Trạm Tấu`) is left to the words around it.
     """
+    found = list(mentions)
+    merged = _merged(found)
     return [
-        replace(m, attrs={**m.attrs, "former": True}) if _is_gone(m) or _lay_in_a_district(places, m) else m
-        for m in mentions
+        replace(m, attrs={**m.attrs, "former": True})
+        if _is_gone(m) or m.normal in merged or _lay_in_a_district(places, m)
+        else m
+        for m in found
     ]
+
+
+def _merged(mentions: Iterable[Mention]) -> set[str | None]:
+    """Return the communes that went into another one named here, if their province has none so called now."""
+    found = list(mentions)
+    provinces = provinces_since([m.normal for m in found if m.type == "PROVINCE"])
+    communes = {m.normal for m in found if m.type == "COMMUNE" and m.normal}
+    now = {name for name in communes if any(_NOW.find(name, "commune", {"province": p}) for p in provinces)}
+    heirs = tuple(sorted(now))
+    return {name for name in communes - now if name == merged_commune(_bare(name), heirs, provinces)}
+
+
+def _bare(commune: str) -> str:
+    return commune.removeprefix(type_word(commune) or "").lstrip()
 
 
 def order_of(places: Places) -> Regime | None:
@@ -52,6 +72,8 @@ def order_of(places: Places) -> Regime | None:
 
 def _is_gone(mention: Mention) -> bool:
     level, normal = mention.type.lower(), mention.normal or ""
+    if mention.source == MERGED:
+        return True
     if level not in ("commune", "province") or _NOW.knows(normal, level):
         return False
     return normal.startswith("thị trấn ") or GONE.knows(normal, level)
