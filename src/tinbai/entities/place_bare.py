@@ -197,8 +197,8 @@ def _bare(
         normal = units_known.province_normal(name)
         return Mention("PROVINCE", *span, normal, {"type_inherited": True}, "gazetteer:province") if normal else None
     if levels & {"district", "commune"} and not _is_person(view, *span) and not _is_half(view, span[1], sentence.end):
-        known = scope.beside(span, sentence) or scope.inside(span, levels)
-        return known or scope.merged(span, levels) or scope.only_one(span, levels)
+        near = scope.beside(span, sentence) or scope.inside(span, levels)
+        return near or scope.merged(span, levels) or scope.only_one(span, levels)
     return None
 
 

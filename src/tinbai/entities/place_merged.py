@@ -15,8 +15,8 @@ _SINCE = "2025-07-01"
 _NAMES = 4_096
 # An article that says nothing of a merger or of what was before may use the name for anything.
 _TELLS = re.compile(
-    r"(?<![^\W\d_])(?:hợp +nhất|hợp +thành|sáp +nhập|nhập|gộp|cũ|trước +đây|chính +quyền +(?:địa +phương +)?(?:hai|2) +cấp)"
-    r"(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:hợp +nhất|hợp +thành|sáp +nhập|nhập|gộp|cũ|trước +đây"
+    r"|chính +quyền +(?:địa +phương +)?(?:hai|2) +cấp)(?![^\W\d_])"
 )
 
 

@@ -27,12 +27,15 @@ _LAY_IN = re.compile(
 # A unit opens what is told of it: after a stop, an area, a word that lists.
 _OPENS = re.compile(
     r"(?:^|[,;:.(–-]|(?<![^\W_])(?:khu +vực|địa +bàn|vùng|phía|bên|riêng|và|còn|hai|ba|các|xã|trong +khi|tại|ở|thì"
-    r"|gồm|là|chẳng +hạn|như)) *$"
+    r"|gồm|là|chẳng +hạn|như|(?:tôi|đoàn) +(?:lên|về|đến|xuống|sang|ra|vào))) *$"
 )
 _TELLS = re.compile(
     r" *\(? *(?:(?:cũ|trước +đây|trước +kia|khi +xưa|ngày +trước) *\)?)?"
     r"(?: +(?:(?:nhiều|ít|cao|thấp) +nhất|dẫn +đầu|đứng +(?:đầu|cuối)))?"
-    r"(?: +(?:có|còn|đạt|thêm|mới|chỉ|được|là|với|tăng|giảm|chiếm|đã|hơn|gần|khoảng|đều|cùng))* *:? *"
+    r"(?:,? +nơi(?: +có)?(?= )(?: +\d+(?: +[^\W\d_]+){1,5}?(?= +(?:mới|chỉ|đã)(?![^\W_])))?)?"
+    r"(?:,? +(?:tính +)?(?:đến|tới) +(?:nay|(?:hết +|cuối +|đầu +)?(?:ngày|tháng|quí|năm)? ?[\d/]+),?)?"
+    r"(?: +(?:có|còn|đạt|thêm|mới|chỉ|được|là|với|tăng|giảm|chiếm|đã|hơn|gần|khoảng|đều|cùng|xong|làm|bố +trí|cả))*"
+    r" *:? *"
 )
 # `gồm xã X cũ và xã Y cũ có 40/57 bản`, but `gồm xã X cũ 17 bản, xã Y cũ 9 bản`; `trụ sở đặt tại xã X cũ có …`.
 _WHOLE = re.compile(r"(?<![^\W_])(?:gồm|gộp|nhận +thêm|(?:đặt|đóng|nằm) +(?:ở|tại))(?![^\W_])[^,;:.\d]*$")

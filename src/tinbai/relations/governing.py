@@ -91,6 +91,10 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     """
     behind = _behind(doc, figure, sentence)
     left = _nearest_left(doc, figure, sentence, fallback)
+    folded = view_of(doc).folded
+    stays = _HERE.match(folded, figure.end, sentence.end) or _THIS.match(folded, sentence.start, figure.start)
+    if left.level is None and stays and (at := _told_before(doc, sentence, gone=True)):
+        return at
     own = _directly_behind(doc, figure, sentence)
     if own is not None and (left.level != "commune" or _is_taken(doc, left, figure, sentence) or _is_part(doc, own)):
         return own
@@ -112,6 +116,10 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     return scope if left.level in (None, scope.level) else left
 
 
+# `Xuống xã A cũ, chuyện lại khác. Năm 2023, 7/9 thôn ở đây …`, `Nơi này có 5 thôn`: the text is still at that unit.
+_HERE = re.compile(r" +(?:ở|tại) +(?:đây|đó|nơi +này)(?![^\W_])")
+_THIS = re.compile(r"(?:(?:hiện|nay|hiện +nay|đến +nay)[ ,]+)?nơi +(?:này|đây) +(?:hiện +|đã +|mới +|chỉ +)*có +")
+_UNLIKE = re.compile(r"(?:khác|so) +với +$")
 _OF_COMMUNE = re.compile(rf"(?: *[,/]? *{UNIT})* +(?:của|thuộc|ở|tại) +(?:địa +bàn +)?")
 
 
@@ -141,7 +149,7 @@ def _is_taken(doc: Doc, place: Where, figure: Mention, sentence: Sentence) -> bo
     return any(_OF_COMMUNE.fullmatch(reduce(folded, m.end, place.offset).text) for m in before)
 
 
-def _told_before(doc: Doc, sentence: Sentence) -> Where | None:
+def _told_before(doc: Doc, sentence: Sentence, *, gone: bool = False) -> Where | None:
     """`Thị xã X có 61 khu phố. Nhiệm kỳ trước mới có 6 …`: the one unit that opens the sentence before."""
     view = view_of(doc)
     at = view.index_of(sentence)
@@ -149,7 +157,8 @@ def _told_before(doc: Doc, sentence: Sentence) -> Where | None:
     if before is None or before.paragraph != sentence.paragraph:
         return None
     places = scope_of(doc).places
-    named = _without_parents(doc, [m for m in _named(doc, before) if not places.is_former(m)])
+    named = [m for m in _named(doc, before) if not _UNLIKE.search(view.folded, before.start, m.start)]
+    named = _without_parents(doc, [m for m in named if gone or not places.is_former(m)])
     if len(named) != 1 or named[0].start - before.start > 30:
         return None
     return Where(UPPER[named[0].type], named[0].normal, "paragraph", named[0].start)
