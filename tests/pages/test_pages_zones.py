@@ -153,6 +153,24 @@ def test_short_lines_are_not_taken_for_wrapped() -> None:
     assert len(paragraphs(text)) == 6
 
 
+def test_a_name_runs_over_the_break_of_a_ragged_line_but_no_title_or_subheading_does() -> None:
+    lines = [
+        "Bản Pú Luông có đường mới",
+        "Sau gần hai năm góp công, góp đá, bà con bản Pú",
+        "Luông đã có con đường bê tông dài hơn một",
+        "cây số nối thẳng ra chợ phiên, xe máy đi lại được cả",
+        "khi mưa lũ. Ông Lò Văn Nhẫn cho biết, dân bản còn hiến thêm",
+        "300 m2 đất vườn để làm rãnh thoát",
+        "nước.",
+        "Việc còn lại",
+        "Bản đang chờ huyện cấp thêm xi măng để làm nốt đoạn cuối, dự tính",
+        "xong trước mùa mưa năm tới.",
+    ]
+    text = "\n".join(lines)
+    found = [" ".join(text[p.start : p.end].split()) for p in paragraphs(text)]
+    assert found == [lines[0], " ".join(lines[1:7]), lines[7], " ".join(lines[8:])]
+
+
 def test_zones_of_the_sample_article(shared: Path) -> None:
     text = nfc(next((shared / "seed").glob("*.txt")).read_text(encoding="utf-8"))
     special: dict[str, list[int]] = {}

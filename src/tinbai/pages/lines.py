@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -24,6 +25,7 @@ _WRAPPED_SHARE = 0.6
 _SHORT_PARAGRAPHS_SHARE = 0.35  # paragraphs of two lines, no blank lines between: half of the breaks are full
 _MID_SENTENCE_SHARE = 0.6
 _RUNNING_SHARE = 0.4
+_LONG_SHARE = 0.75
 # Columns are counted in characters, in decomposed characters, or in bytes (`fold -w`).
 _MEASURES: tuple[Callable[[str], int], ...] = (
     len,
@@ -106,7 +108,7 @@ def _joins(text: str, lines: list[_Line]) -> list[bool]:
     if sum(best) >= max(_MIN_PAIRS, share * near):
         return [False, *(full or runs for full, runs in zip(best, running, strict=True))]
     if sum(running) >= max(_MIN_PAIRS, _RUNNING_SHARE * near):
-        return [False, *running]
+        return [False, *(runs or splits for runs, splits in zip(running, _split(pairs, running), strict=True))]
     return [False] * len(lines)
 
 
@@ -121,6 +123,23 @@ def _full_pairs(pairs: list[tuple[str, str, bool]], measure: Callable[[str], int
 def _runs_on(first: str, second: str) -> bool:
     """Say whether a sentence runs over the line break: ragged lines, wrapped by hand."""
     return second[0].islower() and first[-1] not in _ENDS
+
+
+def _split(pairs: list[tuple[str, str, bool]], running: list[bool]) -> list[bool]:
+    """Say of each pair of ragged lines whether a name or number runs over the break: `huyện Phù | Yên, sáng nay`.
+
+    Only behind a line about as long as those whose sentences run on, and beside one of them; never behind the first
+    line, which may be a title.
+    """
+    usual = median(len(first) for (first, *_), runs in zip(pairs, running, strict=True) if runs)
+    return [
+        close
+        and index > 0
+        and first[-1] not in _ENDS
+        and len(first) >= _LONG_SHARE * usual
+        and any(running[max(0, index - 1) : index + 2])
+        for index, (first, _, close) in enumerate(pairs)
+    ]
 
 
 def _full(first: str, second: str, columns: int, measure: Callable[[str], int]) -> bool:
