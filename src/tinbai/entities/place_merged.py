@@ -3,52 +3,84 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from tinbai import gazetteer
-from tinbai.gazetteer import spelling
+from tinbai.entities.cue_patterns import UNIT, reduce
+from tinbai.gazetteer import name_key
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
 SOURCE = "gazetteer:commune_merged"
 _SINCE = "2025-07-01"
-_NAMES = 4_096
-# An article that says nothing of a merger or of what was before may use the name for anything.
+_SCOPES = 256  # kept: one article asks for the same communes again and again
+# An article that tells of no merger and of no former unit may use the name for anything.
 _TELLS = re.compile(
-    r"(?<![^\W\d_])(?:hợp +nhất|hợp +thành|sáp +nhập|nhập|gộp|cũ|trước +đây"
-    r"|chính +quyền +(?:địa +phương +)?(?:hai|2) +cấp)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:hợp +nhất|hợp +thành|sáp +nhập|nhập +(?:từ|về|lại|làm|các|hai|ba|bốn|năm)|gộp"
+    r"|(?:xã|phường|trấn|huyện|đơn +vị) +(?:\(cũ\)|cũ)|trước +đây|(?:hai|2) +cấp)(?![^\W\d_])"
 )
+_FORMER = re.compile(r" +(?:\(cũ\)|cũ(?![^\W_])(?! +(?:là|gọi|do)))")
+# What makes a bare name a place: `ở X`, `12 thôn của X`, `X 9 thôn`; a person's stands there, too, but not in these.
+_WHERE = re.compile(
+    r"(?<![^\W_])(?:ở|tại|về|đến|lên|xuống|sang|từ|thuộc|riêng|địa +bàn|khu +vực|vùng|đơn +vị|các +xã|gồm) +$"
+)
+_OF = re.compile(rf"\d *(?: *[,/]? *{UNIT})+ +(?:của|thuộc) +$")
+_COUNTED = re.compile(r",? +(?:(?:có|được|đạt|mới|chỉ|làm|với|dẫn +đầu|cao +nhất|nhiều +nhất) +)*\d")
+_ADDRESSED = r"(?<![^\W_])(?:ông|bà|anh|chị|cô|thầy|em|bác|cụ|chú|cháu|giáo|tên|cáo|chí|sĩ|tá|úy|tướng|hùng|vệ|đối) +"
+
+
+def is_said_former(view: TextView, end: int) -> bool:
+    """Say whether the word right behind a name calls its unit one that is gone: `Tông Lạnh cũ`."""
+    return _FORMER.match(view.folded, end) is not None
 
 
 def tells_of_merger(view: TextView) -> bool:
-    """Say whether the article speaks of units that were merged, or that are gone."""
+    """Say whether the article speaks of communes that were merged, or of units that are gone."""
     return _TELLS.search(view.folded) is not None
 
 
-@lru_cache(maxsize=_NAMES)
-def merged_commune(name: str, communes: tuple[str, ...], provinces: frozenset[str]) -> str | None:
-    """Return the normal form of the only commune `name` that went into one of `communes` in July 2025, or None.
+def stands_as_place(view: TextView, span: tuple[int, int]) -> bool:
+    """Say whether a bare name stands where places do, and nobody of the article bears it."""
+    start, end = span
+    folded = view.folded
+    if _FORMER.match(folded, end):
+        return True
+    near = reduce(folded, max(0, start - 40), start).text
+    if not (_WHERE.search(folded, max(0, start - 16), start) or _OF.search(near) or _COUNTED.match(folded, end)):
+        return False
+    return re.search(_ADDRESSED + re.escape(folded[start:end]), folded) is None
+
+
+@lru_cache(maxsize=_SCOPES)
+def merged_communes(communes: tuple[str, ...], provinces: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Return the communes that went into `communes` in July 2025: name key → normal forms.
 
     Args:
-        name: bare.
         communes: names of communes of now, with or without type word.
-        provinces: folded normal forms of the provinces that one of `communes` may lie in; empty: any.
+        provinces: folded normal forms of the provinces that they may lie in; empty: a name of several is left out.
 
     Example:
-        >>> merged_commune("Hanh Cù", ("Thanh Ba",), frozenset({"tỉnh Phú Thọ"}))
-        'xã Hanh Cù'
-        >>> merged_commune("Hanh Cù", ("Thanh Ba",), frozenset({"tỉnh Sơn La"})) is None
-        True
+        >>> sorted(merged_communes(("Thanh Ba",), frozenset({"tỉnh phú thọ"})))
+        ['hanh cù', 'thanh ba', 'vân lĩnh', 'đồng xuân']
+        >>> merged_communes(("Thanh Ba",), frozenset({"tỉnh sơn la"}))
+        {}
     """
     units = gazetteer.default()
-    wanted = spelling.key(name)
-    found = {
-        old.code: old.name
-        for commune in communes
-        for match in units.lookup(commune, "commune", as_of=_SINCE)
-        if match.score >= 0.9 and match.unit.current
-        if not provinces or any(fold(above.name) in provinces for above in units.ancestors(match.unit))
-        for old in units.predecessors(match.unit)
-        if spelling.key(old.short) == wanted
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
+    found: dict[str, frozenset[str]] = {}
+    for commune in communes:
+        now = [m.unit for m in units.lookup(commune, "commune", as_of=_SINCE) if m.score >= 0.9 and m.unit.current]
+        if provinces:
+            now = [unit for unit in now if any(fold(above.name) in provinces for above in units.ancestors(unit))]
+        elif len(now) > 1:
+            continue
+        for old in (old for unit in now for old in units.predecessors(unit)):
+            key = name_key(old.short)
+            found[key] = found.get(key, frozenset()) | {old.name}
+    return found
+
+
+def merged_commune(name: str, communes: tuple[str, ...], provinces: frozenset[str]) -> str | None:
+    """Return the normal form of the only commune `name` that went into one of `communes`, None if there is none."""
+    found = merged_communes(communes, provinces).get(name_key(name), frozenset())
+    return next(iter(found)) if len(found) == 1 else None

@@ -11,7 +11,7 @@ from operator import attrgetter
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import Run, heroes, run_at
-from tinbai.entities.place_merged import SOURCE, merged_commune, tells_of_merger
+from tinbai.entities.place_merged import SOURCE, is_said_former, merged_commune, stands_as_place, tells_of_merger
 from tinbai.gazetteer import type_word
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -175,6 +175,8 @@ class Scope:
         name, before = spell(self.view.text[span[0] : span[1]]), str(previous.normal)
         if self._is_parent(span, name, before):
             return None
+        if previous.source == SOURCE:
+            return self._merged(span)
         normal = self._only_inside(name, "COMMUNE", "DISTRICT")
         if normal is None or self._only_inside(before, "COMMUNE", "DISTRICT") is None:
             return None
@@ -239,13 +241,20 @@ class Scope:
 
     def merged(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
         """A bare commune that went into one named here, in an article that tells of mergers (`Nậm Sỏ cũ 9 bản`)."""
-        if "commune" not in levels or not self.communes or self._is_hero(span):
+        if "commune" not in levels or not self.communes or not stands_as_place(self.view, span):
             return None
+        sentence = self.view.sentence_at(span[0])
+        if sentence is None or self._province_right(span, sentence):
+            return None
+        return self._merged(span)
+
+    def _merged(self, span: tuple[int, int]) -> Mention | None:
         if not self._tells:
             self._tells.append(tells_of_merger(self.view))
-        provinces = frozenset(fold(str(m.normal)) for m in self.found if m.type == "PROVINCE")
         name = spell(self.view.text[span[0] : span[1]])
-        normal = merged_commune(name, self.communes, provinces) if self._tells[0] else None
+        if not self._tells[0] and not is_said_former(self.view, span[1]):
+            return None
+        normal = merged_commune(name, self.communes, frozenset(map(fold, self._about)))
         if normal is None:
             return None
         return Mention("COMMUNE", *span, normal, {"type_inherited": True, "unit_type": type_word(normal)}, SOURCE)

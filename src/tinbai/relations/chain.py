@@ -78,7 +78,7 @@ def told_of(doc: Doc, figure: Mention, earlier: Sequence[Draft]) -> Where | None
     if of_them and (figure.attrs.get("value") or 0) <= (earlier[-1].count or 0):
         return earlier[-1].where
     ranked = sorted(earlier, key=lambda draft: (RANK.get(draft.where.level or "", -1), draft.start), reverse=True)
-    last = next((draft for draft in ranked if not _is_gone(doc, draft.where)), None)
+    last = next((draft for draft in ranked if not _is_gone(doc, draft.where)), ranked[0] if ranked else None)
     return None if last is None else last.where
 
 

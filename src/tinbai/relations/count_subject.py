@@ -17,8 +17,10 @@ from tinbai.relations.scope import scope_of
 
 # `được lập từ ba xã của huyện X cũ`, `sau khi không còn huyện X`: what another was made of.
 _MADE_OF = re.compile(
-    r"(?<![^\W_])(?:(?:thành +)?lập +(?:từ|trên +cơ +sở)|hình +thành +từ|tách +(?:khỏi|từ)|nhập +(?:với|từ)|sáp +nhập"
-    r"|sau +khi +không +còn)(?![^\W_])[^,;:.]*$"
+    r"(?<![^\W_])(?:(?:(?:thành +)?lập +(?:từ|trên +cơ +sở)|hình +thành +từ|tách +(?:khỏi|từ)|nhập +(?:với|từ)"
+    r"|sáp +nhập|sau +khi +không +còn)(?![^\W_])[^,;:.]*"
+    r"|(?:hợp +nhất|hợp +thành|lập|nhập) +(?:từ|với|trên +cơ +sở)(?![^\W_])"
+    r"(?:(?!trong +đó|riêng|cụ +thể|gồm |còn |nhất )[^;:.\d])*)$"
 )
 # `thuộc huyện X cũ`: where something lay.
 _LAY_IN = re.compile(
@@ -27,18 +29,22 @@ _LAY_IN = re.compile(
 # A unit opens what is told of it: after a stop, an area, a word that lists.
 _OPENS = re.compile(
     r"(?:^|[,;:.(–-]|(?<![^\W_])(?:khu +vực|địa +bàn|vùng|phía|bên|riêng|và|còn|hai|ba|các|xã|trong +khi|tại|ở|thì"
-    r"|gồm|là|chẳng +hạn|như|(?:tôi|đoàn) +(?:lên|về|đến|xuống|sang|ra|vào))) *$"
+    r"|gồm|là|chẳng +hạn|như|trong +đó|kế +đó|kế +đến|tiếp +đến|nhiều +nhất"
+    r"|(?:tôi|đoàn) +(?:lên|về|đến|xuống|sang|ra|vào))) *$"
 )
 _TELLS = re.compile(
     r" *\(? *(?:(?:cũ|trước +đây|trước +kia|khi +xưa|ngày +trước) *\)?)?"
     r"(?: +(?:(?:nhiều|ít|cao|thấp) +nhất|dẫn +đầu|đứng +(?:đầu|cuối)))?"
     r"(?:,? +nơi(?: +có)?(?= )(?: +\d+(?: +[^\W\d_]+){1,5}?(?= +(?:mới|chỉ|đã)(?![^\W_])))?)?"
-    r"(?:,? +(?:tính +)?(?:đến|tới) +(?:nay|(?:hết +|cuối +|đầu +)?(?:ngày|tháng|quí|năm)? ?[\d/]+),?)?"
+    r"(?: +(?:tính +)?(?:đến|tới) +(?:nay|(?:hết +|cuối +|đầu +)?(?:ngày|tháng|quí|năm)? ?[\d/]+),?)?"
     r"(?: +(?:có|còn|đạt|thêm|mới|chỉ|được|là|với|tăng|giảm|chiếm|đã|hơn|gần|khoảng|đều|cùng|xong|làm|bố +trí|cả))*"
     r" *:? *"
 )
 # `gồm xã X cũ và xã Y cũ có 40/57 bản`, but `gồm xã X cũ 17 bản, xã Y cũ 9 bản`; `trụ sở đặt tại xã X cũ có …`.
-_WHOLE = re.compile(r"(?<![^\W_])(?:gồm|gộp|nhận +thêm|(?:đặt|đóng|nằm) +(?:ở|tại))(?![^\W_])[^,;:.\d]*$")
+_WHOLE = re.compile(
+    r"(?<![^\W_])(?:(?:gồm|gộp)(?![^\W_])[^;:.\d]*"
+    r"|(?:nhận +thêm|(?:đặt|đóng|nằm) +(?:ở|tại))(?![^\W_])[^,;:.\d]*)$"
+)
 _TELLS_OF_ALL = re.compile(r"[^\d]*(?<![^\W_])(?:có|đạt|đã|được)(?![^\W_])")
 _AREA = 60
 # `đoàn công tác của Ban Tổ chức Tỉnh ủy`: whose people look at the units of others.

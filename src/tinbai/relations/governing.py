@@ -92,8 +92,9 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     behind = _behind(doc, figure, sentence)
     left = _nearest_left(doc, figure, sentence, fallback)
     folded = view_of(doc).folded
-    stays = _HERE.match(folded, figure.end, sentence.end) or _THIS.match(folded, sentence.start, figure.start)
-    if left.level is None and stays and (at := _told_before(doc, sentence, gone=True)):
+    here, this = _HERE.match(folded, figure.end, sentence.end), _THIS.match(folded, sentence.start, figure.start)
+    at = _told_before(doc, sentence, gone=True) if left.level is None and (here or this) else None
+    if at is not None and at.level == "commune" and (this or _is_part(doc, at)):
         return at
     own = _directly_behind(doc, figure, sentence)
     if own is not None and (left.level != "commune" or _is_taken(doc, left, figure, sentence) or _is_part(doc, own)):
@@ -119,7 +120,7 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
 # `Xuống xã A cũ, chuyện lại khác. Năm 2023, 7/9 thôn ở đây …`, `Nơi này có 5 thôn`: the text is still at that unit.
 _HERE = re.compile(r" +(?:ở|tại) +(?:đây|đó|nơi +này)(?![^\W_])")
 _THIS = re.compile(r"(?:(?:hiện|nay|hiện +nay|đến +nay)[ ,]+)?nơi +(?:này|đây) +(?:hiện +|đã +|mới +|chỉ +)*có +")
-_UNLIKE = re.compile(r"(?:khác|so) +với +$")
+_UNLIKE = re.compile(r"(?:(?:khác|so) +với|(?:đặt|đóng|nằm) +(?:ở|tại)) +$")
 _OF_COMMUNE = re.compile(rf"(?: *[,/]? *{UNIT})* +(?:của|thuộc|ở|tại) +(?:địa +bàn +)?")
 
 

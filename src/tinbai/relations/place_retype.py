@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tinbai.entities.mention import Mention
+from tinbai.entities.place_merged import SOURCE as MERGED
 from tinbai.gazetteer import UnitLevel, default, names_at, type_word
 from tinbai.gazetteer.dates import EARLIEST_STATE, span
 from tinbai.relations.place_listed import as_listed
@@ -46,7 +47,8 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str, *, sure: boo
         and not _TOWN.search(spoken)
     )
     told = frozenset(word for word, pattern in _SAID.items() if not sure or pattern.search(spoken))
-    return [_retyped(m, days, rural, told) if m.source.startswith("gazetteer:") else _respelt(m, days) for m in found]
+    bare = {m.source for m in found if m.source.startswith("gazetteer:")} - {MERGED}
+    return [_retyped(m, days, rural, told) if m.source in bare else _respelt(m, days) for m in found]
 
 
 def _risen(mention: Mention, days: str) -> Mention:
@@ -77,7 +79,7 @@ def _respelt(mention: Mention, days: str) -> Mention:
     The names of communes are many: there another official name (`alias`) may be that of another commune.
     """
     level, normal = _UNITS.get(mention.type), mention.normal
-    if level is None or not normal:
+    if level is None or not normal or mention.source == MERGED:
         return mention
     found = default().lookup(normal, level, as_of=days) or default().lookup(normal, level)
     if level == "commune":
