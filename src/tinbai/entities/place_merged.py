@@ -21,13 +21,17 @@ _TELLS = re.compile(
     r"|(?:xã|phường|trấn|huyện|đơn +vị) +(?:\(cũ\)|cũ)|trước +đây|(?:hai|2) +cấp)(?![^\W\d_])"
 )
 _FORMER = re.compile(r" +(?:\(cũ\)|cũ(?![^\W_])(?! +(?:là|gọi|do)))")
-# What makes a bare name a place: `ở X`, `12 thôn của X`, `X 9 thôn`; a person's stands there, too, but not in these.
+# What makes a bare name a place: `ở X`, `12 thôn của X`, `X 9 thôn`.
 _WHERE = re.compile(
     r"(?<![^\W_])(?:ở|tại|về|đến|lên|xuống|sang|từ|thuộc|riêng|địa +bàn|khu +vực|vùng|đơn +vị|các +xã|gồm) +$"
 )
 _OF = re.compile(rf"\d *(?: *[,/]? *{UNIT})+ +(?:của|thuộc) +$")
 _COUNTED = re.compile(r",? +(?:(?:có|được|đạt|mới|chỉ|làm|với|dẫn +đầu|cao +nhất|nhiều +nhất) +)*\d")
-_ADDRESSED = r"(?<![^\W_])(?:ông|bà|anh|chị|cô|thầy|em|bác|cụ|chú|cháu|giáo|tên|cáo|chí|sĩ|tá|úy|tướng|hùng|vệ|đối) +"
+# The last syllable of what stands before a person's name: `bị cáo`, `đồng chí`, `tiền vệ`.
+_ADDRESSED = re.compile(
+    r"(?<![^\W_])(?:ông|bà|anh|chị|cô|thầy|em|bác|cụ|chú|cháu|giáo|tên|cáo|chí|sĩ|tá|úy|tướng|hùng|vệ|đối) +$"
+)
+_LONGEST_ADDRESS = 8
 
 
 def is_said_former(view: TextView, end: int) -> bool:
@@ -41,15 +45,25 @@ def tells_of_merger(view: TextView) -> bool:
 
 
 def stands_as_place(view: TextView, span: tuple[int, int]) -> bool:
-    """Say whether a bare name stands where places do, and nobody of the article bears it."""
+    """Say whether the words around a bare name make it a place: `ở X`, `12 thôn của X`, `X cũ`, `X 9 thôn`."""
     start, end = span
-    folded = view.folded
-    if _FORMER.match(folded, end):
-        return True
-    near = reduce(folded, max(0, start - 40), start).text
-    if not (_WHERE.search(folded, max(0, start - 16), start) or _OF.search(near) or _COUNTED.match(folded, end)):
-        return False
-    return re.search(_ADDRESSED + re.escape(folded[start:end]), folded) is None
+    near = reduce(view.folded, max(0, start - 40), start).text
+    return bool(
+        is_said_former(view, end)
+        or _WHERE.search(view.folded, max(0, start - 16), start)
+        or _OF.search(near)
+        or _COUNTED.match(view.folded, end)
+    )
+
+
+def is_borne(view: TextView, name: str) -> bool:
+    """Say whether the article addresses somebody by the folded `name`; reads the whole text."""
+    at = view.folded.find(name)
+    while at >= 0:
+        if _ADDRESSED.search(view.folded, max(0, at - _LONGEST_ADDRESS), at):
+            return True
+        at = view.folded.find(name, at + 1)
+    return False
 
 
 @lru_cache(maxsize=_SCOPES)

@@ -11,7 +11,14 @@ from operator import attrgetter
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import Run, heroes, run_at
-from tinbai.entities.place_merged import SOURCE, is_said_former, merged_commune, stands_as_place, tells_of_merger
+from tinbai.entities.place_merged import (
+    SOURCE,
+    is_borne,
+    is_said_former,
+    merged_commune,
+    stands_as_place,
+    tells_of_merger,
+)
 from tinbai.gazetteer import type_word
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -58,6 +65,7 @@ class Scope:
     _inside: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False)
     _about: set[str] = field(default_factory=set, repr=False)
     _holders: dict[str, str | None] = field(default_factory=dict, repr=False)
+    _borne: dict[str, bool] = field(default_factory=dict, repr=False)
     _tells: list[bool] = field(default_factory=list, repr=False)
 
     @classmethod
@@ -241,19 +249,22 @@ class Scope:
 
     def merged(self, span: tuple[int, int], levels: frozenset[str]) -> Mention | None:
         """A bare commune that went into one named here, in an article that tells of mergers (`Nậm Sỏ cũ 9 bản`)."""
-        if "commune" not in levels or not self.communes or not stands_as_place(self.view, span):
-            return None
         sentence = self.view.sentence_at(span[0])
-        if sentence is None or self._province_right(span, sentence):
+        found = self._merged(span) if "commune" in levels else None
+        if found is None or sentence is None or not stands_as_place(self.view, span):
             return None
-        return self._merged(span)
+        name = self.view.folded[slice(*span)]
+        if name not in self._borne:
+            self._borne[name] = is_borne(self.view, name)
+        borne = self._borne[name] and not is_said_former(self.view, span[1])
+        return None if borne or self._province_right(span, sentence) else found
 
     def _merged(self, span: tuple[int, int]) -> Mention | None:
         if not self._tells:
             self._tells.append(tells_of_merger(self.view))
-        name = spell(self.view.text[span[0] : span[1]])
-        if not self._tells[0] and not is_said_former(self.view, span[1]):
+        if not self.communes or not (self._tells[0] or is_said_former(self.view, span[1])):
             return None
+        name = spell(self.view.text[span[0] : span[1]])
         normal = merged_commune(name, self.communes, frozenset(map(fold, self._about)))
         if normal is None:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,9 +38,8 @@ def marked_gone(mentions: Iterable[Mention], places: Places) -> list[Mention]:
     ]
 
 
-def _merged(mentions: Iterable[Mention]) -> set[str | None]:
+def _merged(found: Sequence[Mention]) -> set[str | None]:
     """Return the communes that went into another one named here, if their province has none so called now."""
-    found = list(mentions)
     provinces = provinces_since([m.normal for m in found if m.type == "PROVINCE"])
     communes = {m.normal for m in found if m.type == "COMMUNE" and m.normal}
     now = {name for name in communes if any(_NOW.find(name, "commune", {"province": p}) for p in provinces)}

@@ -47,8 +47,11 @@ def retyped(mentions: Iterable[Mention], view: TextView, days: str, *, sure: boo
         and not _TOWN.search(spoken)
     )
     told = frozenset(word for word, pattern in _SAID.items() if not sure or pattern.search(spoken))
-    bare = {m.source for m in found if m.source.startswith("gazetteer:")} - {MERGED}
-    return [_retyped(m, days, rural, told) if m.source in bare else _respelt(m, days) for m in found]
+    return [m if m.source == MERGED else _named(m, days, rural, told) for m in found]
+
+
+def _named(mention: Mention, days: str, rural: bool, told: frozenset[str]) -> Mention:
+    return _retyped(mention, days, rural, told) if mention.source.startswith("gazetteer:") else _respelt(mention, days)
 
 
 def _risen(mention: Mention, days: str) -> Mention:
@@ -79,7 +82,7 @@ def _respelt(mention: Mention, days: str) -> Mention:
     The names of communes are many: there another official name (`alias`) may be that of another commune.
     """
     level, normal = _UNITS.get(mention.type), mention.normal
-    if level is None or not normal or mention.source == MERGED:
+    if level is None or not normal:
         return mention
     found = default().lookup(normal, level, as_of=days) or default().lookup(normal, level)
     if level == "commune":
