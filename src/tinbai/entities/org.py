@@ -105,6 +105,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
     return [expanded(view, mention, units) for mention in kept]
 
 
+_OF_CITY = ("thành phố", " tp", " tp.", "thành ủy", "thành đoàn")
 _GENERAL = ("liên đoàn", "kiểm toán", "thanh tra")  # Phó Tổng Kiểm toán Nhà nước
 _AUTHORITIES = "rule:org_authority"
 
@@ -117,7 +118,7 @@ def _nobody_s(view: TextView, mention: Mention, named: set[str]) -> bool:
     levels = (level_said(folded) or ((), ""))[0]
     if levels == ("COMMUNE",):
         return True
-    if "CITY" in named and folded.endswith(("thành phố", "thành ủy", "thành đoàn")):
+    if "CITY" in named and folded.endswith(_OF_CITY):
         return False
     return "DISTRICT" not in named and "DISTRICT" in levels
 
