@@ -50,6 +50,39 @@ _OF_PROJECT = re.compile(
     r"sân +(?:bay|gôn|golf)|cảng)(?![^\W\d_])"
 )
 
+# Rooms of schools and hospitals are named by the fields of a district's, too; behind a comma only of bodies that
+# no district has: `Trưởng phòng Khoa học công nghệ, Trường Đại học X`.
+_ROOM_HEAD = re.compile(r"(?:phó +)?(?:trưởng +)?phòng +")
+_NO_DISTRICT = re.compile(
+    r"(?: *,)? +(?:trường +)?(?:đại +học|đh|cao +đẳng|học +viện|bệnh +viện|bv|tập +đoàn|tổng +công +ti)(?![^\W\d_])|"
+    r" *(?:[-–(] *|(?:của|thuộc) +)(?:trường|bệnh +viện|bv|công +ti|ngân +hàng|học +viện|đại +học|đh)(?![^\W\d_])"
+)
+# `văn bản Phó Chủ tịch …`: no deputy of a hamlet.
+_UNIT_DEPUTY = re.compile(r"[^\W\d_]+ +phó$")
+_POST_NEXT = re.compile(
+    r" +(?:chủ +tịch|bí +thư|giám +đốc|tổng|chánh|thủ +tướng|hiệu +trưởng|trưởng|cục|viện|vụ)(?![^\W\d_])"
+)
+
+
+def is_room_elsewhere(view: TextView, stop: int, end: int) -> bool:
+    """Say whether a room whose name ends at `stop` is one of a school, hospital or company, not of a district."""
+    return _NO_DISTRICT.match(view.folded, stop, end) is not None
+
+
+def is_no_post(view: TextView, start: int, stop: int, end: int) -> bool:
+    """Say whether a title is of a room in a school, hospital or company, or half of another title.
+
+    Args:
+        view: the text view.
+        start: where the title begins.
+        stop: where it ends.
+        end: where the sentence ends.
+    """
+    if _ROOM_HEAD.match(view.folded, start, stop):
+        return is_room_elsewhere(view, stop, end)
+    half = _UNIT_DEPUTY.fullmatch(view.folded, start, stop)
+    return half is not None and _POST_NEXT.match(view.folded, stop, end) is not None
+
 
 def is_of_project(view: TextView, start: int, stop: int, end: int) -> bool:
     """Say whether a title heads one project only, as that of a company: no post of a province (codebook 9.7).
