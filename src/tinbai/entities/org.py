@@ -10,18 +10,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai import lexicon
-from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, starting_in, view_of
-from tinbai.entities.names import run_at
 from tinbai.entities.org_brands import branded
 from tinbai.entities.org_centre import departments
 from tinbai.entities.org_elided import Units, expanded, level_said
 from tinbai.entities.org_field import START, bodies_by_field, own_start
+from tinbai.entities.org_known import branch_end, centre_in_capitals, known_bodies, with_short_centre
 from tinbai.entities.org_mates import mates
 from tinbai.entities.org_named import named_bodies
 from tinbai.entities.org_party import with_party
 from tinbai.entities.org_press import press
 from tinbai.entities.org_short import short_forms
+from tinbai.entities.title_office import is_room_elsewhere
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -37,11 +37,14 @@ _LEVEL = _words("levels")
 _COMMITTEE = _words("committees")
 _YOUTH = _words("youth")
 _VIETNAM = r"(?: +(?:việt nam|vn))?"
+_CENTRES = alternation(with_short_centre([fold(word) for word in lexicon.load("orgs")["bodies"]["central"]]))
 _CENTRAL = re.compile(
-    rf"(?<![^\W_])(?:{_words('central')}|trung ương (?:{_words('mass')}|hội [^\W\d_]+ [^\W\d_]+)(?: việt nam)?){_WORD}"
+    rf"(?<![^\W_])(?:{_CENTRES}|trung ương (?:{_words('mass')}|hội [^\W\d_]+ [^\W\d_]+)(?: việt nam)?){_WORD}"
 )
 _TRUNG_UONG = re.compile(r"(?<![^\W_])(?:của|do|được) +(trung ương)(?= *(?:[,.;:)]|$|và|ban hành|về|đảng))")
-_FOREIGN = re.compile(rf"(?: +[^\W\d_]+){{0,3}}? +{_words('countries')}{_WORD}")
+_FOREIGN = re.compile(
+    rf"(?: +[^\W\d_]+){{0,3}}? +(?:{_words('countries')}|thượng viện|hạ viện|nghị viện|châu á|châu âu|châu phi){_WORD}"
+)
 _ANY_UNIT = re.compile(r" *, *(?:thành phố|huyện|quận|phường|thị trấn|thị xã) +(?:trực thuộc|thuộc)")  # of a law
 _PLURAL_UNITS = re.compile(r" +(?:các|những|nhiều|một số|hai|ba|\d+|cấp|hai cấp|các cấp)(?![^\W\d_])")
 
@@ -85,6 +88,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         found += named_bodies(view, sentence, places, tuple(persons))
         found += bodies_by_field(view, sentence, places)
         found += branded(view, sentence, places)
+        found += known_bodies(view, sentence, places)
         found += press(view, sentence, places)
     blocked = Located([*layers["title"], *layers["document"]])
     named = {"CITY" if str(p.normal).startswith("thành phố ") else p.type for p in layers["place"]}
@@ -205,6 +209,7 @@ def _no_boards() -> frozenset[str]:
 _OF_VIETNAM = re.compile(r" +việt +nam(?![^\W\d_])")  # Tổng cục Đường bộ Việt Nam
 _OF_UNITS = frozenset({"sở", "chi cục", "phòng"})  # offices that each unit has, unlike a ministry
 _MINISTRY_FALSE = re.compile(r"(?:cán|nội|toàn|cục|tiến|đồng|đội|một|trụ|cơ) +$")
+_EVERY = re.compile(r"(?<![^\W\d_])(?:các|những|mỗi|từng|mọi) +$")  # các sở GD&ĐT
 _COMMITTEE_FALSE = re.compile(r"ủy +$")  # Ủy ban Văn hóa, of which `ban Văn hóa` is no part
 
 
@@ -221,6 +226,10 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
             continue
         if match["head"] == "vụ" and not (written.isupper() and field.isupper()):
             continue
+        if match["head"] == "phòng" and is_room_elsewhere(view, match.end(), sentence.end):
+            continue
+        if match["head"] == "sở" and written == "s" and _EVERY.search(view.folded, match.start() - 6, match.start()):
+            continue
         if match["head"] in {"ban", "bộ", "cục"} and not written.isupper() and not field.isupper():
             continue
         if _MINISTRY_FALSE.search(view.folded, max(sentence.start, match.start() - 8), match.start()):
@@ -236,24 +245,17 @@ def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Itera
         yield Mention("ORG", match.start(), end, spell(view.text[match.start() : end]), attrs, "rule:org_office")
 
 
-_BRANCH = re.compile(r" +(?:khu vực +[ivx]+(?![^\W_])|(?P<branch>chi nhánh)(?: +tỉnh)? +)")
-
-
-def _branch_end(view: TextView, end: int, sentence: Sentence) -> int:
-    """`Ngân hàng Nhà nước chi nhánh Nghệ An`, `Kiểm toán Nhà nước khu vực VII`."""
-    branch = _BRANCH.match(view.folded, end, sentence.end)
-    if branch is None or not branch["branch"]:
-        return branch.end() if branch else end
-    run = run_at(view.text, branch.end(), sentence.end)
-    return run.end if run and units_known.levels_of(view.text[run.start : run.end]) else end
-
-
 def _central(view: TextView, sentence: Sentence) -> Iterator[Mention]:
     for match in _CENTRAL.finditer(view.folded, sentence.start, sentence.end):
         foreign = _FOREIGN.match(view.folded, match.end(), sentence.end)  # Quốc hội Lào
         member = _after_deputy(view, match.start(), sentence)  # đại biểu Quốc hội, ủy viên BCH Tổng liên đoàn
-        if view.text[match.start()].isupper() and not foreign and not member:
-            end = _branch_end(view, match.end(), sentence)
+        if (
+            view.text[match.start()].isupper()
+            and not foreign
+            and not member
+            and centre_in_capitals(view, *match.span())
+        ):
+            end = branch_end(view, match.end(), sentence)
             yield Mention(
                 "ORG",
                 match.start(),

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from tinbai import lexicon
+from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
+from tinbai.entities.names import run_at
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
 _STEP = re.compile(r"(?:,? +| *[-–] *| & )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
-_VIETNAM = re.compile(r"việt nam(?![^\W\d_])")
+_VIETNAM = re.compile(r"(?:việt nam|vn)(?![^\W\d_])")
 _WORDS = 10
 _BEFORE_BARE = frozenset({"cảng vụ"})  # before the bare name of a place, too
 START = r"(?<![\d_-])"  # letters may be glued to a name by a lost blank: `own_start` decides
@@ -47,10 +49,41 @@ def bodies_by_field(view: TextView, sentence: Sentence, places: list[Mention]) -
     for match in _head().finditer(view.folded, sentence.start, sentence.end):
         if not view.text[match.start()].isupper():
             continue
+        if any(p.start < match.start() < p.end for p in places):
+            continue  # phường Sở Dầu
         end = _end(view, match.end(), sentence.end, near if match[0] in _BEFORE_BARE else typed)
+        if end is None and match[0] == "hiệp hội":
+            end = _association(view, match.end(), sentence.end, near)
         if end is not None:
             name = spell(view.text[match.start() : end])
             yield Mention("ORG", match.start(), end, name, {"kind": "other"}, "rule:org_field")
+
+
+def known_place(view: TextView, start: int, end: int) -> int | None:
+    """Return the end of the name of two syllables or more that stands there, if some unit of the country bears it."""
+    run = run_at(view.text, start, end)
+    named = run is not None and run.start == start and len(run.syllables) > 1
+    return run.end if run and named and units_known.levels_of(view.text[run.start : run.end]) else None
+
+
+@cache
+def _trades() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.load("orgs")["bodies"]["association_words"])
+
+
+def _association(view: TextView, position: int, end: int, near: dict[int, int]) -> int | None:
+    """Return the end of an association: words of trades only, so that none can be a verb, then a bare place."""
+    for count in range(_WORDS):
+        step = _STEP.match(view.folded, position, end)
+        if not step or "," in step[0]:
+            return None
+        if count and (named := near.get(step.end()) or known_place(view, step.end(), end)):
+            return named
+        word = _WORD.match(view.folded, step.end(), end)
+        if not word or word[0] not in _trades():
+            return None
+        position = word.end()
+    return None
 
 
 def _end(view: TextView, position: int, end: int, typed: dict[int, int]) -> int | None:

@@ -10,6 +10,7 @@ from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import SYLLABLES, surnames
 from tinbai.entities.org_field import START, stops
+from tinbai.entities.org_known import another_name, written_as_head
 from tinbai.entities.place_numbers import counted_after
 from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -41,13 +42,7 @@ _PUBLISHERS = frozenset({"nhà xuất bản", "nxb"})
 _NOT_ORG = frozenset({"vườn quốc gia", "nhà máy"})
 _LEVEL = frozenset(
     {
-        "xã",
-        "phường",
-        "huyện",
-        "quận",
-        "tỉnh",
-        "thị",
-        "thành",
+        *("xã", "phường", "huyện", "quận", "tỉnh", "thị", "thành"),
         "tp",
         "tp.",
         "tx",
@@ -62,6 +57,7 @@ _LEVEL = frozenset(
         "khu",
     }
 )
+_SHORT_LEVEL = frozenset({"tp", "tx"})
 _TOKEN = re.compile(r"[^\W_]+(?:[-&.'’][^\W_]+)*|[&-]|[“\"]")
 _BLANK = re.compile(r" *")
 _SHORT = re.compile(r" *\((?:HTX|CP|TNHH|NH)\)(?= )")  # Hợp tác xã (HTX) Nông nghiệp X
@@ -100,7 +96,7 @@ def named_bodies(
             continue  # thông báo Long là …
         if head == "trường" and _WATERS.search(view.folded, max(0, match.start() - 8), match.start()):
             continue  # hồ Trường Thi
-        if _no_body().match(view.folded, match.start()):
+        if _no_body().match(view.folded, match.start()) or not written_as_head(view, *match.span()):
             continue
         paper = _papers().match(view.folded, match.end(), sentence.end) if _kind(head) == "newspaper" else None
         if paper and not _paper_end(view, paper):
@@ -179,7 +175,7 @@ def _no_body() -> re.Pattern[str]:
 
 
 def _kind(head: str) -> str:
-    if head.startswith(("trường", "đại học", "cao đẳng", "học viện")):
+    if head.startswith(("trường", "đại học", "đh", "cao đẳng", "học viện")):
         return "school"
     if head.startswith(("đồn", "đoàn k", "trung đoàn", "sư đoàn", "tiểu đoàn", "lữ đoàn", "quân")):
         return "force"
@@ -259,8 +255,10 @@ def _name_end(
         token = _TOKEN.match(view.text, position, end)
         if not token or (paper and last is None and token[0] == "và"):
             break  # Báo và Phát thanh, truyền hình …
-        if token[0] == "và" and last is not None and _next_body().match(view.folded, token.end(), end):
-            break  # Công ty A và Công ty B
+        if token[0] == "và" and last is not None:
+            common = _generic_capitalised() | _trades()
+            if _next_body().match(view.folded, token.end(), end) or another_name(view, last, token.end(), common):
+                break  # Công ty A và Công ty B
         glued = _glued(view.text, token)
         if glued:
             return glued
@@ -271,7 +269,7 @@ def _name_end(
             or folded[:1].isdigit()
         )
         if token[0][0].isupper():
-            own = paper or folded not in _generic_capitalised() or (last is not None and proper)
+            own = paper or folded not in _generic_capitalised() | _SHORT_LEVEL or (last is not None and proper)
             if own or _both_capital(view, token.end(), end, folded):
                 last = token.end()
         elif last is not None and token.start() - last <= 1 and f"{word} {folded}" in _pair_ends():

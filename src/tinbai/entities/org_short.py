@@ -18,7 +18,7 @@ _EXPLAINED = re.compile(rf" ?\(([{CAPITALS}][{CAPITALS}&-]{{2,8}})\)")
 # What stands before letters that mean a thing or a person of that kind: `xe VTG`, `120 VTG`, `cán bộ VTG`.
 _PRODUCT = re.compile(
     r"(?:\d|(?<![^\W\d_])(?:các|những|nhiều|mỗi|cán +bộ|ngành|thẻ|trạm|công +tác|lực +lượng|chế +độ|dịch +vụ|sản +phẩm|"
-    r"thương +hiệu|nhãn +hiệu|hàng|xe|sữa|giống|phân|máy|thuốc|mô +hình|loại)) +$"
+    r"thương +hiệu|nhãn +hiệu|hàng|xe|cổ +phiếu|mã|sữa|giống|phân|máy|thuốc|mô +hình|loại)) +$"
 )
 _SOURCES = frozenset({"rule:org_named", "rule:org_field"})
 

@@ -1,0 +1,129 @@
+"""Bodies whose name is no place: schools and courts of the country, numbered police teams (codebook 9.16)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tinbai import lexicon
+from tinbai.entities import units_known
+from tinbai.entities.mention import Mention
+from tinbai.entities.names import SYLLABLES, run_at
+from tinbai.entities.org_field import START, known_place
+from tinbai.text.normalize import CAPITALS, fold, spell
+from tinbai.text.view import Sentence, TextView
+
+_WORD = r"(?![^\W_])"
+_CENTRE = re.compile(r"(?<!\w)trung ương(?!\w)")
+_SHORT_CENTRE = re.compile(r"(?<!\w)(?:tư|tw)(?!\w)(?! +(?:lệnh|pháp))")
+# `ĐH` is also Đại hội, of the Party or of a number, and what a Vụ deals with.
+_NO_SCHOOL = re.compile(
+    r" +(?:đảng|đoàn|đại biểu|công đoàn|cổ đông|chi bộ|chi đoàn|toàn quốc|bộ|sở|năm|[ivx]+)(?![^\W\d_])"
+)
+
+
+def with_short_centre(names: list[str]) -> list[str]:
+    """Return folded names, those of the centre in each way that papers write it: `Trung ương`, `T.Ư`, `TƯ`, `TW`."""
+    return [_CENTRE.sub(way, name) for name in names for way in ("trung ương", "t.ư", "tư", "tw")]
+
+
+def centre_in_capitals(view: TextView, start: int, end: int) -> bool:
+    """Say whether a short `TƯ` inside a name is no common word: `Ban Tổ chức TƯ`, not `Ban Tổ chức tư vấn`."""
+    return all(view.text[slice(*m.span())].isupper() for m in _SHORT_CENTRE.finditer(view.folded, start, end))
+
+
+def written_as_head(view: TextView, start: int, end: int) -> bool:
+    """Say whether a head word is none that is only letters, or these are capitals and stand for nothing else here."""
+    if view.folded[start:end] not in {"đh", "đhqg", "bv", "ctcp"}:
+        return True
+    if view.folded[start:end] == "đh" and not view.text[end + 1 : end + 2].isupper():
+        return False  # đào tạo sau ĐH khu vực X
+    return view.text[start:end].isupper() and not _NO_SCHOOL.match(view.folded, end)
+
+
+_BRANCH = re.compile(r" +(?:khu vực +[ivx]+(?![^\W_])|(?P<branch>chi nhánh)(?: +tỉnh)? +)")
+
+
+def branch_end(view: TextView, end: int, sentence: Sentence) -> int:
+    """Return the end with the branch: `Ngân hàng Nhà nước chi nhánh Nghệ An`, `Kiểm toán Nhà nước khu vực VII`."""
+    branch = _BRANCH.match(view.folded, end, sentence.end)
+    if branch is None or not branch["branch"]:
+        return branch.end() if branch else end
+    run = run_at(view.text, branch.end(), sentence.end)
+    return run.end if run and units_known.levels_of(view.text[run.start : run.end]) else end
+
+
+# A name of two words in capitals ends before `và`, and so does one that is no Vietnamese word (Harvard).
+_TWO_WORDS = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* [{CAPITALS}][^\W\d_]*$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_NAME_AFTER = re.compile(
+    rf" +(?P<first>[{CAPITALS}][^\W\d_]*)(?:-[{CAPITALS}][^\W\d_]*)? [{CAPITALS}]"
+)  # … if one is behind
+
+
+def another_name(view: TextView, last: int, position: int, common: frozenset[str]) -> bool:
+    """Say whether the name of a body ends before `và`, since a name follows and no trade: `CLB Bình An và Yên Hộ`.
+
+    Args:
+        view: the text view.
+        last: where the name so far ends.
+        position: where `và` ends.
+        common: folded words that are no proper name.
+    """
+    after = _NAME_AFTER.match(view.text, position)
+    if after is None or position - last != len(" và") or view.folded[slice(*after.span("first"))] in common:
+        return False
+    word = _LAST_WORD.search(view.text, max(0, last - 30), last)
+    foreign = word is not None and SYLLABLES.fullmatch(word[0]) is None
+    return foreign or _TWO_WORDS.search(view.text, max(0, last - 30), last) is not None
+
+
+def _words(key: str) -> str:
+    return lexicon.alternation(fold(word) for word in lexicon.load("orgs")["known"][key])
+
+
+@cache
+def _schools() -> re.Pattern[str]:
+    university = rf"(?:trường +)?(?:đại học|đh) +(?P<u>{_words('universities')})"
+    return re.compile(rf"{START}(?:{university}|học viện +(?P<a>{_words('academies')})){_WORD}(?! +miền)")
+
+
+@cache
+def _courts() -> re.Pattern[str]:
+    courts = r"tòa án nhân dân|tand|viện kiểm sát nhân dân|viện ksnd|vksnd"
+    return re.compile(rf"{START}(?:{courts}) +cấp cao tại +{_words('seats')}{_WORD}")
+
+
+_REGION = re.compile(rf"{START}(?:bộ tư lệnh +)?vùng +(?:[1-5] +hải quân|cảnh sát biển +[1-4]){_WORD}")
+
+
+@cache
+def _posts() -> re.Pattern[str]:
+    return re.compile(rf"{START}{_words('posts')}{_WORD} +(?P<number>số +\d+{_WORD})?")
+
+
+def known_bodies(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
+    """Yield the bodies of closed lists: national schools, high courts, naval regions, police teams with a number."""
+    ends = {p.start: p.end for p in places}
+    for match in _schools().finditer(view.folded, sentence.start, sentence.end):
+        named = view.text[match.start("u") if match["u"] else match.start("a")].isupper()
+        if named and _capital(view, match.start()):
+            end = known_place(view, match.end() + 1, sentence.end) if match["u"] else None
+            yield _body(view, match.start(), end or match.end(), "school")
+    for pattern in (_courts(), _REGION):
+        for match in pattern.finditer(view.folded, sentence.start, sentence.end):
+            if _capital(view, match.start()):
+                yield _body(view, match.start(), match.end(), "force")
+    for match in _posts().finditer(view.folded, sentence.start, sentence.end):
+        end = match.end() if match["number"] else ends.get(match.end()) or known_place(view, match.end(), sentence.end)
+        if end and _capital(view, match.start()):
+            yield _body(view, match.start(), end, "force")
+
+
+def _capital(view: TextView, start: int) -> bool:
+    return view.text[start].isupper() or view.folded.startswith("trường", start)
+
+
+def _body(view: TextView, start: int, end: int, kind: str) -> Mention:
+    return Mention("ORG", start, end, spell(view.text[start:end]), {"kind": kind}, "rule:org_known")
