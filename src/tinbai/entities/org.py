@@ -58,7 +58,7 @@ def _authority_pattern() -> re.Pattern[str]:
         rf"{_words('front')}{_VIETNAM})|"
         rf"(?P<force>{_words('force')}|(?P<office>{_words('offices')}))|(?P<facility>{_words('facilities')})|"
         rf"(?P<mass>{_words('mass')}{_VIETNAM})){_WORD}"
-        rf"(?P<level> +{_LEVEL}(?:{_WORD}))?"
+        rf"(?P<level> +{_LEVEL}{_WORD}(?! +ủy(?! +(?:quyền|thác|nhiệm))))?"
     )
 
 
@@ -133,7 +133,7 @@ def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> I
         deputy = match["force"] and view.folded.endswith("phó ", 0, match.start())  # phó công an xã
         if _after_member(view, match.start(), sentence) and not deputy:
             continue
-        place = _place_at(places, head_end)
+        place = _place_at(places, head_end) or (_place_at(places, match.end()) if match["level"] else None)
         if match["office"] and not place and not view.text[match.start()].isupper():
             continue
         if place:

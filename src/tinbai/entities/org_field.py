@@ -18,6 +18,7 @@ _STEP = re.compile(r"(?:,? +| *[-–] *| & )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAM = re.compile(r"(?:việt nam|vn)(?![^\W\d_])")
 _WORDS = 10
+_ANOTHER = re.compile(r"(?:ủy ban|hội đồng|công đoàn|hiệp hội|liên đoàn|liên hiệp|văn phòng|chi cục|cục)(?![^\W\d_])")
 _BEFORE_BARE = frozenset({"cảng vụ"})  # before the bare name of a place, too
 START = r"(?<![\d_-])"  # letters may be glued to a name by a lost blank: `own_start` decides
 
@@ -92,8 +93,14 @@ def _end(view: TextView, position: int, end: int, typed: dict[int, int]) -> int 
         if not step:
             return None
         start = step.end()
-        if count and start in typed:
-            return typed[start]
+        if start in typed:
+            return typed[start] if count else None
+        if (
+            view.folded.endswith(" và", 0, position)
+            and view.text[start].isupper()
+            and _ANOTHER.match(view.folded, start)
+        ):
+            return None  # Hội đồng bầu cử và Ủy ban bầu cử huyện X
         if count and (country := _VIETNAM.match(view.folded, start, end)):
             return typed.get(country.end() + 1, country.end())  # Hội Nhà báo Việt Nam tỉnh X
         word = _WORD.match(view.folded, start, end)

@@ -79,6 +79,22 @@ def another_name(view: TextView, last: int, position: int, common: frozenset[str
     return foreign or _TWO_WORDS.search(view.text, max(0, last - 30), last) is not None
 
 
+@cache
+def phrases() -> re.Pattern[str]:
+    """Return the trades of several words inside the names of companies."""
+    words = lexicon.alternation(fold(word) for word in lexicon.load("orgs")["name"]["phrases"])
+    return re.compile(rf"{words}{_WORD}")
+
+
+_OF_REGION = re.compile(rf"miền +(?:bắc|trung|nam){_WORD}")
+
+
+def region_at(view: TextView, start: int, end: int) -> int | None:
+    """Return the end of the part of the country that ends a name there: `Tổng Công ty Điện lực miền Bắc`."""
+    region = _OF_REGION.match(view.folded, start, end)
+    return region.end() if region and view.text[region.end() - 4 : region.end()].split()[-1][0].isupper() else None
+
+
 def _words(key: str) -> str:
     return lexicon.alternation(fold(word) for word in lexicon.load("orgs")["known"][key])
 
@@ -98,6 +114,10 @@ def _courts() -> re.Pattern[str]:
 _REGION = re.compile(rf"{START}(?:bộ tư lệnh +)?vùng +(?:[1-5] +hải quân|cảnh sát biển +[1-4]){_WORD}")
 
 
+# Departments of the police by their codes: `Phòng PC06`, `Cục C06`; a `phòng C12` is a room.
+_CODE = re.compile(rf"{START}(?:phòng +(?P<room>(?:pc|pa|pk|px|pv|ph) ?\d\d)|cục +(?P<code>[achkvx]\d\d)){_WORD}")
+
+
 @cache
 def _posts() -> re.Pattern[str]:
     return re.compile(rf"{START}{_words('posts')}{_WORD} +(?P<number>số +\d+{_WORD})?")
@@ -115,6 +135,10 @@ def known_bodies(view: TextView, sentence: Sentence, places: list[Mention]) -> I
         for match in pattern.finditer(view.folded, sentence.start, sentence.end):
             if _capital(view, match.start()):
                 yield _body(view, match.start(), match.end(), "force")
+    for match in _CODE.finditer(view.folded, sentence.start, sentence.end):
+        code = view.text[slice(*match.span("room" if match["room"] else "code"))]
+        if code.isupper() and (match["room"] or _capital(view, match.start())):
+            yield _body(view, match.start(), match.end(), "force")
     for match in _posts().finditer(view.folded, sentence.start, sentence.end):
         end = match.end() if match["number"] else ends.get(match.end()) or known_place(view, match.end(), sentence.end)
         if end and _capital(view, match.start()):

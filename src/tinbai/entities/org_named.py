@@ -10,7 +10,7 @@ from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import SYLLABLES, surnames
 from tinbai.entities.org_field import START, stops
-from tinbai.entities.org_known import another_name, written_as_head
+from tinbai.entities.org_known import another_name, phrases, region_at, written_as_head
 from tinbai.entities.place_numbers import counted_after
 from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -57,6 +57,7 @@ _LEVEL = frozenset(
         "khu",
     }
 )
+_OF_COMPANY = frozenset({"mtv", "tnhh", "cp", "tmcp"})  # no half of a name in capitals: MTV Khai thác …
 _SHORT_LEVEL = frozenset({"tp", "tx"})
 _TOKEN = re.compile(r"[^\W_]+(?:[-&.'’][^\W_]+)*|[&-]|[“\"]")
 _BLANK = re.compile(r" *")
@@ -204,6 +205,8 @@ _NAMED = re.compile(rf"(?<![^\W_])(?:[{CAPITALS}][{CAPITALS.lower()}]+ ){{2}}$")
 
 def _both_capital(view: TextView, position: int, end: int, folded: str) -> bool:
     """Two capitals in a row are a proper name even of common syllables (`HTX Thành Công`) that make no common word."""
+    if folded in _OF_COMPANY:
+        return False
     following = SYLLABLES.match(view.text, position + 1, end) if view.text[position : position + 1] == " " else None
     return following is not None and f"{folded} {view.folded[following.start() : following.end()]}" not in _pairs()
 
@@ -252,6 +255,11 @@ def _name_end(
             steps == 1 or (_NAMED.search(view.text, max(0, position - 30), position) and _full(view, person))
         ):
             return last  # HTX chè X Lò Văn Y
+        if last is None and (phrase := phrases().match(view.folded, position, end)):
+            position, word = phrase.end(), ""
+            continue
+        if region := region_at(view, position, end):
+            return region
         token = _TOKEN.match(view.text, position, end)
         if not token or (paper and last is None and token[0] == "và"):
             break  # Báo và Phát thanh, truyền hình …

@@ -55,6 +55,7 @@ _OF_PROJECT = re.compile(
 _ROOM_HEAD = re.compile(r"(?:phó +)?(?:trưởng +)?phòng +")
 _NO_DISTRICT = re.compile(
     r"(?: *,)? +(?:trường +)?(?:đại +học|đh|cao +đẳng|học +viện|bệnh +viện|bv|tập +đoàn|tổng +công +ti)(?![^\W\d_])|"
+    r" +(?:công +ti|cty|ngân +hàng|nhà +máy|xí +nghiệp)(?![^\W\d_])|"
     r" *(?:[-–(] *|(?:của|thuộc) +)(?:trường|bệnh +viện|bv|công +ti|ngân +hàng|học +viện|đại +học|đh)(?![^\W\d_])"
 )
 # `văn bản Phó Chủ tịch …`: no deputy of a hamlet.
