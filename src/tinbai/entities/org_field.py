@@ -51,7 +51,7 @@ def bodies_by_field(view: TextView, sentence: Sentence, places: list[Mention]) -
         if not view.text[match.start()].isupper():
             continue
         if any(p.start < match.start() < p.end for p in places):
-            continue  # phường Sở Dầu
+            continue  # phường Đội Cấn, thành phố X
         end = _end(view, match.end(), sentence.end, near if match[0] in _BEFORE_BARE else typed)
         if end is None and match[0] == "hiệp hội":
             end = _association(view, match.end(), sentence.end, near)

@@ -54,7 +54,7 @@ def branch_end(view: TextView, end: int, sentence: Sentence) -> int:
     return run.end if run and units_known.levels_of(view.text[run.start : run.end]) else end
 
 
-# A name of two words in capitals ends before `và`, and so does one that is no Vietnamese word (Harvard).
+# A name of two words in capitals ends before `và`, and so does one that is no Vietnamese word (Oxford).
 _TWO_WORDS = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* [{CAPITALS}][^\W\d_]*$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _NAME_AFTER = re.compile(
