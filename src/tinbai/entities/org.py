@@ -15,13 +15,13 @@ from tinbai.entities.org_brands import branded
 from tinbai.entities.org_centre import departments
 from tinbai.entities.org_elided import Units, expanded, level_said
 from tinbai.entities.org_field import START, bodies_by_field, own_start
-from tinbai.entities.org_known import branch_end, centre_in_capitals, known_bodies, with_short_centre
+from tinbai.entities.org_known import branch_end, is_central, known_bodies, with_short_centre
 from tinbai.entities.org_mates import mates
 from tinbai.entities.org_named import named_bodies
+from tinbai.entities.org_office import offices
 from tinbai.entities.org_party import with_party
 from tinbai.entities.org_press import press
 from tinbai.entities.org_short import short_forms
-from tinbai.entities.title_office import is_room_elsewhere
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -42,9 +42,7 @@ _CENTRAL = re.compile(
     rf"(?<![^\W_])(?:{_CENTRES}|trung ương (?:{_words('mass')}|hội [^\W\d_]+ [^\W\d_]+)(?: việt nam)?){_WORD}"
 )
 _TRUNG_UONG = re.compile(r"(?<![^\W_])(?:của|do|được) +(trung ương)(?= *(?:[,.;:)]|$|và|ban hành|về|đảng))")
-_FOREIGN = re.compile(
-    rf"(?: +[^\W\d_]+){{0,3}}? +(?:{_words('countries')}|thượng viện|hạ viện|nghị viện|châu á|châu âu|châu phi){_WORD}"
-)
+_FOREIGN = re.compile(rf"(?: +[^\W\d_]+){{0,3}}? +{_words('countries')}{_WORD}")
 _ANY_UNIT = re.compile(r" *, *(?:thành phố|huyện|quận|phường|thị trấn|thị xã) +(?:trực thuộc|thuộc)")  # of a law
 _PLURAL_UNITS = re.compile(r" +(?:các|những|nhiều|một số|hai|ba|\d+|cấp|hai cấp|các cấp)(?![^\W\d_])")
 
@@ -58,11 +56,12 @@ def _authority_pattern() -> re.Pattern[str]:
         rf"{_words('front')}{_VIETNAM})|"
         rf"(?P<force>{_words('force')}|(?P<office>{_words('offices')}))|(?P<facility>{_words('facilities')})|"
         rf"(?P<mass>{_words('mass')}{_VIETNAM})){_WORD}"
-        rf"(?P<level> +{_LEVEL}{_WORD}(?! +ủy(?! +(?:quyền|thác|nhiệm))))?"
+        rf"(?P<level> +{_LEVEL}{_WORD}(?! +ủy(?! +(?:quyền|thác|nhiệm|lạo))))?"
     )
 
 
 _AUTHORITY = _authority_pattern()
+_TYPED = re.compile(rf"{_LEVEL}{_WORD}")
 _HAMLET = re.compile(rf"{START}{_words('hamlet')}{_WORD} +(?=\S)")
 
 
@@ -82,7 +81,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
         found += authorities
         found += [m for m in shared if not _after_member(view, m.start, sentence)]
         found += _hamlet_bodies(view, sentence, places)
-        found += _offices(view, sentence, places)
+        found += offices(view, sentence, places)
         found += departments(view, sentence)
         found += _central(view, sentence)
         found += named_bodies(view, sentence, places, tuple(persons))
@@ -133,7 +132,7 @@ def _authorities(view: TextView, sentence: Sentence, places: list[Mention]) -> I
         deputy = match["force"] and view.folded.endswith("phó ", 0, match.start())  # phó công an xã
         if _after_member(view, match.start(), sentence) and not deputy:
             continue
-        place = _place_at(places, head_end) or (_place_at(places, match.end()) if match["level"] else None)
+        place = _place_at(places, head_end) or (_bare_at(view, places, match.end()) if match["level"] else None)
         if match["office"] and not place and not view.text[match.start()].isupper():
             continue
         if place:
@@ -169,6 +168,14 @@ def _place_at(places: list[Mention], position: int) -> Mention | None:
     return next((p for p in places if position <= p.start <= position + 1), None)
 
 
+def _bare_at(view: TextView, places: list[Mention], position: int) -> Mention | None:
+    """Return the place behind a level word, if none of its own opens it: not `UBND xã thôn X có …`."""
+    place = _place_at(places, position)
+    if place is None or place.type == "HAMLET" or _TYPED.match(view.folded, place.start):
+        return None
+    return place
+
+
 def _org(view: TextView, start: int, end: int, match: re.Match[str], *, elided: bool = False) -> Mention:
     kind = next((name for name in ("party", "state", "force", "mass") if match.groupdict().get(name)), "other")
     attrs: dict[str, object] = {"kind": kind} | ({"elided": True} if elided else {})
@@ -189,72 +196,11 @@ def _hamlet_bodies(view: TextView, sentence: Sentence, places: list[Mention]) ->
             )
 
 
-def _offices_pattern() -> re.Pattern[str]:
-    own = [fold(field) for field in lexicon.load("orgs")["bodies"]["office_fields"]]
-    fields = alternation([*fold(lexicon.load("posts")["macro"]["field"]).split("|"), *own])
-    return re.compile(
-        rf"{START}(?P<head>sở|phòng|chi cục|cục|tổng cục|bộ|vụ|"
-        rf"ban) +(?P<field>(?<=phòng ){_words('police_fields')}|{fields})(?![^\W\d_])(?P<level> +{_LEVEL}{_WORD})?"
-    )
-
-
-_OFFICES = _offices_pattern()
-
-
-@cache
-def _no_boards() -> frozenset[str]:
-    return frozenset(fold(field) for field in lexicon.load("orgs")["bodies"]["no_board_fields"])
-
-
-_OF_VIETNAM = re.compile(r" +việt +nam(?![^\W\d_])")  # Tổng cục Đường bộ Việt Nam
-_OF_UNITS = frozenset({"sở", "chi cục", "phòng"})  # offices that each unit has, unlike a ministry
-_MINISTRY_FALSE = re.compile(r"(?:cán|nội|toàn|cục|tiến|đồng|đội|một|trụ|cơ) +$")
-_EVERY = re.compile(r"(?<![^\W\d_])(?:các|những|mỗi|từng|mọi) +$")  # các sở GD&ĐT
-_COMMITTEE_FALSE = re.compile(r"ủy +$")  # Ủy ban Văn hóa, of which `ban Văn hóa` is no part
-
-
-def _offices(view: TextView, sentence: Sentence, places: list[Mention]) -> Iterator[Mention]:
-    """Offices named by their field need no level word: `Sở Nội vụ`, `Phòng Tài chính`."""
-    for match in _OFFICES.finditer(view.folded, sentence.start, sentence.end):
-        written = view.text[match.start()]
-        field = view.text[match.start("field")]
-        place = _place_at(places, match.end("field"))
-        typed = place and not place.attrs.get("type_inherited") and match["head"] in _OF_UNITS
-        if match["head"] == "ban" and match["field"] in _no_boards() and not place and not match["level"]:
-            continue  # Ban Xây dựng nông thôn mới
-        if not written.isupper() and not field.isupper() and not (typed and match["level"]):
-            continue
-        if match["head"] == "vụ" and not (written.isupper() and field.isupper()):
-            continue
-        if match["head"] == "phòng" and is_room_elsewhere(view, match.end(), sentence.end):
-            continue
-        if match["head"] == "sở" and written == "s" and _EVERY.search(view.folded, match.start() - 6, match.start()):
-            continue
-        if match["head"] in {"ban", "bộ", "cục"} and not written.isupper() and not field.isupper():
-            continue
-        if _MINISTRY_FALSE.search(view.folded, max(sentence.start, match.start() - 8), match.start()):
-            continue
-        if match["head"] == "ban" and _COMMITTEE_FALSE.search(
-            view.folded, max(sentence.start, match.start() - 4), match.start()
-        ):
-            continue
-        country = None if place else _OF_VIETNAM.match(view.folded, match.end(), sentence.end)
-        end = place.end if place else country.end() if country else match.end()
-        elided = not country and (match["level"] or match["head"] in _OF_UNITS)
-        attrs: dict[str, object] = {"kind": "state"} | ({"elided": True} if elided and not place else {})
-        yield Mention("ORG", match.start(), end, spell(view.text[match.start() : end]), attrs, "rule:org_office")
-
-
 def _central(view: TextView, sentence: Sentence) -> Iterator[Mention]:
     for match in _CENTRAL.finditer(view.folded, sentence.start, sentence.end):
         foreign = _FOREIGN.match(view.folded, match.end(), sentence.end)  # Quốc hội Lào
         member = _after_deputy(view, match.start(), sentence)  # đại biểu Quốc hội, ủy viên BCH Tổng liên đoàn
-        if (
-            view.text[match.start()].isupper()
-            and not foreign
-            and not member
-            and centre_in_capitals(view, *match.span())
-        ):
+        if view.text[match.start()].isupper() and not foreign and not member and is_central(view, match):
             end = branch_end(view, match.end(), sentence)
             yield Mention(
                 "ORG",

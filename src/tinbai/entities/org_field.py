@@ -16,7 +16,9 @@ from tinbai.text.view import Sentence, TextView
 
 _STEP = re.compile(r"(?:,? +| *[-–] *| & )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
-_VIETNAM = re.compile(r"(?:việt nam|vn)(?![^\W\d_])")
+_VIETNAM = re.compile(r"việt nam(?![^\W\d_])")
+_VN = re.compile(r"vn(?![^\W\d_])")
+_SOCIETY = re.compile(r"(?:hiệp +hội|liên +đoàn|liên +minh|tổng +hội|hội(?! +(?:chợ|họa|nghị|thảo|đồng)))(?![^\W\d_])")
 _WORDS = 10
 _ANOTHER = re.compile(r"(?:ủy ban|hội đồng|công đoàn|hiệp hội|liên đoàn|liên hiệp|văn phòng|chi cục|cục)(?![^\W\d_])")
 _BEFORE_BARE = frozenset({"cảng vụ"})  # before the bare name of a place, too
@@ -52,7 +54,8 @@ def bodies_by_field(view: TextView, sentence: Sentence, places: list[Mention]) -
             continue
         if any(p.start < match.start() < p.end for p in places):
             continue  # phường Đội Cấn, thành phố X
-        end = _end(view, match.end(), sentence.end, near if match[0] in _BEFORE_BARE else typed)
+        vn = _SOCIETY.match(view.folded, match.start()) is not None
+        end = _end(view, match.end(), sentence.end, near if match[0] in _BEFORE_BARE else typed, vn=vn)
         if end is None and match[0] == "hiệp hội":
             end = _association(view, match.end(), sentence.end, near)
         if end is not None:
@@ -72,22 +75,34 @@ def _trades() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.load("orgs")["bodies"]["association_words"])
 
 
+@cache
+def _second_words() -> dict[str, tuple[str, ...]]:
+    """Return the words that are trades only behind another: alone they may be verbs (`bán`, `đường`)."""
+    pairs: dict[str, tuple[str, ...]] = {}
+    for pair in lexicon.load("orgs")["bodies"]["association_pairs"]:
+        before, _, word = fold(pair).rpartition(" ")
+        pairs[word] = (*pairs.get(word, ()), before)
+    return pairs
+
+
 def _association(view: TextView, position: int, end: int, near: dict[int, int]) -> int | None:
     """Return the end of an association: words of trades only, so that none can be a verb, then a bare place."""
-    for count in range(_WORDS):
+    before = ""
+    for _ in range(_WORDS):
         step = _STEP.match(view.folded, position, end)
         if not step or "," in step[0]:
             return None
-        if count and (named := near.get(step.end()) or known_place(view, step.end(), end)):
+        named = near.get(step.end()) or known_place(view, step.end(), end) if before not in {"", "và"} else None
+        if named:
             return named
         word = _WORD.match(view.folded, step.end(), end)
-        if not word or word[0] not in _trades():
+        if not word or word[0] not in _trades() or before not in _second_words().get(word[0], (before,)):
             return None
-        position = word.end()
+        before, position = word[0], word.end()
     return None
 
 
-def _end(view: TextView, position: int, end: int, typed: dict[int, int]) -> int | None:
+def _end(view: TextView, position: int, end: int, typed: dict[int, int], *, vn: bool) -> int | None:
     for count in range(_WORDS):
         step = _STEP.match(view.folded, position, end)
         if not step:
@@ -101,7 +116,8 @@ def _end(view: TextView, position: int, end: int, typed: dict[int, int]) -> int 
             and _ANOTHER.match(view.folded, start)
         ):
             return None  # Hội đồng bầu cử và Ủy ban bầu cử huyện X
-        if count and (country := _VIETNAM.match(view.folded, start, end)):
+        country = _VIETNAM.match(view.folded, start, end) or (_VN.match(view.folded, start, end) if vn else None)
+        if count and country:
             return typed.get(country.end() + 1, country.end())  # Hội Nhà báo Việt Nam tỉnh X
         word = _WORD.match(view.folded, start, end)
         if not word or word[0] in stops() or (count and "," in step[0] and view.text[start].isupper()):

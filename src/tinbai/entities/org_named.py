@@ -10,7 +10,15 @@ from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import SYLLABLES, surnames
 from tinbai.entities.org_field import START, stops
-from tinbai.entities.org_known import another_name, phrases, region_at, written_as_head
+from tinbai.entities.org_known import (
+    LETTERS,
+    another_name,
+    ends_before,
+    is_congress,
+    phrases,
+    region_at,
+    written_as_head,
+)
 from tinbai.entities.place_numbers import counted_after
 from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import Sentence, TextView
@@ -41,21 +49,8 @@ _WATERS = re.compile(rf"(?<![^\W\d_]){_words('before_no_school')} +$")
 _PUBLISHERS = frozenset({"nhà xuất bản", "nxb"})
 _NOT_ORG = frozenset({"vườn quốc gia", "nhà máy"})
 _LEVEL = frozenset(
-    {
-        *("xã", "phường", "huyện", "quận", "tỉnh", "thị", "thành"),
-        "tp",
-        "tp.",
-        "tx",
-        "tx.",
-        "trấn",
-        "phố",
-        "thôn",
-        "bản",
-        "buôn",
-        "ấp",
-        "xóm",
-        "khu",
-    }
+    ("xã", "phường", "huyện", "quận", "tỉnh", "thị", "thành", "tp", "tp.", "tx", "tx.", "trấn", "phố")
+    + ("thôn", "bản", "buôn", "ấp", "xóm", "khu")
 )
 _OF_COMPANY = frozenset({"mtv", "tnhh", "cp", "tmcp"})  # no half of a name in capitals: MTV Khai thác …
 _SHORT_LEVEL = frozenset({"tp", "tx"})
@@ -105,7 +100,7 @@ def named_bodies(
         if head in _PUBLISHERS:
             paper = _publishers().match(view.folded, match.end(), sentence.end)
         end = paper.end() if paper else _name_end(view, match.end(), sentence.end, places, persons)
-        if end is None:
+        if end is None or is_congress(view, match.start(), end, sentence.end):
             continue
         yield Mention(
             "ORG", match.start(), end, spell(view.text[match.start() : end]), {"kind": _kind(head)}, "rule:org_named"
@@ -120,6 +115,16 @@ def _pair_ends() -> frozenset[str]:
 @cache
 def _trades() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon.load("orgs")["name"]["trades"])
+
+
+@cache
+def _common() -> frozenset[str]:
+    return _generic_capitalised() | _trades()
+
+
+@cache
+def _no_name() -> frozenset[str]:
+    return _generic_capitalised() | _SHORT_LEVEL
 
 
 @cache
@@ -236,6 +241,7 @@ def _name_end(
     word = ""
     paper = view.folded.endswith(("báo", "tạp chí"), 0, position)
     trade = view.folded.endswith(_WITH_TRADE, 0, position)
+    letters = view.folded.endswith(LETTERS, 0, position)
     short = _SHORT.match(view.text, position, end)
     position = short.end() if short else position
     while position < end and steps < 16:
@@ -258,14 +264,15 @@ def _name_end(
         if last is None and (phrase := phrases().match(view.folded, position, end)):
             position, word = phrase.end(), ""
             continue
-        if region := region_at(view, position, end):
+        if steps > 1 and (region := region_at(view, position, end)):
             return region
+        if last is not None and ends_before(view, position, letters=letters):
+            break
         token = _TOKEN.match(view.text, position, end)
         if not token or (paper and last is None and token[0] == "và"):
             break  # Báo và Phát thanh, truyền hình …
         if token[0] == "và" and last is not None:
-            common = _generic_capitalised() | _trades()
-            if _next_body().match(view.folded, token.end(), end) or another_name(view, last, token.end(), common):
+            if _next_body().match(view.folded, token.end(), end) or another_name(view, last, token.end(), _common()):
                 break  # Công ty A và Công ty B
         glued = _glued(view.text, token)
         if glued:
@@ -277,7 +284,7 @@ def _name_end(
             or folded[:1].isdigit()
         )
         if token[0][0].isupper():
-            own = paper or folded not in _generic_capitalised() | _SHORT_LEVEL or (last is not None and proper)
+            own = paper or folded not in _no_name() or (last is not None and proper) or f"{word} {folded}" == "an tp"
             if own or _both_capital(view, token.end(), end, folded):
                 last = token.end()
         elif last is not None and token.start() - last <= 1 and f"{word} {folded}" in _pair_ends():

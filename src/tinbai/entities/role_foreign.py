@@ -18,12 +18,18 @@ _CENTRE = "trung_uong"
 @cache
 def _countries() -> re.Pattern[str]:
     words = alternation(fold(word) for word in lexicon.load("orgs")["bodies"]["countries"])
-    return re.compile(rf" +(?:nước +|chính phủ +)?{words}(?![^\W\d_])")
+    fields = alternation(fold(lexicon.load("posts")["macro"]["field"]).split("|"))
+    return re.compile(rf"(?: +{fields})? +(?:nước +|chính phủ +)?{words}(?![^\W\d_])")
+
+
+def names_country(view: TextView, end: int) -> bool:
+    """Say whether the name of another country stands behind `end`."""
+    return _countries().match(view.folded, end) is not None
 
 
 def is_foreign(view: TextView, title: Mention) -> bool:
     """Say whether another country follows a title of the centre: `Thủ tướng Lào`."""
-    return title.normal == _CENTRE and _countries().match(view.folded, title.end) is not None
+    return title.normal == _CENTRE and names_country(view, title.end)
 
 
 def is_foreigner(title: Mention, person: Mention) -> bool:

@@ -19,6 +19,7 @@ from tinbai import lexicon
 from tinbai.entities.forms import compile_forms, to_regex
 from tinbai.entities.mention import Mention, put, register_extensions, view_of
 from tinbai.entities.names import highland_surnames, middles, run_at, sure_surnames, surnames
+from tinbai.entities.role_foreign import names_country
 from tinbai.entities.title_office import is_no_post, is_of_force, is_of_project, room_at, shared_at
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
@@ -183,6 +184,9 @@ def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Me
         return None  # codebook 9.6
     if is_no_post(view, start, stop, end):
         return None
+    if surface.startswith("thứ trưởng ") and names_country(view, stop):
+        stop = start + len("thứ trưởng")  # Thứ trưởng Quốc phòng Lào: the field is no part of a post here
+        surface = view.folded[start:stop]
     if post in _UNIT_OUTSIDE and re.sub(" +", " ", surface) not in _BARE:
         stop = _without_unit(view, start, stop, end)
         surface = view.folded[start:stop]

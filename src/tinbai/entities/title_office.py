@@ -16,8 +16,8 @@ _ROOM = re.compile(
 )
 # The body of both titles follows the second one.
 _SHARED = re.compile(
-    r"(?:phó +)?chủ +tịch(?= *(?:,|-|–|,? *kiêm|và) *tổng +thư +kí +ủy +ban +"
-    r"trung +ương +(?:mttq|mặt +trận)(?![^\W\d_]))"
+    r"(?:phó +)?chủ +tịch(?= *(?:,|-|–|,? *kiêm|và) *tổng +thư +kí +(?:ủy +ban|ub) +"
+    r"(?:trung +ương|t\.?ư|tw) +(?:mttq|mặt +trận)(?![^\W\d_]))"
 )
 _FORCES = (
     r"(?:công +an|an +ninh|cảnh +sát|quân +(?:đội|khu|chủng|lực|y|nhu|huấn)|quốc +phòng|bộ +tư +lệnh|bộ +đội|"
@@ -50,24 +50,36 @@ _OF_PROJECT = re.compile(
     r"sân +(?:bay|gôn|golf)|cảng)(?![^\W\d_])"
 )
 
-# Rooms of schools and hospitals are named by the fields of a district's, too; behind a comma only of bodies that
-# no district has: `Trưởng phòng Khoa học công nghệ, Trường Đại học X`.
+# Rooms of schools, hospitals and companies are named by the fields of a district's, too. No comma and no dash: in a
+# list the next office stands behind it (`Phòng Y tế, Bệnh viện huyện X`).
 _ROOM_HEAD = re.compile(r"(?:phó +)?(?:trưởng +)?phòng +")
 _NO_DISTRICT = re.compile(
-    r"(?: *,)? +(?:trường +)?(?:đại +học|đh|cao +đẳng|học +viện|bệnh +viện|bv|tập +đoàn|tổng +công +ti)(?![^\W\d_])|"
-    r" +(?:công +ti|cty|ngân +hàng|nhà +máy|xí +nghiệp)(?![^\W\d_])|"
-    r" *(?:[-–(] *|(?:của|thuộc) +)(?:trường|bệnh +viện|bv|công +ti|ngân +hàng|học +viện|đại +học|đh)(?![^\W\d_])"
+    r" +(?:(?:trường +)?(?:đại +học|đh|cao +đẳng|học +viện|bệnh +viện|bv|tập +đoàn|tổng +công +ti)|"
+    r"công +ti|cty|ngân +hàng|nhà +máy|xí +nghiệp|"
+    r"(?:của|thuộc) +(?:trường|bệnh +viện|bv|công +ti|ngân +hàng|học +viện|đại +học|đh))(?![^\W\d_])"
 )
-# `văn bản Phó Chủ tịch …`: no deputy of a hamlet.
-_UNIT_DEPUTY = re.compile(r"[^\W\d_]+ +phó$")
+# What no room of a district is named by, unless it says so: companies and institutes have these, too.
+_OF_COMPANY = re.compile(
+    r"(?:kế +hoạch|khoa +học|thông +tin)(?: *[-–&] *| +)(?:đầu +tư|công +nghệ|truyền +thông)|"
+    r"(?:kh|tt)(?: +(?:và|&) +| *- *| *)(?:đt|cn|tt)"
+)
+_LEVEL_END = re.compile(r" (?:huyện|quận|thị +xã|thành +phố|tp|tỉnh)$")
+# `văn bản Phó Chủ tịch …`: no deputy of a hamlet; an `ấp phó Chánh Hội` is one.
+_DOCUMENT_BEFORE = re.compile(r"(?<![^\W\d_])văn +$")
 _POST_NEXT = re.compile(
-    r" +(?:chủ +tịch|bí +thư|giám +đốc|tổng|chánh|thủ +tướng|hiệu +trưởng|trưởng|cục|viện|vụ)(?![^\W\d_])"
+    r" +(?:chủ +tịch|bí +thư|(?:tổng +)?giám +đốc|chánh +(?:văn +phòng|án|thanh +tra)|thủ +tướng|hiệu +trưởng|"
+    r"trưởng +(?:ban|phòng|đoàn)|cục +trưởng|viện +trưởng|vụ +trưởng)(?![^\W\d_])"
 )
 
 
 def is_room_elsewhere(view: TextView, stop: int, end: int) -> bool:
     """Say whether a room whose name ends at `stop` is one of a school, hospital or company, not of a district."""
     return _NO_DISTRICT.match(view.folded, stop, end) is not None
+
+
+def is_company_field(view: TextView, start: int, stop: int) -> bool:
+    """Say whether a room without level is named by what no room of a district is: `phòng Kế hoạch đầu tư`."""
+    return _OF_COMPANY.fullmatch(view.folded, start, stop) is not None
 
 
 def is_no_post(view: TextView, start: int, stop: int, end: int) -> bool:
@@ -79,10 +91,13 @@ def is_no_post(view: TextView, start: int, stop: int, end: int) -> bool:
         stop: where it ends.
         end: where the sentence ends.
     """
-    if _ROOM_HEAD.match(view.folded, start, stop):
-        return is_room_elsewhere(view, stop, end)
-    half = _UNIT_DEPUTY.fullmatch(view.folded, start, stop)
-    return half is not None and _POST_NEXT.match(view.folded, stop, end) is not None
+    if room := _ROOM_HEAD.match(view.folded, start, stop):
+        elsewhere = is_room_elsewhere(view, stop, end) and not _LEVEL_END.search(view.folded, start, stop)
+        return elsewhere or is_company_field(view, room.end(), stop)
+    if not view.folded.startswith("bản", start) or not view.folded.endswith("phó", start, stop):
+        return False
+    document = _DOCUMENT_BEFORE.search(view.folded, max(0, start - 8), start)
+    return document is not None and _POST_NEXT.match(view.folded, stop, end) is not None
 
 
 def is_of_project(view: TextView, start: int, stop: int, end: int) -> bool:
