@@ -18,7 +18,10 @@ _STEP = re.compile(r"(?:,? +| *[-–] *| & )(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAM = re.compile(r"việt nam(?![^\W\d_])")
 _VN = re.compile(r"vn(?![^\W\d_])")
-_SOCIETY = re.compile(r"(?:hiệp +hội|liên +đoàn|liên +minh|tổng +hội|hội(?! +(?:chợ|họa|nghị|thảo|đồng)))(?![^\W\d_])")
+_SOCIETY = re.compile(
+    r"(?:hiệp +hội|liên +đoàn|liên +minh|tổng +hội|ủy +ban +(?:mttq|mặt +trận)|"
+    r"hội(?! +(?:chợ|họa|nghị|thảo|đồng)))(?![^\W\d_])"
+)
 _WORDS = 10
 _ANOTHER = re.compile(r"(?:ủy ban|hội đồng|công đoàn|hiệp hội|liên đoàn|liên hiệp|văn phòng|chi cục|cục)(?![^\W\d_])")
 _BEFORE_BARE = frozenset({"cảng vụ"})  # before the bare name of a place, too

@@ -19,7 +19,8 @@ _CENTRE = re.compile(r"(?<!\w)trung ương(?!\w)")
 _SHORT_CENTRE = re.compile(r"(?<!\w)(?:tư|tw)(?!\w)(?! +(?:lệnh|pháp))")
 LETTERS = ("đh", "đhqg", "bv", "ctcp")
 _CONGRESS = re.compile(r"(?<![^\W\d_])(?:khóa|lần +thứ|nhiệm +kì)(?![^\W\d_])")
-_LEVEL_WORD = re.compile(r" (?:xã|phường|huyện|quận|tỉnh)(?![^\W\d_])")
+_OF_SCHOOL = re.compile(r"(?<![^\W\d_])(?:giám +đốc|hiệu +trưởng|hiệu +phó|hội +đồng|trường) +$")
+_LEVEL_WORD = re.compile(r" (?:xã(?! +hội)|phường|huyện|quận|tỉnh)(?![^\W\d_])")
 # Committees of the National Assembly that other states, provinces and societies have as well.
 _ANYBODY_S = re.compile(r"ủy +ban +(?:kinh +tế|đối +ngoại|tư +pháp|pháp +luật)$")
 _GOES_ON = re.compile(r" *[-–] *[^\W\d_]|(?: +của)? +(?:thượng|hạ|nghị) +viện|(?: +xã +hội)? +châu +(?:á|âu|phi)")
@@ -92,24 +93,29 @@ def is_congress(view: TextView, start: int, end: int, stop: int) -> bool:
     """
     if not view.folded.startswith("đh ", start):
         return False
-    return bool(_LEVEL_WORD.search(view.folded, start, end) or _CONGRESS.search(view.folded, end, min(stop, end + 60)))
+    if _LEVEL_WORD.search(view.folded, start, end):
+        return True
+    number = _CONGRESS.search(view.folded, end, min(stop, end + 60))
+    return number is not None and not _OF_SCHOOL.search(view.folded, max(0, start - 12), start)
 
 
 _AFTER_NAME = re.compile(r"(?:năm|tháng|ngày) +\d")
-_DASHED = re.compile(rf"[-–] +[{CAPITALS}][^\W\d_]* +[^\W\d_]")
+_DASHED = re.compile(rf"[-–] +(?!Nhi )[{CAPITALS}][^\W\d_]* +[^\W\d_]")
 
 
 def ends_before(view: TextView, position: int, *, letters: bool) -> bool:
-    """Say whether no name goes on there: a date, or behind `ĐH X - ` the beginning of a clause in small letters.
+    """Say whether no name of letters goes on there: a date, or behind `ĐH X - ` a clause in small letters.
 
     Args:
         view: the text view.
         position: where the next word of the name would begin.
         letters: whether the head word is only letters.
     """
+    if not letters:
+        return False
     if _AFTER_NAME.match(view.folded, position):
         return True
-    dash = _DASHED.match(view.text, position) if letters else None
+    dash = _DASHED.match(view.text, position)
     return dash is not None and dash[0][-1].islower()
 
 
@@ -128,6 +134,7 @@ def branch_end(view: TextView, end: int, sentence: Sentence) -> int:
 # A name of two words in capitals ends before `và`, and so does one that is no Vietnamese word (Oxford), …
 _TWO_WORDS = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* [{CAPITALS}][^\W\d_]*$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
+_NOT_VIETNAMESE = re.compile(r"[fjwz]|(?<=\w)[bcdđghklmnpqrstvx]{3}|[bdđklqrsvx]$|(?<!n)g$")
 # … if a name of two words is behind it.
 _NAME_AFTER = re.compile(rf" +(?P<first>[{CAPITALS}][^\W\d_]*)(?:-[{CAPITALS}][^\W\d_]*)? [{CAPITALS}]")
 
@@ -145,11 +152,15 @@ def another_name(view: TextView, last: int, position: int, common: frozenset[str
     if after is None or position - last != len(" và") or view.folded[slice(*after.span("first"))] in common:
         return False
     word = _LAST_WORD.search(view.text, max(0, last - 30), last)
-    if word is not None and SYLLABLES.fullmatch(word[0]) is None:
+    if word is not None and _is_foreign(word[0]):
         return True
     if _TWO_WORDS.search(view.text, max(0, last - 30), last) is None:
         return False
-    return SYLLABLES.fullmatch(after["first"]) is None or known_place(view, position + 1, position + 40) is not None
+    return _is_foreign(after["first"]) or known_place(view, position + 1, position + 40) is not None
+
+
+def _is_foreign(word: str) -> bool:
+    return SYLLABLES.fullmatch(word) is None or _NOT_VIETNAMESE.search(fold(word)) is not None
 
 
 @cache
@@ -179,7 +190,8 @@ def _words(key: str) -> str:
 def _schools() -> re.Pattern[str]:
     university = rf"(?:trường +)?(?:đại học|đh) +(?P<u>{_words('universities')})"
     return re.compile(
-        rf"{START}(?:{university}|học viện +(?P<a>{_words('academies')})){_WORD}(?! +miền)(?! *[-–] *[^\W\d_]| +(?:quốc +gia|việt +nam){_WORD})"
+        rf"{START}(?:{university}|học viện +(?P<a>{_words('academies')})){_WORD}"
+        rf"(?! +miền)(?! *[-–] *[^\W\d_]| +(?:quốc +gia|việt +nam){_WORD})"
     )
 
 
@@ -207,7 +219,12 @@ def known_bodies(view: TextView, sentence: Sentence, places: list[Mention]) -> I
     ends = {p.start: p.end for p in places}
     for match in _schools().finditer(view.folded, sentence.start, sentence.end):
         named = view.text[match.start("u") if match["u"] else match.start("a")].isupper()
-        if named and _capital(view, match.start()) and not is_congress(view, *match.span(), sentence.end):
+        if is_congress(view, *match.span(), sentence.end) or (
+            view.folded.startswith("đh", match.start())
+            and not written_as_head(view, match.start(), match.start() + len("đh"))
+        ):
+            continue  # ĐH Công đoàn
+        if named and _capital(view, match.start()):
             end = known_place(view, match.end() + 1, sentence.end) if match["u"] else None
             yield _body(view, match.start(), end or match.end(), "school")
     for pattern in (_courts(), _REGION):

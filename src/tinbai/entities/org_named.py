@@ -32,16 +32,8 @@ _HEAD = re.compile(rf"{START}{_words('heads')}(?![^\W\d_])")
 _WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
 _SMALL_HEADS = frozenset(
     {
-        "báo",
-        "công ti",
-        "htx",
-        "bệnh viện",
-        "hợp tác xã",
-        "ngân hàng",
-        "đồn biên phòng",
-        "trạm y tế",
-        "câu lạc bộ",
-        "tập đoàn",
+        *("báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng"),
+        *("đồn biên phòng", "trạm y tế", "câu lạc bộ", "tập đoàn"),
     }
 )
 _SCHOOLS = re.compile(rf" +{_words('schools')}(?![^\W\d_])")
@@ -49,8 +41,10 @@ _WATERS = re.compile(rf"(?<![^\W\d_]){_words('before_no_school')} +$")
 _PUBLISHERS = frozenset({"nhà xuất bản", "nxb"})
 _NOT_ORG = frozenset({"vườn quốc gia", "nhà máy"})
 _LEVEL = frozenset(
-    ("xã", "phường", "huyện", "quận", "tỉnh", "thị", "thành", "tp", "tp.", "tx", "tx.", "trấn", "phố")
-    + ("thôn", "bản", "buôn", "ấp", "xóm", "khu")
+    {
+        *("xã", "phường", "huyện", "quận", "tỉnh", "thị", "thành", "tp", "tp.", "tx", "tx.", "trấn", "phố"),
+        *("thôn", "bản", "buôn", "ấp", "xóm", "khu"),
+    }
 )
 _OF_COMPANY = frozenset({"mtv", "tnhh", "cp", "tmcp"})  # no half of a name in capitals: MTV Khai thác …
 _SHORT_LEVEL = frozenset({"tp", "tx"})
@@ -120,6 +114,10 @@ def _trades() -> frozenset[str]:
 @cache
 def _common() -> frozenset[str]:
     return _generic_capitalised() | _trades()
+
+
+def _other_begins(view: TextView, last: int, position: int, end: int) -> bool:
+    return bool(_next_body().match(view.folded, position, end)) or another_name(view, last, position, _common())
 
 
 @cache
@@ -271,9 +269,8 @@ def _name_end(
         token = _TOKEN.match(view.text, position, end)
         if not token or (paper and last is None and token[0] == "và"):
             break  # Báo và Phát thanh, truyền hình …
-        if token[0] == "và" and last is not None:
-            if _next_body().match(view.folded, token.end(), end) or another_name(view, last, token.end(), _common()):
-                break  # Công ty A và Công ty B
+        if token[0] == "và" and last is not None and _other_begins(view, last, token.end(), end):
+            break  # Công ty A và Công ty B
         glued = _glued(view.text, token)
         if glued:
             return glued

@@ -32,8 +32,8 @@ _OFFICE_FIELDS = alternation(
 
 def _offices_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"{START}(?P<head>sở|phòng|chi cục|cục|tổng cục|bộ|vụ|"
-        rf"ban) +(?P<field>(?<=phòng ){_words('police_fields')}|{_OFFICE_FIELDS})(?![^\W\d_])(?P<level> +{_LEVEL}{_WORD})?"
+        rf"{START}(?P<head>sở|phòng|chi cục|cục|tổng cục|bộ|vụ|ban) +"
+        rf"(?P<field>(?<=phòng ){_words('police_fields')}|{_OFFICE_FIELDS}){_WORD}(?P<level> +{_LEVEL}{_WORD})?"
     )
 
 

@@ -184,7 +184,7 @@ def _checked(view: TextView, start: int, stop: int, form: _Form, end: int) -> Me
         return None  # codebook 9.6
     if is_no_post(view, start, stop, end):
         return None
-    if surface.startswith("thứ trưởng ") and names_country(view, stop):
+    if surface.startswith("thứ trưởng ") and not surface.startswith("thứ trưởng bộ") and names_country(view, stop):
         stop = start + len("thứ trưởng")  # Thứ trưởng Quốc phòng Lào: the field is no part of a post here
         surface = view.folded[start:stop]
     if post in _UNIT_OUTSIDE and re.sub(" +", " ", surface) not in _BARE:
