@@ -18,7 +18,7 @@ _WORD = r"(?![^\W_])"
 _CENTRE = re.compile(r"(?<!\w)trung ương(?!\w)")
 _SHORT_CENTRE = re.compile(r"(?<!\w)(?:tư|tw)(?!\w)(?! +(?:lệnh|pháp))")
 LETTERS = ("đh", "đhqg", "bv", "ctcp")
-_CONGRESS = re.compile(r"(?<![^\W\d_])(?:khóa|lần +thứ|nhiệm +kì)(?![^\W\d_])")
+_CONGRESS = re.compile(r"(?<![^\W\d_])(?:khóa +[ivx]+|lần +thứ|nhiệm +kì)(?![^\W\d_])")
 _OF_SCHOOL = re.compile(r"(?<![^\W\d_])(?:giám +đốc|hiệu +trưởng|hiệu +phó|hội +đồng|trường) +$")
 _LEVEL_WORD = re.compile(r" (?:xã(?! +hội)|phường|huyện|quận|tỉnh)(?![^\W\d_])")
 # Committees of the National Assembly that other states, provinces and societies have as well.

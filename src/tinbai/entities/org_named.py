@@ -31,10 +31,8 @@ def _words(key: str) -> str:
 _HEAD = re.compile(rf"{START}{_words('heads')}(?![^\W\d_])")
 _WITH_TRADE = ("htx", "hợp tác xã", "công ti", "doanh nghiệp tư nhân", "câu lạc bộ", "clb")
 _SMALL_HEADS = frozenset(
-    {
-        *("báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng"),
-        *("đồn biên phòng", "trạm y tế", "câu lạc bộ", "tập đoàn"),
-    }
+    {"báo", "công ti", "htx", "bệnh viện", "hợp tác xã", "ngân hàng", "tập đoàn"}
+    | {"đồn biên phòng", "trạm y tế", "câu lạc bộ"}
 )
 _SCHOOLS = re.compile(rf" +{_words('schools')}(?![^\W\d_])")
 _WATERS = re.compile(rf"(?<![^\W\d_]){_words('before_no_school')} +$")
