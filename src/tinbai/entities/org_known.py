@@ -24,6 +24,7 @@ _LEVEL_WORD = re.compile(r" (?:xã(?! +hội)|phường|huyện|quận|tỉnh)(?
 # Committees of the National Assembly that other states, provinces and societies have as well.
 _ANYBODY_S = re.compile(r"ủy +ban +(?:kinh +tế|đối +ngoại|tư +pháp|pháp +luật)$")
 _GOES_ON = re.compile(r" *[-–] *[^\W\d_]|(?: +của)? +(?:thượng|hạ|nghị) +viện|(?: +xã +hội)? +châu +(?:á|âu|phi)")
+_NEXT_CAPITALS = re.compile(rf" [{CAPITALS}]{{2}}")
 _ASSEMBLY = re.compile(r" +(?:quốc +hội|qh)(?![^\W\d_])")
 
 
@@ -43,7 +44,11 @@ def is_central(view: TextView, match: re.Match[str]) -> bool:
     if any(not view.text[slice(*m.span())].isupper() for m in _SHORT_CENTRE.finditer(view.folded, start, end)):
         return False  # Ban Tổ chức tư vấn
     after = view.text[end : end + 3]
-    if view.folded.endswith((" tư", " tw"), start, end) and view.text[start:end].isupper() and after[1:].isupper():
+    if (
+        view.folded.endswith((" tư", " tw"), start, end)
+        and view.text[start:end].isupper()
+        and _NEXT_CAPITALS.match(after)
+    ):
         return False  # BAN TỔ CHỨC TƯ VẤN in a heading
     if view.folded.startswith("ngân", start):
         return _SEVERAL.match(view.folded, end) is None
@@ -134,7 +139,7 @@ def branch_end(view: TextView, end: int, sentence: Sentence) -> int:
 # A name of two words in capitals ends before `và`, and so does one that is no Vietnamese word (Oxford), …
 _TWO_WORDS = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W\d_]* [{CAPITALS}][^\W\d_]*$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
-_NOT_VIETNAMESE = re.compile(r"[fjwz]|(?<=\w)[bcdđghklmnpqrstvx]{3}|[bdđklqrsvx]$|(?<!n)g$")
+_NOT_VIETNAMESE = re.compile(r"[fwz]|(?<=\w)[bcdđghklmnpqrstvx]{3}|[bdđqsvx]$")  # Lắk, Jút are
 # … if a name of two words is behind it.
 _NAME_AFTER = re.compile(rf" +(?P<first>[{CAPITALS}][^\W\d_]*)(?:-[{CAPITALS}][^\W\d_]*)? [{CAPITALS}]")
 
