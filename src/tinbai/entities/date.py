@@ -101,6 +101,12 @@ def _fitted(
     return atom if _is_bare_date(view, sentence, atom, prefix, atoms) else None
 
 
+def _opens_name(text: str, at: int) -> bool:
+    """Say whether a word in title case stands at `at`: `Kỳ thi 2018 Đề thi chính thức` has no 2018 papers."""
+    word = re.match(r" +(\w)(\w)", text[at : at + 6])
+    return word is not None and word[1].isupper() and word[2].islower()
+
+
 def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, atoms: list[Atom]) -> bool:
     folded, surface = view.folded, view.folded[atom.start : atom.end]
     if atom.subtype == "year":
@@ -113,9 +119,8 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, a
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         if ends_with("year_cues").search(prefix) and not (unit and unit.kind in ("money", "measure", "percent")):
             return True
-        return not (unit and (unit.listed or unit.kind == "time")) and not re.match(
-            r" +\d", folded[atom.end : sentence.end]
-        )
+        counted = unit is not None and (unit.listed or unit.kind == "time") and not _opens_name(view.text, atom.end)
+        return not counted and not re.match(r" +\d", folded[atom.end : sentence.end])
     if atom.subtype == "date" and atom.year is None:
         if calendar.is_row(view.text, (sentence.start, sentence.end), atom.start):
             return False

@@ -38,6 +38,7 @@ class Unit:
 
 
 _LEARN = "học"
+_CHILD = "con"
 _ROW = fold("hàng")
 _COMMUNE, _SOCIETY = fold("xã"), fold("hội")
 _SPACES = re.compile(r" *")
@@ -184,15 +185,27 @@ def _goes_on(found: list[tuple[int, str]], size: int) -> bool:
 def _classified(text: str, found: list[tuple[int, str]]) -> tuple[int, str, bool]:
     """A classifier takes the noun right after it, never an adjective, a verb or a name."""
     words = [word for _, word in found]
+    alone = found[0][0], words[0], True
     for size in range(min(6, len(found)), 1, -1):
-        if " ".join(words[1:size]) in nouns() and not text[found[0][0] + 1].isupper():
-            if " ".join(words[1:size]) in _set("nouns", "ambiguous_after_classifier"):
+        noun = " ".join(words[1:size])
+        if noun in nouns() and not text[found[0][0] + 1].isupper():
+            if noun in _set("nouns", "ambiguous_after_classifier"):
+                if " " in noun:  # 2 người vi phạm
+                    return alone
                 break
-            if " ".join(words[1:3]) in _set("nouns", "not_nouns"):
-                return found[0][0], words[0], True
+            if " ".join(words[1:3]) in _set("nouns", "not_nouns") or (size == 2 and not _fits(words)):
+                return alone
             return found[size - 1][0], " ".join(words[:size]), True
     listed = words[0] in nouns() or words[0] in _set("nouns", "portions")
-    strict = words[0] in _set("nouns", "strict_classifiers")
-    if strict or len(found) < 2 or words[1] in _set("nouns", "not_nouns") or text[found[0][0] + 1].isupper():
+    strict = words[0] in _set("nouns", "strict_classifiers") or len(found) < 2 or not _fits(words)
+    if strict or {words[1], " ".join(words[1:3])} & _set("nouns", "not_nouns") or text[found[0][0] + 1].isupper():
         return found[0][0], words[0], listed or words[0] in _set("nouns", "classifiers")
     return found[1][0], " ".join(words[:2]), True
+
+
+def _fits(words: list[str]) -> bool:
+    """Say whether a noun of one syllable may belong to its classifier: a person to one of persons, no owner to con."""
+    if words[0] == _CHILD:
+        return words[1] not in _set("nouns", "owners")
+    persons = words[0] in _set("nouns", "person_classifiers")
+    return not persons or words[1] in _set("nouns", "persons_of_one_syllable")
