@@ -16,7 +16,14 @@ from spacy.tokens import Doc
 
 from tinbai.entities import calendar, duration, number
 from tinbai.entities.calendar import Atom, choice
-from tinbai.entities.date_rows import continues, is_listed_year, is_named_day, with_rows
+from tinbai.entities.date_rows import (
+    continues,
+    is_after_day_part,
+    is_listed_year,
+    is_named_day,
+    opens_name,
+    with_rows,
+)
 from tinbai.entities.duration import ends_with
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
@@ -101,12 +108,6 @@ def _fitted(
     return atom if _is_bare_date(view, sentence, atom, prefix, atoms) else None
 
 
-def _opens_name(text: str, at: int) -> bool:
-    """Say whether a word in title case stands at `at`: `Kỳ thi 2018 Đề thi chính thức` has no 2018 papers."""
-    word = re.match(r" +(\w)(\w)", text[at : at + 6])
-    return word is not None and word[1].isupper() and word[2].islower()
-
-
 def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, atoms: list[Atom]) -> bool:
     folded, surface = view.folded, view.folded[atom.start : atom.end]
     if atom.subtype == "year":
@@ -119,12 +120,16 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, a
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         if ends_with("year_cues").search(prefix) and not (unit and unit.kind in ("money", "measure", "percent")):
             return True
-        counted = unit is not None and (unit.listed or unit.kind == "time") and not _opens_name(view.text, atom.end)
+        counted = unit is not None and (unit.listed or unit.kind == "time") and not opens_name(view.text, atom.end)
         return not counted and not re.match(r" +\d", folded[atom.end : sentence.end])
     if atom.subtype == "date" and atom.year is None:
         if calendar.is_row(view.text, (sentence.start, sentence.end), atom.start):
             return False
-        if surface in calendar.words_of("not_dates") or _not_before().match(folded, atom.end, sentence.end):
+        if _not_before().match(folded, atom.end, sentence.end):
+            return False
+        if "/" in surface and is_after_day_part(folded, atom, prefix):
+            return True
+        if surface in calendar.words_of("not_dates"):
             return False
         if "/" not in surface:
             if re.match(r" *(?:tuần|tháng|năm)(?!\w)(?! *\d)", folded[atom.end : atom.end + 12]):

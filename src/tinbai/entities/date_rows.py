@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from tinbai.entities.calendar import Atom, choice
+from tinbai.entities.calendar import Atom, choice, words_of
+from tinbai.entities.duration import ends_with
 from tinbai.entities.quantity import unit_at
 from tinbai.text.view import Sentence, TextView
 
@@ -128,16 +129,45 @@ def _more_months(view: TextView, sentence: Sentence, atom: Atom) -> Iterator[Ato
         yield Atom(start, row.end() if last else end, "month", int(row["year"]) if last else None, int(number_of[0]))
 
 
+_BESIDE = re.compile(r" *(?:,|và|-|đến|tới|đến hết|đến ngày|đến tháng) *")
+_DAWN = re.compile(r" *,? *rạng(?: +sáng)? *")
+
+
+def _is_eve(atom: Atom, following: Atom) -> bool:
+    """`đêm 25 rạng ngày 26/5` is one month; in `đêm 31 rạng sáng 1/6` the night is of the month before."""
+    return atom.day is not None and following.day is not None and atom.day < following.day
+
+
 def _filled(folded: str, atoms: list[Atom]) -> list[Atom]:
     """Take the month and year of the next conjunct where the text says them once."""
     filled: list[Atom] = []
     for atom in reversed(atoms):
         follower = filled[0] if filled else None
         between = folded[atom.end : follower.start] if follower else "."
-        if follower and re.fullmatch(r" *(?:,|và|-|đến|tới|đến hết|đến ngày|đến tháng) *", between) and not atom.fixed:
+        linked = _BESIDE.fullmatch(between) or (follower and _DAWN.fullmatch(between) and _is_eve(atom, follower))
+        if follower and linked and not atom.fixed:
             if atom.day and not atom.month and follower.month and follower.day:
                 atom = replace(atom, month=follower.month)
             if atom.year is None and atom.month and atom.subtype == follower.subtype:
                 atom = replace(atom, year=follower.year)
         filled.insert(0, atom)
     return filled
+
+
+def opens_name(text: str, at: int) -> bool:
+    """Say whether a word in title case stands at `at`: `Kỳ thi 2018 Đề thi chính thức` has no 2018 papers."""
+    word = re.match(r" +(\w)(\w)", text[at : at + 6])
+    return word is not None and word[1].isupper() and word[2].islower()
+
+
+def is_after_day_part(folded: str, atom: Atom, prefix: str) -> bool:
+    """`Sáng 26/5 học sinh nghỉ`: no share has a part that is more than the whole; `tối 5/8 hộ` may be one."""
+    if not ends_with("day_parts").search(prefix) or (atom.day or 0) <= (atom.month or 0):
+        return False
+    always = folded[atom.start : atom.end] in words_of("not_dates")
+    return not (always and _all_day().search(prefix))  # trực ngày đêm 24/7
+
+
+@cache
+def _all_day() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:ngày|cả|suốt|{choice('day_parts')})[ ,]+{choice('day_parts')} *$")

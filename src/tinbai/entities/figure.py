@@ -145,7 +145,7 @@ class Reader:
             return True
         if unit is None or (unit.name == "" and unit.kind == "count"):
             return not self._stands_alone(amount, lead, prefix, rest, found)
-        if plain and not unit.listed and not lead.code and self._ends_name(numeral):
+        if plain and not (unit.listed or lead.code or unit.name == "độ") and self._ends_name(numeral):  # Huế 32 độ
             return True
         return self._is_no_count(amount, unit, lead, prefix, found)
 

@@ -193,7 +193,8 @@ def _classified(text: str, found: list[tuple[int, str]]) -> tuple[int, str, bool
                 if " " in noun:  # 2 người vi phạm
                     return alone
                 break
-            if " ".join(words[1:3]) in _set("nouns", "not_nouns") or (size == 2 and not _fits(words)):
+            followed = len(words) > size and " ".join(words[1:3]) in _set("nouns", "not_nouns")
+            if followed or (size == 2 and not _fits(words)):
                 return alone
             return found[size - 1][0], " ".join(words[:size]), True
     listed = words[0] in nouns() or words[0] in _set("nouns", "portions")
