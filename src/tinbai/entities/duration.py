@@ -235,7 +235,7 @@ def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: 
     if surface == "năm":  # 5, or a year
         if unit not in ("năm", "tháng", "ngày") or ends_with("five_after").search(prefix):
             return True
-        return unit == "ngày" or bool(_begins_with("one_before").match(rest))
+        return unit == "ngày" or bool(_begins_with("one_before").match(rest) and not rest.startswith(" trôi"))
     if surface.startswith("mấy") or surface == "mươi":
         return not re.search(r"(?:không|chẳng|bao) *$", prefix)
     return True

@@ -63,7 +63,8 @@ def word_values() -> dict[str, float]:
 
 # A stop after one or two letters belongs to a code (`P.6`); after a word a blank was lost (`đồng.15 lô`).
 _NO_STOP = r"(?<!\W[^\W\d_]\.)(?<!\W[^\W\d_][^\W\d_]\.)"
-DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+)"
+# Two commas group thousands as in English (`6,290,000đ`); one opens decimals.
+DIGITS = r"(?:\d{1,3}(?:,\d{3}){2,}(?![\d,.])|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+)"
 
 
 @cache
@@ -166,6 +167,8 @@ def digits_value(surface: str) -> float:
     """
     if re.fullmatch(r"\d+\.\d{1,2}", surface):
         return float(surface)
+    if surface.count(",") > 1:
+        return float(surface.replace(",", ""))
     return float(surface.replace(".", "").replace(",", "."))
 
 

@@ -12,6 +12,7 @@ from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 
 _PLOT = fold("công")
+_MILLION = 1_000_000
 _TONS = re.compile(r" T(?![\w/-]|\.\w| +[A-ZĐ])")  # 1,5 triệu T
 
 
@@ -31,7 +32,11 @@ def _measures() -> Mapping[str, tuple[str, str]]:
 def _pattern() -> re.Pattern[str]:
     """One pass over everything that is no plain noun."""
     large = alternation([*words_of("numeral", "large"), "trăm", "chục"])
-    currency = alternation([fold(row["surface"]) for row in load("numbers")["currency"]])
+    rows = load("numbers")["currency"]
+    currency = alternation([fold(row["surface"]) for row in rows if not row.get("large_only")])
+    of_large = alternation([fold(row["surface"]) for row in rows if row.get("large_only")])
+    millions = "|".join(f"(?<={word} )" for word in words_of("numeral", "large") if word_values()[word] >= _MILLION)
+    currency = rf"(?:{currency}|(?:{millions}){of_large}(?! +{choice('not_figure', 'not_pounds_before')}(?!\w)))"
     half = words_of("numeral", "half_after")[0]
     time = choice("not_figure", "time_units")
     not_money = choice("not_figure", "not_currency_before")
@@ -40,7 +45,7 @@ def _pattern() -> re.Pattern[str]:
     sure = "|".join(f"(?<={word} đồng)" for word in words_of("numeral", "large"))
     return re.compile(
         rf" *(?:(?P<share>%|phần +trăm(?!\w))(?P<share_rate>{rate()})"
-        rf"|(?P<large>(?: *(?:{large}|tr)(?!\w))*)(?P<half> +{half})?"
+        rf"|(?P<large>(?: *(?:{large}|tr)(?!\w)(?! +phú(?!\w)))*)(?P<half> +{half})?"
         rf"(?: *(?P<currency>{currency})(?!\w)(?! +bào(?!\w))(?:{sure}|(?! +{not_money}(?!\w)))"
         rf"(?P<money_rate>{rate()})"
         rf"| *(?P<measure>{measure})(?![\w²³])(?P<half_after> +{half}(?!\w))?(?P<measure_rate>{rate()})"
