@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from tinbai.entities.calendar import Atom, choice, words_of
+from tinbai.entities.calendar import Atom, choice
 from tinbai.entities.duration import ends_with
+from tinbai.entities.noun import Unit
 from tinbai.entities.quantity import unit_at
 from tinbai.text.view import Sentence, TextView
 
@@ -120,7 +121,7 @@ def _more_months(view: TextView, sentence: Sentence, atom: Atom) -> Iterator[Ato
     if not row or (row["open"] is not None and not plural and not _every_year().match(folded, row.end())):
         return
     counted = unit_at(folded, view.text, row.end(), sentence.end, {}) if row["open"] is not None else None
-    if counted and counted.listed and counted.kind != "time":
+    if counted and counted.firm and counted.kind != "time":
         return  # các tháng 3, 4 xã họp
     numbers = list(re.finditer(r"\d+", row["row"]))
     for number_of in numbers:
@@ -134,7 +135,7 @@ _DAWN = re.compile(r" *,? *rạng(?: +sáng)? *")
 
 
 def _is_eve(atom: Atom, following: Atom) -> bool:
-    """`đêm 25 rạng ngày 26/5` is one month; in `đêm 31 rạng sáng 1/6` the night is of the month before."""
+    """`đêm 13 rạng ngày 14/9` is one month; in `đêm 31 rạng sáng 1/6` the night is of the month before."""
     return atom.day is not None and following.day is not None and atom.day < following.day
 
 
@@ -160,14 +161,18 @@ def opens_name(text: str, at: int) -> bool:
     return word is not None and word[1].isupper() and word[2].islower()
 
 
-def is_after_day_part(folded: str, atom: Atom, prefix: str) -> bool:
+def is_day_behind_cue(atom: Atom, prefix: str) -> bool:
     """`Sáng 26/5 học sinh nghỉ`: no share has a part that is more than the whole; `tối 5/8 hộ` may be one."""
-    if not ends_with("day_parts").search(prefix) or (atom.day or 0) <= (atom.month or 0):
-        return False
-    always = folded[atom.start : atom.end] in words_of("not_dates")
-    return not (always and _all_day().search(prefix))  # trực ngày đêm 24/7
+    cue = ends_with("day_parts").search(prefix) or ends_with("day_over_month_after").search(prefix)
+    return cue is not None and (atom.day or 0) > (atom.month or 0)
 
 
-@cache
-def _all_day() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:ngày|cả|suốt|{choice('day_parts')})[ ,]+{choice('day_parts')} *$")
+def is_share(unit: Unit, atom: Atom, prefix: str) -> bool:
+    """Say whether a bare day and month are a share of what stands behind them.
+
+    A weak noun proves nothing behind a word of time: `Từ 1/7 chính quyền …`, but `7/12 đại lý`.
+    """
+    if not unit.listed or unit.firm:
+        return unit.listed
+    cue = ends_with("day_cues").search(prefix) or ends_with("day_cues_of_dash").search(prefix)
+    return cue is None and (atom.day or 0) <= (atom.month or 0)

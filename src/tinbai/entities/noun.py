@@ -36,6 +36,11 @@ class Unit:
     per: str | None = None
     listed: bool = True
 
+    @property
+    def firm(self) -> bool:
+        """False also before a noun that does not make the number a count where it may be a date or end a name."""
+        return self.listed and fold(self.name.split(",")[0]) not in _set("nouns", "weak_compounds")
+
 
 _LEARN = "học"
 _CHILD = "con"
@@ -53,7 +58,7 @@ _SYLLABLE = re.compile(rf"(?:ngh?|gh?|kh?|nh|c?h|t?h|tr?|ph|qu|[bcdđlmnrsvx])?[
 def nouns() -> frozenset[str]:
     """Return every listed count noun, folded."""
     data = load("numbers")
-    listed = [noun for key in ("compounds", "singles", "posts") for noun in data["nouns"][key]]
+    listed = [noun for key in ("compounds", "weak_compounds", "singles", "posts") for noun in data["nouns"][key]]
     listed += [noun for group in data["count_nouns"].values() for noun in group if "," not in noun]
     listed += [noun for group in data["coordinated"].values() for noun in group]
     return frozenset(fold(noun) for noun in listed)
@@ -62,6 +67,17 @@ def nouns() -> frozenset[str]:
 @cache
 def _set(*path: str) -> frozenset[str]:
     return frozenset(words_of(*path))
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    kinds = load("numbers")["nouns"]["kinds"]
+    return {fold(f"{head} {kind}"): fold(head) for head, rows in kinds.items() for kind in rows}
+
+
+def head_of(name: str) -> str:
+    """Return the noun that numbers of different kinds share: `hai tàu chiến và một tàu cá` are ships."""
+    return _kinds().get(fold(name), name)
 
 
 @cache
@@ -139,9 +155,7 @@ def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> t
             continue  # ba nhà ở làng X
         if name in _set("nouns", "first_word_only"):
             return found[0][0], words[0], True
-        if name in nouns() and not (
-            words[size - 1] == _LEARN and words[size:] and words[size] in _set("nouns", "opened_by")
-        ):
+        if name in nouns() and not (words[size:] and words[size] in _parting(name, words[size - 1])):
             return found[size - 1][0], name, True
     first = words[0]
     if glued := _glued(found):
@@ -160,6 +174,16 @@ def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> t
     if len(words) > 1 and " ".join(words[:2]) in _set("nouns", "not_nouns"):
         return 0, "", False
     return found[0][0], first, False
+
+
+def _parting(name: str, last: str) -> frozenset[str]:
+    """Return the words before which a listed noun falls apart."""
+    return _set("nouns", "opened_by") if last == _LEARN else frozenset(_apart().get(name, ()))
+
+
+@cache
+def _apart() -> Mapping[str, tuple[str, ...]]:
+    return {fold(noun): tuple(map(fold, words)) for noun, words in load("numbers")["nouns"]["apart_before"].items()}
 
 
 def _glued(found: list[tuple[int, str]]) -> tuple[int, str] | None:
