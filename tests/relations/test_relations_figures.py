@@ -19,6 +19,9 @@ from tinbai.pipeline import load
         ("Chi bộ có 4 đồng chí, 3 hợp đồng và 2 đồng hồ.", [None, None, None]),
         ("Kho có 5 khẩu súng, 12 chiếc khẩu trang; tỉnh có 4 cửa khẩu.", [None, None, None]),
         ("Tòa nhà có 12 căn hộ; 9 chủ hộ đã ký; xã có 2 hợp tác xã.", [None, None, None]),
+        ("Đường dây 35kV qua trạm 220 kV.", [None, None]),
+        ("Huyện có 48 thôn buôn, 5 ngôi làng và 6 thôn văn hóa.", ["hamlet-level units"] * 3),
+        ("Tỉnh có 14 chi đảng bộ.", ["party organisations"]),
         ("Giải có 22 đội; vườn có 4 tổ ong; 2 phiên bản mới.", [None, None, None]),
     ],
 )

@@ -31,16 +31,16 @@ _NOUNS = tuple(
         (r"hộ(?: (?:dân|gia đình|dân tộc|đồng bào|nông dân|kinh doanh)(?: .+)?)?|gia đình(?:, .+)?", "households"),
         (r"(?:nhân )?khẩu", "inhabitants"),
         (r"(?:.+, )?đảng viên(?:, .+)?", "party members"),
-        (r"chi bộ(?:, .+)?", "party cells"),
+        (r"(?:đảng bộ, )?chi bộ(?:, .+)?", "party cells"),
         (r"(?:năm )?tuổi đảng", "years of party membership"),
         (r"(?:tháng |năm )?tuổi(?: đời)?", "age"),
-        (r"(?:đảng bộ|đảng ủy)(?: .+)?", "party organisations"),
+        (r"(?:chi )?(?:đảng bộ|đảng ủy)(?: .+)?", "party organisations"),
         (r"(?:xã|phường|thị trấn)(?:(?:,| và) (?:xã|phường|thị trấn|đặc khu))*", "communes"),
     )
 )
 # Words of hamlets that most often mean another thing: `22 đội` play football.
-_OTHER_UNITS = ("đội", "khu vực")
-_HAMLETS = re.compile(rf"{UNIT}(?:(?:,| và) {UNIT})*")
+_OTHER_UNITS = ("đội", "khu vực", "kv")
+_HAMLETS = re.compile(rf"(?:ngôi )?{UNIT}(?:(?:,| và)? {UNIT})*(?: văn hóa)?")
 _NON_PARTY = re.compile(r"(?:chưa|không)(?: phải)?(?: là)? đảng viên|ngoài đảng|là quần chúng")
 
 
@@ -141,7 +141,7 @@ def _of_noun(unit: str, reduced: str) -> str | None:
 
 @cache
 def _currencies() -> frozenset[str]:
-    return frozenset(fold(row["id"]) for row in load("numbers")["currency"])
+    return frozenset(fold(row[key]) for row in load("numbers")["currency"] for key in ("id", "surface"))
 
 
 def _of_model(record: Adoption, reduced: str) -> str:
