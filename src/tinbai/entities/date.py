@@ -121,7 +121,13 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, a
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         if ends_with("year_cues").search(prefix) and not (unit and unit.kind in ("money", "measure", "percent")):
             return True
-        counted = unit is not None and (unit.firm or unit.kind == "time") and not opens_name(view.text, atom.end)
+        counted = (
+            unit is not None
+            and (unit.firm or unit.kind == "time")
+            and not (
+                opens_name(view.text, atom.end) and fold(unit.name) not in number.words_of("not_figure", "members")
+            )
+        )
         return not counted and not re.match(r" +\d", folded[atom.end : sentence.end])
     if atom.subtype == "date" and atom.year is None:
         if calendar.is_row(view.text, (sentence.start, sentence.end), atom.start):

@@ -66,7 +66,7 @@ _NO_STOP = r"(?<!\W[^\W\d_]\.)(?<!\W[^\W\d_][^\W\d_]\.)"
 # Two commas group the thousands of a sum as in English (`3,450,000đ`), else they part a list; one opens decimals.
 _MONEY = alternation(fold(row["surface"]) for row in load("numbers")["currency"])
 DIGITS = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}}){{2,}}(?= *{_MONEY}(?!\w))|"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+,000(?= *{_MONEY}(?!\w))|"
     r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+)"
 )
 
