@@ -16,7 +16,15 @@ from spacy.tokens import Doc
 
 from tinbai.entities import calendar, duration, number
 from tinbai.entities.calendar import Atom, choice
-from tinbai.entities.date_rows import continues, is_listed_year, is_named_day, with_rows
+from tinbai.entities.date_rows import (
+    continues,
+    is_day_behind_cue,
+    is_listed_year,
+    is_named_day,
+    is_share,
+    opens_name,
+    with_rows,
+)
 from tinbai.entities.duration import ends_with
 from tinbai.entities.mention import Located, Mention, get, longest, put, register_extensions, view_of
 from tinbai.entities.number import Numeral
@@ -113,14 +121,21 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, a
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         if ends_with("year_cues").search(prefix) and not (unit and unit.kind in ("money", "measure", "percent")):
             return True
-        return not (unit and (unit.listed or unit.kind == "time")) and not re.match(
-            r" +\d", folded[atom.end : sentence.end]
+        counted = (
+            unit is not None
+            and (unit.firm or unit.kind == "time")
+            and not (
+                opens_name(view.text, atom.end) and fold(unit.name) not in number.words_of("not_figure", "members")
+            )
         )
+        return not counted and not re.match(r" +\d", folded[atom.end : sentence.end])
     if atom.subtype == "date" and atom.year is None:
         if calendar.is_row(view.text, (sentence.start, sentence.end), atom.start):
             return False
         if surface in calendar.words_of("not_dates") or _not_before().match(folded, atom.end, sentence.end):
             return False
+        if "/" in surface and is_day_behind_cue(atom, prefix):
+            return True
         if "/" not in surface:
             if re.match(r" *(?:tuần|tháng|năm)(?!\w)(?! *\d)", folded[atom.end : atom.end + 12]):
                 return False  # đến 7-8 tháng
@@ -134,7 +149,7 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, a
             return False  # `5/6 khu phố tụt xuống 2/6`
         unit = unit_at(folded, view.text, atom.end, sentence.end, {})
         fraction = _fraction().match(folded, atom.end, sentence.end)
-        return not fraction and not (unit and unit.listed and unit.kind != "time")
+        return not fraction and not (unit and unit.kind != "time" and is_share(unit, atom, prefix))
     if atom.day and atom.fixed and "/" not in surface and _measures(view, sentence, atom):
         return False  # từ 3 đến 5-6 người
     return not (ends_with("not_date_after").search(prefix) and atom.year is None)
@@ -143,7 +158,7 @@ def _is_bare_date(view: TextView, sentence: Sentence, atom: Atom, prefix: str, a
 def _measures(view: TextView, sentence: Sentence, atom: Atom) -> bool:
     """Say whether two numbers with - or . between them measure or count: `từ 1-2 cm`, `đến 5-6 hộ`, not `25-5`."""
     unit = unit_at(view.folded, view.text, atom.end, sentence.end, {})
-    if not unit or not unit.listed or unit.kind == "time":
+    if not unit or not unit.firm or unit.kind == "time":
         return False
     if unit.kind != "count":
         return True

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from tinbai.entities.calendar import Atom, choice
+from tinbai.entities.duration import ends_with
+from tinbai.entities.noun import Unit
 from tinbai.entities.quantity import unit_at
 from tinbai.text.view import Sentence, TextView
 
@@ -119,7 +121,7 @@ def _more_months(view: TextView, sentence: Sentence, atom: Atom) -> Iterator[Ato
     if not row or (row["open"] is not None and not plural and not _every_year().match(folded, row.end())):
         return
     counted = unit_at(folded, view.text, row.end(), sentence.end, {}) if row["open"] is not None else None
-    if counted and counted.listed and counted.kind != "time":
+    if counted and counted.firm and counted.kind != "time":
         return  # các tháng 3, 4 xã họp
     numbers = list(re.finditer(r"\d+", row["row"]))
     for number_of in numbers:
@@ -128,16 +130,49 @@ def _more_months(view: TextView, sentence: Sentence, atom: Atom) -> Iterator[Ato
         yield Atom(start, row.end() if last else end, "month", int(row["year"]) if last else None, int(number_of[0]))
 
 
+_BESIDE = re.compile(r" *(?:,|và|-|đến|tới|đến hết|đến ngày|đến tháng) *")
+_DAWN = re.compile(r" *,? *rạng(?: +sáng)? *")
+
+
+def _is_eve(atom: Atom, following: Atom) -> bool:
+    """`đêm 13 rạng ngày 14/9` is one month; in `đêm 31 rạng sáng 1/6` the night is of the month before."""
+    return atom.day is not None and following.day is not None and atom.day < following.day
+
+
 def _filled(folded: str, atoms: list[Atom]) -> list[Atom]:
     """Take the month and year of the next conjunct where the text says them once."""
     filled: list[Atom] = []
     for atom in reversed(atoms):
         follower = filled[0] if filled else None
         between = folded[atom.end : follower.start] if follower else "."
-        if follower and re.fullmatch(r" *(?:,|và|-|đến|tới|đến hết|đến ngày|đến tháng) *", between) and not atom.fixed:
+        linked = _BESIDE.fullmatch(between) or (follower and _DAWN.fullmatch(between) and _is_eve(atom, follower))
+        if follower and linked and not atom.fixed:
             if atom.day and not atom.month and follower.month and follower.day:
                 atom = replace(atom, month=follower.month)
             if atom.year is None and atom.month and atom.subtype == follower.subtype:
                 atom = replace(atom, year=follower.year)
         filled.insert(0, atom)
     return filled
+
+
+def opens_name(text: str, at: int) -> bool:
+    """Say whether a word in title case stands at `at`: `Kỳ thi 2018 Đề thi chính thức` has no 2018 papers."""
+    word = re.match(r" +(\w)(\w)", text[at : at + 6])
+    return word is not None and word[1].isupper() and word[2].islower()
+
+
+def is_day_behind_cue(atom: Atom, prefix: str) -> bool:
+    """`Sáng 26/5 học sinh nghỉ`: no share has a part that is more than the whole; `tối 5/8 hộ` may be one."""
+    cue = ends_with("day_parts").search(prefix) or ends_with("day_over_month_after").search(prefix)
+    return cue is not None and (atom.day or 0) > (atom.month or 0)
+
+
+def is_share(unit: Unit, atom: Atom, prefix: str) -> bool:
+    """Say whether a bare day and month are a share of what stands behind them.
+
+    A weak noun proves nothing behind a word of time: `Từ 1/7 chính quyền …`, but `7/12 đại lý`.
+    """
+    if not unit.listed or unit.firm:
+        return unit.listed
+    cue = ends_with("day_cues").search(prefix) or ends_with("day_cues_of_dash").search(prefix)
+    return cue is None and (atom.day or 0) <= (atom.month or 0)

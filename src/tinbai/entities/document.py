@@ -133,7 +133,7 @@ def _may_be_short(text: str, match: re.Match[str], folded: str) -> bool:
 def _counts(view: TextView, sentence: Sentence, end: int) -> bool:
     """Say whether the number counts what follows (`kế hoạch 5 năm`)."""
     unit = unit_at(view.folded, view.text, end, sentence.end, {})
-    if unit is None or not unit.listed:
+    if unit is None or not unit.firm:
         return False
     return bool(re.match(r"[ %]", view.folded[end : end + 1]))
 

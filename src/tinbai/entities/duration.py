@@ -228,7 +228,10 @@ def _is_length(prefix: str, rest: str, numeral: Numeral, unit: str, *, surface: 
     if surface in ("một", "1", "01"):
         if _opened().search(prefix) and _TURNED.match(rest):  # từ 1 năm xuống 9 tháng
             return True
-        return bool(ends_with("one_after").search(prefix) or _begins_with("one_before").match(rest))
+        beside = _begins_with("one_before").match(rest) or (
+            _begins_with("alone_before").match(rest) and not ends_with("each").search(prefix)
+        )
+        return bool(ends_with("one_after").search(prefix) or beside)
     if surface == unit == "năm":  # năm năm sau
         return not re.match(r" +\d", rest)
     if surface == "năm":  # 5, or a year

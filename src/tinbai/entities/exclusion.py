@@ -8,7 +8,7 @@ from functools import cache
 
 from tinbai.entities.coordination import words_at
 from tinbai.entities.mention import Mention
-from tinbai.entities.noun import Unit
+from tinbai.entities.noun import Unit, head_of
 from tinbai.entities.number import Numeral, choice, words_of
 from tinbai.text.normalize import CAPITALS, fold
 
@@ -69,7 +69,7 @@ def is_named(prefix: str, rest: str, unit: Unit | None, *, value: float | None, 
         value: the number.
         counted_before: True if the word before it is the noun of another figure.
     """
-    strong = unit is not None and unit.listed
+    strong = unit is not None and unit.firm
     if after("not_figure", "birth_before").search(prefix) and 1850 <= (value or 0) < 2100:
         return True
     if unit and fold(unit.name) in _list("laws") and after("not_figure", "article_before").search(prefix):
@@ -104,13 +104,13 @@ def is_behind_name(before_number: str, unit: Unit | None) -> bool:
 
     The last syllable may be a word that numbers follow (`hiệp 2`).
     """
-    name = _NAME.search(before_number) if unit and unit.listed and unit.kind == "count" else None
+    name = _NAME.search(before_number) if unit and unit.firm and unit.kind == "count" else None
     return name is not None and fold(name["last"]) in _list("name_tails")
 
 
 def _counts(prefix: str, unit: Unit, value: float | None) -> bool:
     """Say whether a number after `chi bộ`, `mỗi tổ`, `phụ lục` counts the noun after it."""
-    if not unit.listed:
+    if not unit.firm:
         return False
     if fold(unit.name) in _list("members") or (value or 0) >= 1000:
         return True
@@ -172,7 +172,7 @@ def is_five(folded: str, numeral: Numeral, unit: Unit | None, prefix: str) -> bo
     if folded[numeral.start : numeral.end] != words_of("numeral", "units")[4]:
         return True
     name = fold(unit.name) if unit else ""
-    if not unit or not unit.listed or unit.kind in ("age", "time", "percent") or name in _list("five_never_before"):
+    if not unit or not unit.firm or unit.kind in ("age", "time", "percent") or name in _list("five_never_before"):
         return False
     if name == _CLASS and re.match(r" +\d", folded[unit.end : unit.end + 3]):
         return bool(_OPENED.search(prefix))  # năm lớp 10, but có năm lớp 10
@@ -211,7 +211,7 @@ def is_indefinite(folded: str, numeral: Numeral, unit: Unit, prefix: str, others
         return not others
     if fold(unit.name) == _PERSON and not re.search(r"[,:(] *$", prefix):  # một người gánh hai vai
         return True
-    return unit.name not in others or bool(after("not_figure", "indefinite_after").search(prefix))
+    return head_of(unit.name) not in others or bool(after("not_figure", "indefinite_after").search(prefix))
 
 
 @cache

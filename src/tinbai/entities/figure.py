@@ -16,7 +16,7 @@ from tinbai.entities.coordination import words_at
 from tinbai.entities.date import confirm_deictics, numerals_of
 from tinbai.entities.figure_value import attributes, normal_form
 from tinbai.entities.mention import Located, Mention, get, put, register_extensions, view_of
-from tinbai.entities.noun import Unit, noun_at, nouns
+from tinbai.entities.noun import Unit, head_of, noun_at, nouns
 from tinbai.entities.number import Numeral
 from tinbai.entities.quantity import unit_at
 from tinbai.lexicon import load
@@ -145,7 +145,7 @@ class Reader:
             return True
         if unit is None or (unit.name == "" and unit.kind == "count"):
             return not self._stands_alone(amount, lead, prefix, rest, found)
-        if plain and not unit.listed and not lead.code and self._ends_name(numeral):
+        if plain and not (unit.firm or lead.code) and self._ends_name(numeral, unit):
             return True
         return self._is_no_count(amount, unit, lead, prefix, found)
 
@@ -178,14 +178,16 @@ class Reader:
                 continue
             idiom = exclusion.is_idiom(self.view.folded, self.view.text, other, self.sentence.start, self.sentence.end)
             if not idiom and not exclusion.is_pronoun(self.view.folded, other, unit, ""):
-                found.add(unit.name)
+                found.add(head_of(unit.name))
         return frozenset(found)
 
     def _is_blocked(self, numeral: Numeral) -> bool:
         return any(a < numeral.end and numeral.start < b for a, b in self.blocked)
 
-    def _ends_name(self, numeral: Numeral) -> bool:
-        """`Trường Tiểu học Hòa Bình 4 bắt đầu`: a number after a capital, before what is no known noun."""
+    def _ends_name(self, numeral: Numeral, unit: Unit) -> bool:
+        """`Trường Tiểu học An Bình 4 bắt đầu`: a number after a capital, before what is no known noun."""
+        if unit.name == "độ" and 10 <= (numeral.value or 0) < 60:  # Cần Thơ 32 độ, not Camera 360 độ
+            return self.view.folded.startswith((" cao", " tuổi"), unit.end)
         before = self.view.text[self.sentence.start : numeral.start].split()
         return len(before) > 1 and before[-1][0].isupper() and before[-1][-1].isalnum()
 
@@ -260,7 +262,7 @@ class Reader:
 def find(doc: Doc) -> list[Mention]:
     """Return the FIGURE mentions of `doc`; the layers document, date and place must be there."""
     view = view_of(doc)
-    dated = (m for layer in ("document", "date") for m in get(doc, layer) if not _is_deictic(m))
+    dated = (m for layer in ("document", "date") for m in get(doc, layer) if m.attrs.get("subtype") != "deictic")
     taken = Located([*dated, *get(doc, "place")])
     titles: dict[int, int] = {}
     for title in get(doc, "title"):
@@ -273,10 +275,6 @@ def find(doc: Doc) -> list[Mention]:
             blocked = tuple((m.start, m.end) for m in taken.touching(sentence.start, sentence.end))
             found += Reader(view, sentence, numerals, blocked, titles).read()
     return found
-
-
-def _is_deictic(mention: Mention) -> bool:
-    return mention.attrs.get("subtype") == "deictic"
 
 
 class FigureComponent:

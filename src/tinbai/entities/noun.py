@@ -36,8 +36,14 @@ class Unit:
     per: str | None = None
     listed: bool = True
 
+    @property
+    def firm(self) -> bool:
+        """False also before a noun that does not make the number a count where it may be a date or end a name."""
+        return self.listed and fold(self.name.split(",")[0]) not in _set("nouns", "weak_compounds")
+
 
 _LEARN = "học"
+_CHILD = "con"
 _ROW = fold("hàng")
 _COMMUNE, _SOCIETY = fold("xã"), fold("hội")
 _SPACES = re.compile(r" *")
@@ -52,7 +58,7 @@ _SYLLABLE = re.compile(rf"(?:ngh?|gh?|kh?|nh|c?h|t?h|tr?|ph|qu|[bcdđlmnrsvx])?[
 def nouns() -> frozenset[str]:
     """Return every listed count noun, folded."""
     data = load("numbers")
-    listed = [noun for key in ("compounds", "singles", "posts") for noun in data["nouns"][key]]
+    listed = [noun for key in ("compounds", "weak_compounds", "singles", "posts") for noun in data["nouns"][key]]
     listed += [noun for group in data["count_nouns"].values() for noun in group if "," not in noun]
     listed += [noun for group in data["coordinated"].values() for noun in group]
     return frozenset(fold(noun) for noun in listed)
@@ -61,6 +67,17 @@ def nouns() -> frozenset[str]:
 @cache
 def _set(*path: str) -> frozenset[str]:
     return frozenset(words_of(*path))
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    kinds = load("numbers")["nouns"]["kinds"]
+    return {fold(f"{head} {kind}"): fold(head) for head, rows in kinds.items() for kind in rows}
+
+
+def head_of(name: str) -> str:
+    """Return the noun that numbers of different kinds share: `hai tàu chiến và một tàu cá` are ships."""
+    return _kinds().get(fold(name), name)
 
 
 @cache
@@ -138,9 +155,7 @@ def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> t
             continue  # ba nhà ở làng X
         if name in _set("nouns", "first_word_only"):
             return found[0][0], words[0], True
-        if name in nouns() and not (
-            words[size - 1] == _LEARN and words[size:] and words[size] in _set("nouns", "opened_by")
-        ):
+        if name in nouns() and not (words[size:] and words[size] in _parting(name, words[size - 1])):
             return found[size - 1][0], name, True
     first = words[0]
     if glued := _glued(found):
@@ -159,6 +174,16 @@ def _noun(folded: str, text: str, start: int, found: list[tuple[int, str]]) -> t
     if len(words) > 1 and " ".join(words[:2]) in _set("nouns", "not_nouns"):
         return 0, "", False
     return found[0][0], first, False
+
+
+def _parting(name: str, last: str) -> frozenset[str]:
+    """Return the words before which a listed noun falls apart."""
+    return _set("nouns", "opened_by") if last == _LEARN else frozenset(_apart().get(name, ()))
+
+
+@cache
+def _apart() -> Mapping[str, tuple[str, ...]]:
+    return {fold(noun): tuple(map(fold, words)) for noun, words in load("numbers")["nouns"]["apart_before"].items()}
 
 
 def _glued(found: list[tuple[int, str]]) -> tuple[int, str] | None:
@@ -184,15 +209,28 @@ def _goes_on(found: list[tuple[int, str]], size: int) -> bool:
 def _classified(text: str, found: list[tuple[int, str]]) -> tuple[int, str, bool]:
     """A classifier takes the noun right after it, never an adjective, a verb or a name."""
     words = [word for _, word in found]
+    alone = found[0][0], words[0], True
     for size in range(min(6, len(found)), 1, -1):
-        if " ".join(words[1:size]) in nouns() and not text[found[0][0] + 1].isupper():
-            if " ".join(words[1:size]) in _set("nouns", "ambiguous_after_classifier"):
+        noun = " ".join(words[1:size])
+        if noun in nouns() and not text[found[0][0] + 1].isupper():
+            if noun in _set("nouns", "ambiguous_after_classifier"):
+                if " " in noun:  # 2 người vi phạm
+                    return alone
                 break
-            if " ".join(words[1:3]) in _set("nouns", "not_nouns"):
-                return found[0][0], words[0], True
+            followed = len(words) > size and " ".join(words[1:3]) in _set("nouns", "not_nouns")
+            if followed or (size == 2 and not _fits(words)):
+                return alone
             return found[size - 1][0], " ".join(words[:size]), True
     listed = words[0] in nouns() or words[0] in _set("nouns", "portions")
-    strict = words[0] in _set("nouns", "strict_classifiers")
-    if strict or len(found) < 2 or words[1] in _set("nouns", "not_nouns") or text[found[0][0] + 1].isupper():
+    strict = words[0] in _set("nouns", "strict_classifiers") or len(found) < 2 or not _fits(words)
+    if strict or {words[1], " ".join(words[1:3])} & _set("nouns", "not_nouns") or text[found[0][0] + 1].isupper():
         return found[0][0], words[0], listed or words[0] in _set("nouns", "classifiers")
     return found[1][0], " ".join(words[:2]), True
+
+
+def _fits(words: list[str]) -> bool:
+    """Say whether a noun of one syllable may belong to its classifier: a person to one of persons, no owner to con."""
+    if words[0] == _CHILD:
+        return words[1] not in _set("nouns", "owners")
+    persons = words[0] in _set("nouns", "person_classifiers")
+    return not persons or words[1] in _set("nouns", "persons_of_one_syllable")

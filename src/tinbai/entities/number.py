@@ -63,7 +63,12 @@ def word_values() -> dict[str, float]:
 
 # A stop after one or two letters belongs to a code (`P.6`); after a word a blank was lost (`đồng.15 lô`).
 _NO_STOP = r"(?<!\W[^\W\d_]\.)(?<!\W[^\W\d_][^\W\d_]\.)"
-DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+)"
+# Two commas group the thousands of a sum as in English (`3,450,000đ`), else they part a list; one opens decimals.
+_MONEY = alternation(fold(row["surface"]) for row in load("numbers")["currency"])
+DIGITS = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+,000(?= *{_MONEY}(?!\w))|"
+    r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+)"
+)
 
 
 @cache
@@ -166,6 +171,8 @@ def digits_value(surface: str) -> float:
     """
     if re.fullmatch(r"\d+\.\d{1,2}", surface):
         return float(surface)
+    if surface.count(",") > 1:
+        return float(surface.replace(",", ""))
     return float(surface.replace(".", "").replace(",", "."))
 
 

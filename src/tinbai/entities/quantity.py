@@ -12,6 +12,8 @@ from tinbai.lexicon import alternation, load
 from tinbai.text.normalize import fold
 
 _PLOT = fold("công")
+_MILLION = 1_000_000
+_FEW = re.compile(r"(?<![\d.,])(?:\d{1,3}|[^\W\d_]+)$")
 _TONS = re.compile(r" T(?![\w/-]|\.\w| +[A-ZĐ])")  # 1,5 triệu T
 
 
@@ -31,7 +33,11 @@ def _measures() -> Mapping[str, tuple[str, str]]:
 def _pattern() -> re.Pattern[str]:
     """One pass over everything that is no plain noun."""
     large = alternation([*words_of("numeral", "large"), "trăm", "chục"])
-    currency = alternation([fold(row["surface"]) for row in load("numbers")["currency"]])
+    rows = load("numbers")["currency"]
+    currency = alternation([fold(row["surface"]) for row in rows if not row.get("large_only")])
+    of_large = alternation([fold(row["surface"]) for row in rows if row.get("large_only")])
+    millions = "|".join(f"(?<={word} )" for word in words_of("numeral", "large") if word_values()[word] >= _MILLION)
+    currency = rf"(?:{currency}|(?:{millions}){of_large}(?! +{choice('not_figure', 'not_pounds_before')}(?!\w)))"
     half = words_of("numeral", "half_after")[0]
     time = choice("not_figure", "time_units")
     not_money = choice("not_figure", "not_currency_before")
@@ -58,6 +64,9 @@ def unit_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
         end: end of the sentence.
         titles: start → end of the post titles of the article.
     """
+    persons = noun_at(folded, text, start, end, titles) if _may_count_persons(folded, text, start, end) else None
+    if persons and persons.listed:
+        return persons
     match = _pattern().match(folded, start, end)
     if not match or (match["large"] and folded[start:end][:1].isalpha() and not match["currency"]):
         return None
@@ -84,6 +93,19 @@ def unit_at(folded: str, text: str, start: int, end: int, titles: Mapping[int, i
     if (match["large"] or "").strip():
         return _large_alone(match, factor)
     return None
+
+
+@cache
+def _like_money() -> re.Pattern[str]:
+    return re.compile(rf" +{choice('nouns', 'persons_like_money')}(?!\w)")
+
+
+def _may_count_persons(folded: str, text: str, start: int, end: int) -> bool:
+    """`5 tỷ phú`, `2 đồng phạm`; a sum in `20 tỷ Phú Thọ`, `300.000 đồng Phạm Thị Lan`, `500 nghìn đồng phạm nhân`."""
+    match = _like_money().match(folded, start, end)
+    if match is None or not text[slice(*match.span())].islower():
+        return False
+    return not match[0].startswith(" đồng") or _FEW.search(folded[max(0, start - 6) : start]) is not None
 
 
 _BEFORE_PAY = 24  # code points in which a word of paying stands

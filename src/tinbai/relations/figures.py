@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import HEAD, UNIT, reduce
 from tinbai.entities.mention import Mention, get, view_of
+from tinbai.lexicon import load
 from tinbai.records import Adoption, Figure
 from tinbai.relations.dating import when
 from tinbai.relations.figure_place import place_of
+from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
 _PER = (
@@ -19,19 +22,25 @@ _PER = (
     ("month", re.compile(r" *(?:mỗi|một|hằng|hàng|/) *tháng(?![^\W_])")),
     ("day", re.compile(r" *(?:mỗi|một|hằng|hàng|/) *ngày(?![^\W_])")),
 )
-# What a printed noun counts, in plain English (codebook 4.5: short).
-_NOUNS = (
-    (r"(?:hộ|gia đình) nghèo|hộ cận nghèo", "poor households"),
-    (r"(?<![^\W_])hộ(?![^\W_])|gia đình", "households"),
-    (r"khẩu", "inhabitants"),
-    (r"đảng viên", "party members"),
-    (r"chi bộ", "party cells"),
-    (r"tuổi đảng", "years of party membership"),
-    (r"tuổi", "age"),
-    (r"(?:đảng bộ|đảng ủy)", "party organisations"),
-    (r"(?<![^\W_])xã|phường|thị trấn", "communes"),
-    (r"đồng", "money"),
+# What a counted noun is in plain English (codebook 4.5: short). The whole noun has to fit: `đồng chí` is no money,
+# `khẩu súng` no inhabitant, `căn hộ` no household.
+_NOUNS = tuple(
+    (re.compile(pattern), english)
+    for pattern, english in (
+        (r"(?:hộ|gia đình)(?: .+)? nghèo", "poor households"),
+        (r"hộ(?: (?:dân|gia đình|dân tộc|đồng bào|nông dân|kinh doanh)(?: .+)?)?|gia đình(?:, .+)?", "households"),
+        (r"(?:nhân )?khẩu", "inhabitants"),
+        (r"(?:.+, )?đảng viên(?:, .+)?", "party members"),
+        (r"(?:đảng bộ, )?chi bộ(?:, .+)?", "party cells"),
+        (r"(?:năm )?tuổi đảng", "years of party membership"),
+        (r"(?:tháng |năm )?tuổi(?: đời)?", "age"),
+        (r"(?:chi )?(?:đảng bộ|đảng ủy)(?: .+)?", "party organisations"),
+        (r"(?:xã|phường|thị trấn)(?:(?:,| và) (?:xã|phường|thị trấn|đặc khu))*", "communes"),
+    )
 )
+# Words of hamlets that most often mean another thing: `22 đội` play football.
+_OTHER_UNITS = ("đội", "khu vực", "kv")
+_HAMLETS = re.compile(rf"(?:ngôi )?{UNIT}(?:(?:,| và)? {UNIT})*(?: văn hóa)?")
 _NON_PARTY = re.compile(r"(?:chưa|không)(?: phải)?(?: là)? đảng viên|ngoài đảng|là quần chúng")
 
 
@@ -114,12 +123,25 @@ def _counted(folded: str, figure: Mention, sentence: Sentence | None, record: Ad
     if "%" in surface:
         order = "second" if re.match(r"[^,;.]*(?:thứ hai|thứ 2)", after) else "first"
         return f"allowance of the {order} post" if re.match(r" *(?:phụ cấp|mức phụ cấp|chức danh)", after) else None
+    return _of_noun(fold(str(figure.attrs.get("unit") or "")), reduced)
+
+
+def _of_noun(unit: str, reduced: str) -> str | None:
+    """Return what a unit says in plain English; `reduced`: the figure with letters for heads and hamlet words."""
+    if unit.partition("/")[0] in _currencies():
+        return "money"
     for pattern, english in _NOUNS:
-        if re.search(pattern, surface):
+        if pattern.fullmatch(unit):
             return english
     if HEAD in reduced:
         return "heads of hamlet-level units"
-    return "hamlet-level units" if UNIT in reduced else None
+    hamlets = unit not in _OTHER_UNITS and _HAMLETS.fullmatch(reduce(unit, 0, len(unit)).text)
+    return "hamlet-level units" if hamlets else None
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(fold(row[key]) for row in load("numbers")["currency"] for key in ("id", "surface"))
 
 
 def _of_model(record: Adoption, reduced: str) -> str:
