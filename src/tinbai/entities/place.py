@@ -27,7 +27,9 @@ from tinbai.entities.place_overlap import (
     without_person,
 )
 from tinbai.entities.place_scope import Scope
-from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words
+from tinbai.entities.place_short import short_provinces
+from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words, with_city_level
+from tinbai.entities.place_unlisted import is_unlisted
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
@@ -41,7 +43,6 @@ _FOREIGN = re.compile(
 _UNIT_IDS = {"thôn": "thon", "bản": "ban", "xóm": "xom", "ấp": "ap", "buôn": "buon", "làng": "lang", "xã": "xa"}
 _CELLS_LEFT = re.compile(r"(?<![^\W\d_])(?:các|những|nhiều|\d+) +chi bộ +$")  # các chi bộ bản: A, B
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
-_SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 
 
 @cache
@@ -79,7 +80,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     found += in_authorities(view, found)
     scope = Scope.of(view, found)
     found = without_inner([scope.capitalised(m) for m in found])
-    found = without_foreign(view, found)
+    found = [m for m in without_foreign(view, found) if not is_unlisted(m)]
     found += bare_places(view, found, titles)
     found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
     return list(with_parts(view, found))
@@ -100,14 +101,11 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
     found: list[Mention] = []
     doubtful: list[Mention] = []
     position = sentence.start
-    for match in _SAI_GON.finditer(view.folded, sentence.start, sentence.end):
-        found.append(
-            Mention("PROVINCE", *match.span(), "thành phố Hồ Chí Minh", {"unit_type": "thành phố"}, "rule:place")
-        )
+    found += (short := short_provinces(view, sentence.start, sentence.end))
     for match in _modified_pattern().finditer(view.folded, sentence.start, sentence.end):
         found += _modified(view, match, sentence)
     for word in type_words(view, sentence.start, sentence.end):
-        if word.start < position:
+        if word.start < position or any(m.start <= word.start < m.end for m in short):
             continue
         beside = position > sentence.start and not view.folded[position : word.start].strip()
         mention, rest = _from_word(view, word, sentence, beside=beside)
@@ -200,7 +198,8 @@ def _plural(view: TextView, word: TypeWord, head: Head, end: int) -> tuple[Menti
     if first.attrs.get("numbered") and head.type != "HAMLET" and head.unit not in {"phuong", "quan"}:
         return None, []
     head = head.after(view.text[first.start : first.end])
-    return first, inherit(view, head, first.end, end, _acceptor(view, head, first.end, end))
+    rest = inherit(view, head, first.end, end, _acceptor(view, head, first.end, end))
+    return with_city_level(view, first), [with_city_level(view, m) for m in rest]
 
 
 def _is_known_name(view: TextView, word: TypeWord, stop: int) -> bool:
