@@ -29,7 +29,7 @@ from tinbai.entities.place_overlap import (
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_short import short_provinces
 from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words, with_city_level
-from tinbai.entities.place_unlisted import is_unlisted
+from tinbai.entities.place_unlisted import is_no_hamlet, is_unlisted
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
@@ -64,7 +64,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
         Mentions HAMLET, COMMUNE, DISTRICT, PROVINCE; `normal` has the type word.
     """
     found: list[Mention] = []
-    doubtful: list[Mention] = []
+    doubtful: list[tuple[str, Mention]] = []
     for sentence in view.sentences:
         typed, weak = _typed(view, sentence)
         found += typed
@@ -73,14 +73,14 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     sure = {mention.normal for mention in found}
     heads = {title.attrs.get("unit") for title in titles}
     kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
-    found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in kinds]
+    found += [m for unit, m in doubtful if m.normal in sure or unit in kinds]
     posts, names = Located(titles), {(m.type, m.normal) for m in found}
     found = [without_person(view, m, names, posts) for m in found if not is_governor(m, posts)]
     found = [whole_name(view, m, names) for m in found]
     found += in_authorities(view, found)
     scope = Scope.of(view, found)
     found = without_inner([scope.capitalised(m) for m in found])
-    found = [m for m in without_foreign(view, found) if not is_unlisted(m)]
+    found = [m for m in without_foreign(view, found) if not is_unlisted(view, m) and not is_no_hamlet(m)]
     found += bare_places(view, found, titles)
     found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
     return list(with_parts(view, found))
@@ -96,10 +96,10 @@ def _without_commune(view: TextView, hamlet: Mention, found: list[Mention]) -> M
     return replace(hamlet, end=end, normal=match[1]) if rest > 0 else hamlet
 
 
-def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
-    """Typed names and their lists in one sentence; doubtful weak ones apart."""
+def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[tuple[str, Mention]]]:
+    """Typed names and their lists in one sentence; doubtful weak ones apart, with the kind of unit they would be."""
     found: list[Mention] = []
-    doubtful: list[Mention] = []
+    doubtful: list[tuple[str, Mention]] = []
     position = sentence.start
     found += (short := short_provinces(view, sentence.start, sentence.end))
     for match in _modified_pattern().finditer(view.folded, sentence.start, sentence.end):
@@ -114,7 +114,8 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
         if _FOREIGN.match(view.folded, mention.end, sentence.end) and word.level != "province":
             continue
         if (word.unit in WEAK or is_of_people(view, word, mention)) and not in_context(view, word, mention, sentence):
-            doubtful += [mention, *rest]
+            kind = "" if mention.attrs.get("type_inherited") else word.unit  # nhà số 40 tổ 7
+            doubtful += [(kind, item) for item in (mention, *rest)]
             continue
         found += [mention, *rest]
         position = max([mention.end, *(m.end for m in rest)])

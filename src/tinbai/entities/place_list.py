@@ -63,7 +63,7 @@ def _opens_no_item(view: TextView, start: int, end: int) -> bool:
     written = view.text[start : start + 1].isupper()
     typed = unit.match(view.folded, start, end)
     if typed and written and (view.text[typed.end()].isupper() or view.text[typed.end()].isdigit()):
-        return True  # phường 6, Quận 10
+        return True  # phường 13, Quận 8
     proper = name.match(view.folded, start, end)
     if proper and written and view.text[proper.end()].isupper():
         return False

@@ -27,7 +27,8 @@ from tinbai.entities.place_unlisted import known_front, needs_more
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
-_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
+_BYTES = r"(?! ?[gmt]b(?![^\W\d_]))"  # bản 8 GB
+_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS + _BYTES)
 _HOUSE = re.compile(rf"-\d+ +[{CAPITALS}]")  # khu 2C-17 Lê Lai: a house and its street
 _EACH_LEFT = re.compile(r"(?<![^\W\d_])(?:mỗi|từng) +$")
 _LETTER_AND_NUMBER = re.compile(rf"(?!F)[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
@@ -111,7 +112,7 @@ def _wanted(level: str) -> set[str]:
 
 # The name must end there: `xã Tân tiến hành khảo sát` goes on.
 _GOES_ON = re.compile(r" +([^\W\d_]+)(?= *(?:[,.;:)]|$)| +(?:có|đã|và|thuộc|nay|hiện)(?![^\W_]))")
-_LAST = re.compile(r" +([^\W\d_]+)")  # tỉnh Long an lần thứ nhất
+_LAST = re.compile(r" +([^\W\d_]+)")  # tỉnh Bến tre khóa mới
 _NEVER_IN_NAMES = frozenset(fold(word) for word in ("và", "là", "ở", "có", "cho", "đã", "sẽ", "nên", "thì", "mà", "về"))
 
 

@@ -9,7 +9,7 @@ from tinbai.text.view import TextView
 
 _SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 _HUE = re.compile(  # not Sở TT&TT Huế, Trung tâm TT Huế
-    r"(?<![\w.&/-])(?:tỉnh +(?P<typed>t\. ?t\.?|tt) *(?:[-–] *)?|(?P<short>t\. ?t\.?|tt(?= *[-–])) *(?:[-–] *)?)huế(?!\w)"
+    r"(?<![\w.&/-])(?:tỉnh +(?P<typed>t\. ?t\.?|tt)|(?P<short>t\. ?t\.?|tt(?= *[-–]))) *(?:[-–] *)?huế(?!\w)"
 )
 
 

@@ -56,7 +56,7 @@ def _type_pattern() -> re.Pattern[str]:
     dotted = lexicon.alternation(s for s in _surfaces() if s.endswith("."))
     plain = lexicon.alternation(s for s in _surfaces() if not s.endswith("."))
     follows = r"(?![^\W\d_.-])(?: +(?=\S)|(?=\d)|(?= *:))"
-    return re.compile(rf"(?<![\w/-])(?:(?P<dot>{dotted}) *|(?P<word>{plain}){follows})")
+    return re.compile(rf"(?<![\w/&-])(?:(?P<dot>{dotted}) *|(?P<word>{plain}){follows})")
 
 
 @cache

@@ -1,7 +1,7 @@
 """Names that no list of districts or provinces has (codebook 3.2, 9.20).
 
 Papers run a headline or a heading into the next sentence without a full stop, or put a full stop behind `TP.` that
-ends nothing: the first word of the sentence then looks like the name (`của TP. Theo đó`, `huyện Hương X Trước đó`).
+ends nothing: the first word of the sentence then looks like the name (`của TP. Theo đó`, `huyện Văn X Trước đó`).
 The lists of districts and provinces, present and former, are complete; those of communes and hamlets are not.
 """
 
@@ -23,9 +23,9 @@ from tinbai.text.view import TextView
 
 _HIGH = frozenset({"district", "province"})
 _NAME = re.compile(r"(tỉnh|thành phố|quận|huyện|thị xã|thị trấn) (.+)")
-# Of these every name is on the list; that of a huyện may be an old one (`huyện Hiên`).
+# Of these every name is on the list; that of a huyện may be an old one (`huyện Giằng`).
 _LISTED = frozenset({"tỉnh", "thành phố", "quận"})
-_NO_ACCENT = re.compile(r"[a-z]{5,}")  # thị trấn Dormagen, huyện Feixiang
+_NO_ACCENT = re.compile(r"[a-z]{5,}")  # thị trấn Hallstatt, huyện Pingyao
 
 
 # `huyện An Khê Thượng`: what parts namesakes may be a name that the list lacks.
@@ -61,23 +61,51 @@ def _country() -> re.Pattern[str]:
 
 
 def needs_more(name: str, level: str) -> bool:
-    """Say whether a district or province of this one syllable is on no list, so that its name goes on: `huyện Lục`."""
+    """Say whether a district or province of this one syllable is on no list, so that its name goes on: `huyện Yên`."""
     wanted = _HIGH if level == "district_or_province" else {level}
     return wanted <= _HIGH and " " not in name and not units_known.levels_of(name) & wanted
 
 
-def is_unlisted(place: Mention) -> bool:
-    """Say whether a unit's name is on no list and no misprint of one: `TP. Theo`, `thành phố Vũ Hán`."""
+def is_unlisted(view: TextView, place: Mention) -> bool:
+    """Say whether a unit's name is on no list and no misprint of one: `TP. Theo`, `TT Dân số`."""
+    if place.type == "COMMUNE" and fold(str(place.normal)) in _no_communes():
+        return True
     match = _NAME.fullmatch(str(place.normal))
     if match is None or place.attrs.get("numbered") or place.type not in ("COMMUNE", "DISTRICT", "PROVINCE"):
         return False
     word, name = match.groups()
     one_word = " " not in name
+    if place.type == "COMMUNE" and one_word and view.text.startswith("TT ", place.start):
+        return not _resembles(name, "commune")
     sure = word in _LISTED or (one_word and (word == "thị xã" or _NO_ACCENT.fullmatch(fold(name)) or name == "Huế"))
     levels: tuple[Literal["province", "district", "commune"], ...] = ("commune",)
-    if place.type != "COMMUNE":  # tỉnh Rạch Giá: a province once, a town now
+    if place.type != "COMMUNE":  # tỉnh Mỹ Tho: a province once, a town now
         levels = ("province", "district") if place.type == "PROVINCE" else ("district",)
     return bool(sure) and not any(_resembles(name, level) for level in levels)
+
+
+_FOREST = 100  # tiểu khu 417: a part of a forest; those of towns count to thirty or so
+
+
+def is_no_hamlet(place: Mention) -> bool:
+    """Say whether what is written like a hamlet is a part of a forest or of the world: `khu vực Đông Âu`."""
+    word = place.attrs.get("unit_type")
+    name = str(place.normal).removeprefix(f"{word} ")
+    if place.type != "HAMLET" or word not in ("tiểu khu", "khu vực"):
+        return False
+    if word == "tiểu khu":
+        return name.isdigit() and int(name) >= _FOREST
+    return fold(name) in _world()
+
+
+@cache
+def _world() -> frozenset[str]:
+    return frozenset(fold(name) for name in lexicon.load("units")["around"]["world_regions"])
+
+
+@cache
+def _no_communes() -> frozenset[str]:
+    return frozenset(fold(words) for words in lexicon.load("units")["around"]["no_commune"])
 
 
 @lru_cache(maxsize=4_096)
@@ -95,7 +123,7 @@ def _listed(level: Literal["province", "district", "commune"]) -> frozenset[str]
 
 
 def _bones(name: str) -> str:
-    """Return the letters without accents and blanks, so that a misprint (`Quảng Ngải`, `Đác Nông`) finds its name."""
+    """Return the letters without accents and blanks, so that a misprint (`Đông Hới`, `Đác Lắc`) finds its name."""
     letters = unicodedata.normalize("NFD", fold(name).replace("đ", "d"))
     plain = "".join(letter for letter in letters if letter.isalpha() and not unicodedata.combining(letter))
     return plain.replace("c", "k").replace("y", "i").replace("ai", "ei")
