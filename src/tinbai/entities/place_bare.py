@@ -17,6 +17,7 @@ from tinbai.entities.place_names import cut_run
 from tinbai.entities.place_numbers import counted_after, with_number
 from tinbai.entities.place_scope import Scope, past_direction
 from tinbai.entities.place_types import normal_form
+from tinbai.entities.place_unlisted import known_end
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
@@ -57,8 +58,9 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
             stop = cut_run(view, match.end(), sentence.end, "district")
             if stop is None or match.end() in taken:
                 continue
+            type_, word = _committee_level(match, view.text[match.end() : stop])
+            stop = known_end(view, match.end(), stop, type_.lower(), word)
             name = view.text[match.end() : stop]
-            type_, word = _committee_level(match, name)
             if _is_person(view, match.end(), stop) and not units_known.levels_of(name):
                 continue
             if _opens_word(view, match.end(), stop):

@@ -16,7 +16,7 @@ from typing import Literal
 from tinbai import gazetteer, lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import Run
+from tinbai.entities.names import Run, run_at
 from tinbai.entities.place_types import TypeWord
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
@@ -38,7 +38,8 @@ def known_front(view: TextView, run: Run, word: TypeWord) -> int | None:
     None too where the whole run is such a name, and where a country stands behind: `tỉnh Hà Nam Trung Quốc`.
     """
     wanted = _HIGH if word.level == "district_or_province" else {word.level}
-    if not wanted <= _HIGH or units_known.levels_of(view.text[run.start : run.end]) & wanted:
+    whole = view.text[run.start : run.end]
+    if not wanted <= _HIGH or units_known.levels_of(whole) & wanted or _is_unit(word, whole):
         return None
     shortest = 0 if word.word == "thành phố" else 1  # thành phố Vinh Theo đó
     for (_, end), (after, stop) in reversed(list(pairwise(run.syllables[shortest:]))):
@@ -48,7 +49,21 @@ def known_front(view: TextView, run: Run, word: TypeWord) -> int | None:
     return None
 
 
+def known_end(view: TextView, start: int, stop: int, level: str, word: str) -> int:
+    """Return where the name at [start, stop) behind a committee ends: `Tỉnh ủy Bắc X Sáng nay`."""
+    run = run_at(view.text, start, stop)
+    front = known_front(view, run, TypeWord(start, start, start, level, "", word)) if run else None
+    return stop if front is None else front
+
+
+@cache
+def _gone() -> frozenset[str]:
+    return frozenset(fold(name) for name in lexicon.load("units")["around"]["gone_provinces"])
+
+
 def _is_unit(word: TypeWord, name: str) -> bool:
+    if word.word == "tỉnh" and fold(name) in _gone():
+        return True
     if word.level != "district" and "province" in units_known.levels_of(name):
         return word.word == "tỉnh" or fold(name) in units_known.CENTRAL_CITIES
     return word.level != "province" and bool(units_known.district_codes(f"{word.word} {name}"))
