@@ -40,6 +40,7 @@ _FOREIGN = re.compile(
     r"chdcnd lào|[,(] *(?:nước +)?"
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
+_HOUSE_LEFT = re.compile(r"\d{2,} +$")  # trú 40 tổ 7: a house, no count of units
 _UNIT_IDS = {"thôn": "thon", "bản": "ban", "xóm": "xom", "ấp": "ap", "buôn": "buon", "làng": "lang", "xã": "xa"}
 _CELLS_LEFT = re.compile(r"(?<![^\W\d_])(?:các|những|nhiều|\d+) +chi bộ +$")  # các chi bộ bản: A, B
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
@@ -64,7 +65,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
         Mentions HAMLET, COMMUNE, DISTRICT, PROVINCE; `normal` has the type word.
     """
     found: list[Mention] = []
-    doubtful: list[tuple[str, Mention]] = []
+    doubtful: list[tuple[set[object], Mention]] = []
     for sentence in view.sentences:
         typed, weak = _typed(view, sentence)
         found += typed
@@ -73,7 +74,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     sure = {mention.normal for mention in found}
     heads = {title.attrs.get("unit") for title in titles}
     kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
-    found += [m for unit, m in doubtful if m.normal in sure or unit in kinds]
+    found += [m for units, m in doubtful if m.normal in sure or units & kinds]
     posts, names = Located(titles), {(m.type, m.normal) for m in found}
     found = [without_person(view, m, names, posts) for m in found if not is_governor(m, posts)]
     found = [whole_name(view, m, names) for m in found]
@@ -96,10 +97,10 @@ def _without_commune(view: TextView, hamlet: Mention, found: list[Mention]) -> M
     return replace(hamlet, end=end, normal=match[1]) if rest > 0 else hamlet
 
 
-def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[tuple[str, Mention]]]:
-    """Typed names and their lists in one sentence; doubtful weak ones apart, with the kind of unit they would be."""
+def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[tuple[set[object], Mention]]]:
+    """Typed names and their lists in one sentence; doubtful weak ones apart, with the kinds that bear them out."""
     found: list[Mention] = []
-    doubtful: list[tuple[str, Mention]] = []
+    doubtful: list[tuple[set[object], Mention]] = []
     position = sentence.start
     found += (short := short_provinces(view, sentence.start, sentence.end))
     for match in _modified_pattern().finditer(view.folded, sentence.start, sentence.end):
@@ -114,8 +115,10 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[tupl
         if _FOREIGN.match(view.folded, mention.end, sentence.end) and word.level != "province":
             continue
         if (word.unit in WEAK or is_of_people(view, word, mention)) and not in_context(view, word, mention, sentence):
-            kind = "" if mention.attrs.get("type_inherited") else word.unit  # nhà số 40 tổ 7
-            doubtful += [(kind, item) for item in (mention, *rest)]
+            house = _HOUSE_LEFT.search(view.folded, sentence.start, word.start)
+            listed = mention.attrs.get("type_inherited")  # các đội 1, 2: any title will do
+            units: set[object] = set() if house else {word.unit, None} if listed else {word.unit}
+            doubtful += [(units, item) for item in (mention, *rest)]
             continue
         found += [mention, *rest]
         position = max([mention.end, *(m.end for m in rest)])
