@@ -117,7 +117,7 @@ def _nobody_s(view: TextView, mention: Mention, named: set[str]) -> bool:
     levels = (level_said(folded) or ((), ""))[0]
     if levels == ("COMMUNE",):
         return True
-    if "CITY" in named and folded.endswith(("thành phố", "thành ủy", "thành đoàn")):
+    if "CITY" in named and folded.endswith(("thành phố", "thành ủy", "thành đoàn", " tp", " tp.")):
         return False
     return "DISTRICT" not in named and "DISTRICT" in levels
 

@@ -29,7 +29,7 @@ from tinbai.entities.place_overlap import (
 from tinbai.entities.place_scope import Scope
 from tinbai.entities.place_short import short_provinces
 from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words, with_city_level
-from tinbai.entities.place_unlisted import is_no_hamlet, is_unlisted
+from tinbai.entities.place_unlisted import is_unlisted, without_no_hamlets
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
@@ -40,7 +40,8 @@ _FOREIGN = re.compile(
     r"chdcnd lào|[,(] *(?:nước +)?"
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
-_HOUSE_LEFT = re.compile(r"\d{2,} +$")  # trú 40 tổ 7: a house, no count of units
+_HOUSE_LEFT = re.compile(r"(?:số +nhà|số|nhà)(?: +từ)? +\d+(?: *[-–] *\d+)? +$")  # nhà số 40 phố Đồng Vạn
+_AT_SCHOOL = re.compile(r"(?<![^\W\d_])(?:học sinh|lớp|môn|tuyển sinh|năm học)(?![^\W\d_])")  # khối 5, 9, 12
 _UNIT_IDS = {"thôn": "thon", "bản": "ban", "xóm": "xom", "ấp": "ap", "buôn": "buon", "làng": "lang", "xã": "xa"}
 _CELLS_LEFT = re.compile(r"(?<![^\W\d_])(?:các|những|nhiều|\d+) +chi bộ +$")  # các chi bộ bản: A, B
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
@@ -81,7 +82,8 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     found += in_authorities(view, found)
     scope = Scope.of(view, found)
     found = without_inner([scope.capitalised(m) for m in found])
-    found = [m for m in without_foreign(view, found) if not is_unlisted(view, m) and not is_no_hamlet(m)]
+    found = [m for m in without_foreign(view, found) if not is_unlisted(view, m)]
+    found = without_no_hamlets(view, found, posts)
     found += bare_places(view, found, titles)
     found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
     return list(with_parts(view, found))
@@ -115,14 +117,22 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[tupl
         if _FOREIGN.match(view.folded, mention.end, sentence.end) and word.level != "province":
             continue
         if (word.unit in WEAK or is_of_people(view, word, mention)) and not in_context(view, word, mention, sentence):
-            house = _HOUSE_LEFT.search(view.folded, sentence.start, word.start)
-            listed = mention.attrs.get("type_inherited")  # các đội 1, 2: any title will do
-            units: set[object] = set() if house else {word.unit, None} if listed else {word.unit}
-            doubtful += [(units, item) for item in (mention, *rest)]
+            doubtful += _doubtful(view, word, (mention, *rest), sentence)
             continue
         found += [mention, *rest]
         position = max([mention.end, *(m.end for m in rest)])
     return found, doubtful
+
+
+def _doubtful(
+    view: TextView, word: TypeWord, items: tuple[Mention, ...], sentence: Sentence
+) -> list[tuple[set[object], Mention]]:
+    """Return weak names with the kinds of units that bear them out: any title without one does for bare items."""
+    if word.unit == "pho" and _HOUSE_LEFT.search(view.folded, sentence.start, word.start):
+        return [(set(), item) for item in items]
+    if word.unit == "khoi" and _AT_SCHOOL.search(view.folded, sentence.start, sentence.end):
+        return [({word.unit}, item) for item in items]
+    return [({word.unit, item.attrs.get("unit")}, item) for item in items]
 
 
 def _modified(view: TextView, match: re.Match[str], sentence: Sentence) -> list[Mention]:

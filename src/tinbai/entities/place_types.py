@@ -12,7 +12,7 @@ from tinbai.entities import units_known
 from tinbai.entities.mention import Mention
 from tinbai.entities.names import middles, surnames
 from tinbai.entities.place_short import tells_of_hue_province
-from tinbai.text.normalize import fold, spell
+from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import TextView
 
 # Units that are as often something else: they need a head, a cell or an address beside them.
@@ -56,7 +56,7 @@ def _type_pattern() -> re.Pattern[str]:
     dotted = lexicon.alternation(s for s in _surfaces() if s.endswith("."))
     plain = lexicon.alternation(s for s in _surfaces() if not s.endswith("."))
     follows = r"(?![^\W\d_.-])(?: +(?=\S)|(?=\d)|(?= *:))"
-    return re.compile(rf"(?<![\w/&-])(?:(?P<dot>{dotted}) *|(?P<word>{plain}){follows})")
+    return re.compile(rf"(?<![\w/-])(?:(?P<dot>{dotted}) *|(?P<word>{plain}){follows})")
 
 
 @cache
@@ -83,6 +83,7 @@ def _not_after() -> Mapping[str, re.Pattern[str]]:
 
 # `Trưởng thôn làng Krai`: behind the title of its head the hamlet brings a type word of its own.
 _HEAD_LEFT = re.compile(r"(?<![^\W\d_])(?:(?:trưởng|chi bộ) +(?:thôn|xóm|bản)|già +làng) +$")
+_AND_LEFT = re.compile(rf"[{CAPITALS}]&$")  # Sở TT&TT; but P.5&P.6
 _NAME_BEFORE = re.compile(r"([^\W\d_]+) +$")
 
 
@@ -117,7 +118,7 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
             continue
         if surface in {"tt", "tk", "kv", "kp", "tx", "tp", "tdp", "kdc"} and not (written.isupper() or written == "Tp"):
             continue
-        if opens_word(view, start, match.start(), unit):
+        if opens_word(view, start, match.start(), unit) or _AND_LEFT.search(view.text, start, match.start()):
             continue
         abbreviated = written.isupper() and len(written) > 1  # Từ TP Vinh
         if written[0].isupper() and (
