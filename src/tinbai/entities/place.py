@@ -127,12 +127,12 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[tupl
 def _doubtful(
     view: TextView, word: TypeWord, items: tuple[Mention, ...], sentence: Sentence
 ) -> list[tuple[set[object], Mention]]:
-    """Return weak names with the kinds of units that bear them out: any title without one does for bare items."""
+    """Return weak names with the kinds of units that bear them out; for a bare item of a list any title will do."""
     if word.unit == "pho" and _HOUSE_LEFT.search(view.folded, sentence.start, word.start):
-        return [(set(), item) for item in items]
-    if word.unit == "khoi" and _AT_SCHOOL.search(view.folded, sentence.start, sentence.end):
-        return [({word.unit}, item) for item in items]
-    return [({word.unit, item.attrs.get("unit")}, item) for item in items]
+        return []
+    school = word.unit == "khoi" and _AT_SCHOOL.search(view.folded, sentence.start, sentence.end)
+    listed: set[object] = {word.unit} if view.folded.endswith(("các ", "những "), 0, word.start) else set()
+    return [({item.attrs.get("unit")} - ({None} if school else set()) | listed, item) for item in items]
 
 
 def _modified(view: TextView, match: re.Match[str], sentence: Sentence) -> list[Mention]:

@@ -23,8 +23,11 @@ from tinbai.text.view import TextView
 
 _HIGH = frozenset({"district", "province"})
 _NAME = re.compile(r"(tỉnh|thành phố|quận|huyện|thị xã|thị trấn) (.+)")
+_OFFICE = 60
+_OFFICE_LEFT = re.compile(r"(?<![^\W\d_])(?:bí thư|chủ tịch|trưởng|phó|giám đốc|chánh|chỉ huy)(?![^\W\d_])[^.;:\n]*$")
 _WORD = re.compile(r" +([^\W_])")
 _DOTTED = re.compile(r"[^\W\d_]+\. ")  # `TP. Phù hợp`; `TP.Vinh` is one word
+_PEOPLE = frozenset(map(fold, ("Ông", "Bà")))  # TP. Bà Lê Mơ nói
 _NO_WAYS = frozenset(map(fold, ("Đông", "Tây", "Nam", "Bắc", "Trung")))  # các tỉnh Đông và Tây Nam Bộ
 
 
@@ -38,7 +41,8 @@ def known_front(view: TextView, run: Run, word: TypeWord) -> int | None:
     if not wanted <= _HIGH or units_known.levels_of(whole) & wanted or _is_unit(word, whole):
         return None
     parts = [view.folded[a:b] for a, b in run.syllables]
-    person = parts[0] in surnames() and looks_like_person(parts)
+    office = _OFFICE_LEFT.search(view.folded, max(0, run.start - _OFFICE), run.start)
+    person = office and parts[0] in surnames() and looks_like_person(parts)
     shortest = 0 if word.word == "thành phố" else 1  # thành phố Vinh Theo đó
     for (_, end), (after, _) in reversed(list(pairwise(run.syllables[shortest:]))):
         front = view.text[run.start : end]
@@ -115,16 +119,16 @@ def is_unlisted(view: TextView, place: Mention) -> bool:
         return False
     if _is_foreign(name):
         return not _resembles(name, level)
+    dotted = word in ("thành phố", "thị xã") and _DOTTED.match(view.text, place.start)
     if " " in name:
-        return False
+        return bool(dotted) and fold(name).split()[0] in _PEOPLE
     small = _goes_on(view, place.end)
     if level == "commune":
         return small and view.text.startswith("TT ", place.start) and not _resembles(name, level)
     if fold(name) in _NO_WAYS and word == "tỉnh":
         return bool(place.attrs.get("type_inherited"))
-    dotted = word == "thành phố" and _DOTTED.match(view.text, place.start) and small
     pair = small and view.folded.startswith(word_pairs(), place.end - len(name))
-    return bool(dotted or pair or fold(name) in _openers())
+    return bool((dotted and small) or pair or fold(name) in _openers())
 
 
 _FOREIGN_LETTERS = 5
