@@ -16,7 +16,7 @@ from typing import Literal
 from tinbai import gazetteer, lexicon
 from tinbai.entities import units_known
 from tinbai.entities.mention import Located, Mention
-from tinbai.entities.names import Run, ends_name, looks_like_person, run_at, surnames, word_pairs
+from tinbai.entities.names import Run, ends_name, looks_like_person, run_at, sure_surnames, surnames, word_pairs
 from tinbai.entities.place_types import TypeWord
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
@@ -121,7 +121,7 @@ def is_unlisted(view: TextView, place: Mention) -> bool:
         return not _resembles(name, level)
     dotted = word in ("thành phố", "thị xã") and _DOTTED.match(view.text, place.start)
     if " " in name:
-        return bool(dotted) and fold(name).split()[0] in _PEOPLE
+        return (bool(dotted) and fold(name).split()[0] in _PEOPLE) or _is_chairman(view, place, word, name)
     small = _goes_on(view, place.end)
     if level == "commune":
         return small and view.text.startswith("TT ", place.start) and not _resembles(name, level)
@@ -129,6 +129,17 @@ def is_unlisted(view: TextView, place: Mention) -> bool:
         return bool(place.attrs.get("type_inherited"))
     pair = small and view.folded.startswith(word_pairs(), place.end - len(name))
     return bool((dotted and small) or pair or fold(name) in _openers())
+
+
+_CHAIR_LEFT = re.compile(r"chủ tịch(?: +(?:ubnd|hđnd|ubmttq|ubmttqvn))? +$")
+
+
+def _is_chairman(view: TextView, place: Mention, word: str, name: str) -> bool:
+    """`Phó Chủ tịch UBND tỉnh Lê Hà Vân`: no province or city begins with such a family name, but Hồ Chí Minh."""
+    parts = fold(name).split()
+    person = (len(parts) > 2 and parts[0] in sure_surnames() and parts[1] != "chí") or parts[0].startswith("h'")
+    begin = max(0, place.start - 30)
+    return word in ("tỉnh", "thành phố") and person and bool(_CHAIR_LEFT.search(view.folded, begin, place.start))
 
 
 _FOREIGN_LETTERS = 5
