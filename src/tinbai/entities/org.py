@@ -107,7 +107,7 @@ def find_orgs(view: TextView, layers: dict[str, tuple[Mention, ...]]) -> list[Me
     return [expanded(view, mention, units) for mention in kept]
 
 
-_OF_CITY = ("thành phố", " tp", " tp.", "thành ủy", "thành đoàn")
+_OF_CITY = ("thành phố", "thành ủy", "thành đoàn", " tp", " tp.")
 _GENERAL = ("liên đoàn", "kiểm toán", "thanh tra")  # Phó Tổng Kiểm toán Nhà nước
 _AUTHORITIES = "rule:org_authority"
 

@@ -27,7 +27,9 @@ from tinbai.entities.place_overlap import (
     without_person,
 )
 from tinbai.entities.place_scope import Scope
-from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words
+from tinbai.entities.place_short import short_provinces
+from tinbai.entities.place_types import WEAK, TypeWord, city_level, normal_form, opens_word, type_words, with_city_level
+from tinbai.entities.place_unlisted import is_unlisted, without_no_hamlets
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence, TextView
@@ -38,10 +40,11 @@ _FOREIGN = re.compile(
     r"chdcnd lào|[,(] *(?:nước +)?"
     r"(?:lào|campuchia|trung quốc|thái lan|myanmar|hàn quốc|nhật bản)(?= *(?:[),.;]|$))|tỉnh hủa phăn)"
 )
+_HOUSE_LEFT = re.compile(r"(?:số +nhà|số|nhà)(?: +từ)? +\d+(?: *[-–] *\d+)? +$")  # nhà số 40 phố Đồng Vạn
+_AT_SCHOOL = re.compile(r"(?<![^\W\d_])(?:học sinh|lớp|môn|tuyển sinh|năm học)(?![^\W\d_])")  # khối 5, 9, 12
 _UNIT_IDS = {"thôn": "thon", "bản": "ban", "xóm": "xom", "ấp": "ap", "buôn": "buon", "làng": "lang", "xã": "xa"}
 _CELLS_LEFT = re.compile(r"(?<![^\W\d_])(?:các|những|nhiều|\d+) +chi bộ +$")  # các chi bộ bản: A, B
 _NUMBER_AND_NAME = re.compile(r"(\D+\d{1,3}[a-zđ]?) (\D+)")
-_SAI_GON = re.compile(r"(?<![\w])tp\.? ?hcm(?!\w)|tphcm(?!\w)|thành phố hcm(?!\w)")
 
 
 @cache
@@ -63,7 +66,7 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
         Mentions HAMLET, COMMUNE, DISTRICT, PROVINCE; `normal` has the type word.
     """
     found: list[Mention] = []
-    doubtful: list[Mention] = []
+    doubtful: list[tuple[set[object], Mention]] = []
     for sentence in view.sentences:
         typed, weak = _typed(view, sentence)
         found += typed
@@ -72,14 +75,15 @@ def find_places(view: TextView, titles: tuple[Mention, ...] = ()) -> list[Mentio
     sure = {mention.normal for mention in found}
     heads = {title.attrs.get("unit") for title in titles}
     kinds = heads | {m.attrs.get("unit") for m in found if m.attrs.get("unit") in WEAK}
-    found += [m for m in doubtful if m.normal in sure or m.attrs.get("unit") in kinds]
+    found += [m for units, m in doubtful if m.normal in sure or units & kinds]
     posts, names = Located(titles), {(m.type, m.normal) for m in found}
     found = [without_person(view, m, names, posts) for m in found if not is_governor(m, posts)]
     found = [whole_name(view, m, names) for m in found]
     found += in_authorities(view, found)
     scope = Scope.of(view, found)
     found = without_inner([scope.capitalised(m) for m in found])
-    found = without_foreign(view, found)
+    found = [m for m in without_foreign(view, found) if not is_unlisted(view, m)]
+    found = without_no_hamlets(view, found, posts)
     found += bare_places(view, found, titles)
     found = [with_shared(m, posts) for m in longest_by_type(without_inner(found))]
     return list(with_parts(view, found))
@@ -95,19 +99,16 @@ def _without_commune(view: TextView, hamlet: Mention, found: list[Mention]) -> M
     return replace(hamlet, end=end, normal=match[1]) if rest > 0 else hamlet
 
 
-def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
-    """Typed names and their lists in one sentence; doubtful weak ones apart."""
+def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[tuple[set[object], Mention]]]:
+    """Typed names and their lists in one sentence; doubtful weak ones apart, with the kinds that bear them out."""
     found: list[Mention] = []
-    doubtful: list[Mention] = []
+    doubtful: list[tuple[set[object], Mention]] = []
     position = sentence.start
-    for match in _SAI_GON.finditer(view.folded, sentence.start, sentence.end):
-        found.append(
-            Mention("PROVINCE", *match.span(), "thành phố Hồ Chí Minh", {"unit_type": "thành phố"}, "rule:place")
-        )
+    found += (short := short_provinces(view, sentence.start, sentence.end))
     for match in _modified_pattern().finditer(view.folded, sentence.start, sentence.end):
         found += _modified(view, match, sentence)
     for word in type_words(view, sentence.start, sentence.end):
-        if word.start < position:
+        if word.start < position or any(m.start <= word.start < m.end for m in short):
             continue
         beside = position > sentence.start and not view.folded[position : word.start].strip()
         mention, rest = _from_word(view, word, sentence, beside=beside)
@@ -116,11 +117,22 @@ def _typed(view: TextView, sentence: Sentence) -> tuple[list[Mention], list[Ment
         if _FOREIGN.match(view.folded, mention.end, sentence.end) and word.level != "province":
             continue
         if (word.unit in WEAK or is_of_people(view, word, mention)) and not in_context(view, word, mention, sentence):
-            doubtful += [mention, *rest]
+            doubtful += _doubtful(view, word, (mention, *rest), sentence)
             continue
         found += [mention, *rest]
         position = max([mention.end, *(m.end for m in rest)])
     return found, doubtful
+
+
+def _doubtful(
+    view: TextView, word: TypeWord, items: tuple[Mention, ...], sentence: Sentence
+) -> list[tuple[set[object], Mention]]:
+    """Return weak names with the kinds of units that bear them out; for a bare item of a list any title will do."""
+    if word.unit == "pho" and _HOUSE_LEFT.search(view.folded, sentence.start, word.start):
+        return []
+    school = word.unit == "khoi" and _AT_SCHOOL.search(view.folded, sentence.start, sentence.end)
+    listed: set[object] = {word.unit} if view.folded.endswith(("các ", "những "), 0, word.start) else set()
+    return [({item.attrs.get("unit")} - ({None} if school else set()) | listed, item) for item in items]
 
 
 def _modified(view: TextView, match: re.Match[str], sentence: Sentence) -> list[Mention]:
@@ -200,7 +212,8 @@ def _plural(view: TextView, word: TypeWord, head: Head, end: int) -> tuple[Menti
     if first.attrs.get("numbered") and head.type != "HAMLET" and head.unit not in {"phuong", "quan"}:
         return None, []
     head = head.after(view.text[first.start : first.end])
-    return first, inherit(view, head, first.end, end, _acceptor(view, head, first.end, end))
+    rest = inherit(view, head, first.end, end, _acceptor(view, head, first.end, end))
+    return with_city_level(view, first), [with_city_level(view, m) for m in rest]
 
 
 def _is_known_name(view: TextView, word: TypeWord, stop: int) -> bool:

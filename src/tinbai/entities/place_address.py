@@ -103,6 +103,8 @@ def is_initial(view: TextView, mention: Mention) -> bool:
     if mention.type == "HAMLET" or not _SINGLE_LETTER.fullmatch(view.folded[mention.start : mention.end]):
         return False
     name = str(mention.normal).split(" ", 1)[1]
+    if mention.type == "DISTRICT" and units_known.district_codes(name):  # H.Eakar, of two words on the list
+        return False
     return mention.type.lower() not in units_known.levels_of(name)
 
 

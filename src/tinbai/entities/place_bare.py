@@ -16,7 +16,9 @@ from tinbai.entities.names import ends_name, looks_like_person, run_at, runs, su
 from tinbai.entities.place_names import cut_run
 from tinbai.entities.place_numbers import counted_after, with_number
 from tinbai.entities.place_scope import Scope, past_direction
+from tinbai.entities.place_short import hue_city
 from tinbai.entities.place_types import normal_form
+from tinbai.entities.place_unlisted import known_end
 from tinbai.text.normalize import fold, spell
 from tinbai.text.view import Sentence, TextView
 
@@ -57,6 +59,7 @@ def in_authorities(view: TextView, found: list[Mention]) -> list[Mention]:
             stop = cut_run(view, match.end(), sentence.end, "district")
             if stop is None or match.end() in taken:
                 continue
+            stop = known_end(view, match.end(), stop, *_committee_word(match))
             name = view.text[match.end() : stop]
             type_, word = _committee_level(match, name)
             if _is_person(view, match.end(), stop) and not units_known.levels_of(name):
@@ -79,13 +82,18 @@ def _opens_word(view: TextView, start: int, stop: int) -> bool:
     return alone and view.folded[start : stop + 12].startswith(word_pairs())
 
 
+_COMMITTEE_WORDS = {"p": "tỉnh", "c": "thành phố", "d": "huyện", "t": "thị xã", "q": "quận"}
+
+
+def _committee_word(match: re.Match[str]) -> tuple[str, str]:
+    group = str(match.lastgroup)
+    return {"p": "province", "c": "district_or_province"}.get(group, "district"), _COMMITTEE_WORDS[group]
+
+
 def _committee_level(match: re.Match[str], name: str) -> tuple[str, str]:
-    if match["p"]:
-        return "PROVINCE", "tỉnh"
-    if match["c"]:
-        central = fold(spell(name)) in units_known.CENTRAL_CITIES
-        return ("PROVINCE" if central else "DISTRICT"), "thành phố"
-    return "DISTRICT", "huyện" if match["d"] else "thị xã" if match["t"] else "quận"
+    level, word = _committee_word(match)
+    central = word == "thành phố" and fold(spell(name)) in units_known.CENTRAL_CITIES
+    return ("PROVINCE" if central or level == "province" else "DISTRICT"), word
 
 
 def _named_like(view: TextView, span: tuple[int, int], typed: _Typed, scope: Scope) -> list[Mention]:
@@ -93,15 +101,8 @@ def _named_like(view: TextView, span: tuple[int, int], typed: _Typed, scope: Sco
     name = fold(spell(view.text[span[0] : span[1]]))
     if name in typed:
         best = _nearest(typed[name], span[0])
-        return [
-            Mention(
-                best.type,
-                *span,
-                best.normal,
-                {"unit_type": best.attrs.get("unit_type"), "in_org": True},
-                "rule:place_authority",
-            )
-        ]
+        attrs = {"unit_type": best.attrs.get("unit_type"), "in_org": True}
+        return [Mention(best.type, *span, best.normal, attrs, "rule:place_authority")]
     levels = units_known.levels_of(name)
     if len(levels) >= 1 and not _is_person(view, *span):
         type_ = "PROVINCE" if "province" in levels else "DISTRICT" if "district" in levels else "COMMUNE"
@@ -194,6 +195,8 @@ def _bare(
         attrs = {"unit_type": known.attrs.get("unit_type"), "type_inherited": True}
         return Mention(known.type, *span, known.normal, attrs, "rule:place_bare_typed")
     if "province" in levels and not _goes_on(view, span[1], sentence.end):
+        if city := hue_city(view, *span):
+            return city
         normal = units_known.province_normal(name)
         return Mention("PROVINCE", *span, normal, {"type_inherited": True}, "gazetteer:province") if normal else None
     if levels & {"district", "commune"} and not _is_person(view, *span) and not _is_half(view, span[1], sentence.end):

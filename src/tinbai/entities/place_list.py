@@ -18,10 +18,10 @@ from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
-# Plural marker directly before the type word: the word then stays outside the span.
+# Plural marker directly before the type word: the word then stays outside the span. `Covid-19 TP` counts no cities.
 _TYPES = r"(?:thôn|xóm|bản|xã|phường|huyện|ấp|khóm|khu phố|buôn|tổ dân phố|thị trấn|khối|khu|làng|thị xã|tỉnh)"
 PLURAL_BEFORE = re.compile(
-    r"(?<!tổ )(?<!số )(?<![^\W_])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|"
+    r"(?<!tổ )(?<!số )(?<![^\W_])(?<![^\W\d_]-)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|liên|cụm|\d{1,3}|"
     rf"(?:các|những|nhiều|một số|toàn bộ|tất cả)(?: +{_TYPES} *(?:,|và|-|/))*) *$"
 )
 _COUNT = (
@@ -62,8 +62,8 @@ def _opens_no_item(view: TextView, start: int, end: int) -> bool:
     no, name, unit = _opening_words()
     written = view.text[start : start + 1].isupper()
     typed = unit.match(view.folded, start, end)
-    if typed and written and view.text[typed.end()].isupper():
-        return True
+    if typed and written and (view.text[typed.end()].isupper() or view.text[typed.end()].isdigit()):
+        return True  # phường 13, Quận 8
     proper = name.match(view.folded, start, end)
     if proper and written and view.text[proper.end()].isupper():
         return False
@@ -162,7 +162,11 @@ def item_at(view: TextView, head: Head, start: int, end: int) -> Mention | None:
             return None
         stop = with_number(view, start, stop, end, head.type.lower())
     name = view.text[start:stop]
-    word = units_known.commune_word(head.word, name) if head.type == "COMMUNE" and not numbered else head.word
+    word = head.word
+    if head.type == "COMMUNE" and not numbered:
+        word = units_known.commune_word(head.word, name)
+    elif head.type == "PROVINCE" and (province := units_known.province_normal(name)):
+        word = province.removesuffix(f" {name}") if province.endswith(f" {name}") else word
     attrs = {"unit_type": word, "type_inherited": True} | ({"numbered": True} if numbered else {})
     if head.stem and name.isdigit():
         name = f"{head.stem} {int(name)}"

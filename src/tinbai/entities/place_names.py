@@ -23,10 +23,12 @@ from tinbai.entities.names import (
 from tinbai.entities.place_numbers import NO_DECIMALS, counted_after, is_written_number, with_number
 from tinbai.entities.place_person import highlander_offset
 from tinbai.entities.place_types import TypeWord
+from tinbai.entities.place_unlisted import known_front, needs_more
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import TextView
 
-_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS)
+_BYTES = r"(?! ?[gmt]b(?![^\W\d_]))"  # bản 8 GB
+_NUMBER = re.compile(r"(?:số +)?(?:\d{1,3}[a-zđ]?|[ivx]{1,4}(?![^\W_]))" + NO_DECIMALS + _BYTES)
 _HOUSE = re.compile(rf"-\d+ +[{CAPITALS}]")  # khu 2C-17 Lê Lai: a house and its street
 _EACH_LEFT = re.compile(r"(?<![^\W\d_])(?:mỗi|từng) +$")
 _LETTER_AND_NUMBER = re.compile(rf"(?!F)[{CAPITALS}]\d{{1,2}}(?![\w%/.,]\w|\w)")
@@ -88,7 +90,7 @@ def name_end(view: TextView, word: TypeWord, end: int) -> tuple[int, bool] | Non
         small = _opens_small(view, begin, end, word.level)
         return (small, False) if small else None
     if word.level != "hamlet":
-        known = _known_part(view, begin, stop, word.level)
+        known = _known_part(view, begin, stop, word)
         if known is None:
             return None
         stop = _in_small_letters(view, begin, known, end, word.level)
@@ -110,12 +112,13 @@ def _wanted(level: str) -> set[str]:
 
 # The name must end there: `xã Tân tiến hành khảo sát` goes on.
 _GOES_ON = re.compile(r" +([^\W\d_]+)(?= *(?:[,.;:)]|$)| +(?:có|đã|và|thuộc|nay|hiện)(?![^\W_]))")
+_LAST = re.compile(r" +([^\W\d_]+)")  # tỉnh Bến tre khóa mới
 _NEVER_IN_NAMES = frozenset(fold(word) for word in ("và", "là", "ở", "có", "cho", "đã", "sẽ", "nên", "thì", "mà", "về"))
 
 
 def _in_small_letters(view: TextView, begin: int, stop: int, end: int, level: str) -> int:
     """Take in a last syllable in small letters that makes the name one of the gazetteer: `huyện Mường chà`."""
-    tail = _GOES_ON.match(view.folded, stop, end)
+    tail = (_LAST if needs_more(view.text[begin:stop], level) else _GOES_ON).match(view.folded, stop, end)
     if tail is None or view.text[tail.start(1)].isupper() or tail[1] in _NEVER_IN_NAMES:
         return stop
     if units_known.levels_of(view.text[begin:stop]) & _wanted(level):
@@ -134,12 +137,14 @@ def _opens_small(view: TextView, begin: int, end: int, level: str) -> int | None
     return run.end if run and units_known.levels_of(view.text[begin : run.end]) & _wanted(level) else None
 
 
-def _known_part(view: TextView, begin: int, stop: int, level: str) -> int | None:
+def _known_part(view: TextView, begin: int, stop: int, word: TypeWord) -> int | None:
     """Cut a person off a unit's name by the gazetteer: `HĐND tỉnh Phạm Bá X` names no province."""
-    wanted = _wanted(level)
+    wanted = _wanted(word.level)
     if units_known.levels_of(view.text[begin:stop]) & wanted:
         return stop
     run = run_at(view.text, begin, stop)
+    if run and (front := known_front(view, run, word)):
+        return front
     if run is None or len(run.syllables) < 3:
         return stop
     parts = [view.folded[a:b] for a, b in run.syllables]

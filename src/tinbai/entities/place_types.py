@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities import units_known
+from tinbai.entities.mention import Mention
 from tinbai.entities.names import middles, surnames
-from tinbai.text.normalize import fold, spell
+from tinbai.entities.place_short import tells_of_hue_province
+from tinbai.text.normalize import CAPITALS, fold, spell
 from tinbai.text.view import TextView
 
 # Units that are as often something else: they need a head, a cell or an address beside them.
@@ -81,6 +83,7 @@ def _not_after() -> Mapping[str, re.Pattern[str]]:
 
 # `Trưởng thôn làng Krai`: behind the title of its head the hamlet brings a type word of its own.
 _HEAD_LEFT = re.compile(r"(?<![^\W\d_])(?:(?:trưởng|chi bộ) +(?:thôn|xóm|bản)|già +làng) +$")
+_AND_LEFT = re.compile(rf"[{CAPITALS}]&$")  # Sở TT&TT; but P.5&P.6
 _NAME_BEFORE = re.compile(r"([^\W\d_]+) +$")
 
 
@@ -115,7 +118,7 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
             continue
         if surface in {"tt", "tk", "kv", "kp", "tx", "tp", "tdp", "kdc"} and not (written.isupper() or written == "Tp"):
             continue
-        if opens_word(view, start, match.start(), unit):
+        if opens_word(view, start, match.start(), unit) or _AND_LEFT.search(view.text, start, match.start()):
             continue
         abbreviated = written.isupper() and len(written) > 1  # Từ TP Vinh
         if written[0].isupper() and (
@@ -132,8 +135,15 @@ def type_words(view: TextView, start: int, end: int) -> list[TypeWord]:
 def city_level(view: TextView, start: int, stop: int) -> str:
     """Return PROVINCE for a city under the centre; Huế is none where the text has its former province."""
     name = fold(spell(view.text[start:stop]))
-    former = name == fold("Huế") and fold("Thừa Thiên") in view.folded
+    former = name == fold("Huế") and tells_of_hue_province(view)
     return "PROVINCE" if name in units_known.CENTRAL_CITIES and not former else "DISTRICT"
+
+
+def with_city_level(view: TextView, item: Mention) -> Mention:
+    """Return an item of a list of cities with the level of its own: `hai thành phố Hà Nội và Vinh`."""
+    if item.type != "DISTRICT" or item.attrs.get("unit_type") != "thành phố":
+        return item
+    return replace(item, type=city_level(view, item.start, item.end))
 
 
 def normal_form(word: str, surface: str) -> str:

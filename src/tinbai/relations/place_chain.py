@@ -98,7 +98,8 @@ class Places(FormerPlaces):
             if other.start < last.end:
                 continue
             gap = self.gap(last, other)
-            if RANK[other.type] > level and (PARENT_GAP.match(gap) or (last.type in gone and words.says_now(gap))):
+            joined = PARENT_GAP.match(gap) and not _is_listmate(last, other)
+            if RANK[other.type] > level and (joined or (last.type in gone and words.says_now(gap))):
                 if self.is_former(other):  # `bản X, xã Y cũ, nay thuộc xã Z`: passed over
                     gone.add(other.type)
                 else:
@@ -261,3 +262,9 @@ class Places(FormerPlaces):
             stated = {LEVELS[RANK[m.type]]: m.normal for m in chain}.get(LEVELS[RANK[mention.type]])
             if stated != mention.normal and (stated is not None or (reset and mention not in chain)):
                 yield lower
+
+
+def _is_listmate(city: Mention, other: Mention) -> bool:
+    """Say whether two cities stand in one list, of which one is a province: `các thành phố Vinh, Hải Phòng`."""
+    kinds = {mention.attrs.get("unit_type") for mention in (city, other) if mention.attrs.get("type_inherited")}
+    return kinds == {"thành phố"} and city.attrs.get("unit_type") == other.attrs.get("unit_type")
