@@ -27,6 +27,7 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
+from tinbai.entities.role_how import how_of
 from tinbai.entities.role_row import right_of_row
 from tinbai.entities.role_status import distributed
 from tinbai.entities.role_subject import is_no_subject, not_the_next
@@ -34,9 +35,7 @@ from tinbai.entities.title_office import is_of_ranked
 from tinbai.text.view import Sentence, TextView
 
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
-_ELECTED = re.compile(r"(?:được +(?:[^\W\d_]+ +){0,3}bầu|tái cử|tái đắc cử|trúng cử|đắc cử|bầu giữ)[^.;]{0,40}$")
-_APPOINTED = re.compile(r"(?:chỉ định|phân công|bổ nhiệm|điều động|giao)[^.;]{0,30}$")
-_SECONDED = re.compile(r"(?:tăng cường|biệt phái)[^.;]{0,30}$")
+
 
 
 def held_titles(
@@ -135,6 +134,7 @@ _WITHOUT_COMMUNE = frozenset({"bi_thu_dang_uy_xa", "pho_bi_thu_dang_uy_xa"})
 _LEVELLED = re.compile(
     r"(?<![^\W\d_])(?:(?<!thị )(?<!tác )xã(?! +(?:hội|viên|luận)(?![^\W\d_]))|phường|thị +trấn|đặc +khu)(?![^\W\d_])"
 )
+_APART = re.compile(r"[,:-]|(?<![^\W\d_])là(?![^\W\d_])")
 _COPULA = re.compile(r" *(?:mới +|hiện +|nay +)*(?:là|do) ")
 _HOLDS = re.compile(r"(?<![^\W\d_])(?:là|làm|giữ|còn)(?: +(?:chức|chức +danh|vai|việc))? +$")
 _NICKNAME = re.compile(r"(?<![^\W\d_])(?:kêu|gọi)(?: +(?:là|bằng))?(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ))? *$")
@@ -253,12 +253,9 @@ def _role(view: TextView, title: Mention, person: Mention, units: _Units, senten
         normal = "bi_thu_dang_bo_co_quan"  # an article that speaks of no commune
     attrs |= {"holder": person.start, "person": person.normal, "status": attrs.get("status", "current")}
     left = view.folded[max(sentence.start, title.start - 60) : title.start]
-    if _SECONDED.search(left):
-        attrs["how"] = "seconded"
-    elif _ELECTED.search(left):
-        attrs["how"] = "elected"
-    elif _APPOINTED.search(left):
-        attrs["how"] = "appointed"
+    named = person.start >= title.end and not _APART.search(view.folded, title.end, person.start)
+    if how := how_of(view, sentence.start, title.start, names=named):
+        attrs["how"] = how
     if career(view.folded[max(sentence.start, title.start - 100) : title.start]):
         attrs |= {"career": True, "status": "former"}
     elif left_office(left) or bygone(view.folded[sentence.start : title.start]):
