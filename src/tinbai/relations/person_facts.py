@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from tinbai.entities.mention import START, Mention, starting_in
+from tinbai.entities.role_subject import of_relative
 from tinbai.lexicon import alternation, load
 from tinbai.relations.holding import Holder
+from tinbai.relations.person_background import background_of
 from tinbai.text.normalize import fold
-from tinbai.text.view import TextView
+from tinbai.text.view import Sentence, TextView
 
 _ETHNIC_BEFORE = re.compile(
     r"(?:^|[,(]) *(?:(?:là|vốn +là) +)?(?:(?:một|nữ|nam|đảng +viên|người +con|chàng +trai|cô +gái) +)*"
@@ -25,13 +27,23 @@ _ETHNIC_BEFORE = re.compile(
 _ETHNIC_AFTER = re.compile(r"^ *(?:[,.;()]|$|ở\b|sinh\b|và\b|năm\b)")
 _BORN = re.compile(r"\bsinh +(?:ngày [\d/.-]+ +)?năm +(19\d\d|20[01]\d)|\bsn[: .]*(19\d\d|20[01]\d)|^ *\((19\d\d)\)")
 # Only right behind the name: `có cháu nội sinh ngày …`, `nuôi mẹ già hiện 92 tuổi` tell of others.
-_BIRTHDAY = re.compile(r" *[,(] *sinh +ngày +(?:\d{1,2}[/.-]){2}((?:19|20)\d\d)\b")
+_BIRTHDAY = re.compile(
+    r"(?: *\([^()]{1,40}\))? *[,(]? *sinh +(?:ngày +(?:\d{1,2}[/.-]){2}|ngày +\d{1,2} +tháng +\d{1,2} +năm +|"
+    r"tháng +\d{1,2}(?:[/.-]| +năm +))((?:19|20)\d\d)\b"
+)
 _NOW = re.compile(r" *\( *hiện *$")
 _AGE = re.compile(r"(?<![\d.,/-])([1-9]\d) +tuổi\b(?! +(?:đảng|quân|nghề|trở|đời +đảng))")
+# `Ông Lợi 58 tuổi, quê ở …`, `Ông 58 tuổi, người Mông`: at the head of the sentence, not `Con ông Lợi 12 tuổi`.
+_AGE_BEHIND = re.compile(r"^\W*(?:(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí) +)(?:[^\W\d_]+ +){0,6}(?:năm +nay +)?$")
+_AGE_ENDS = re.compile(r" *(?:[,.;)]|$)| +(?:người|quê|dân +tộc)(?![^\W_])")  # not `20 tuổi đi bộ đội`
 _AGE_LOOSE = re.compile(r"\b(?:hơn|trên|gần|dưới|ngoài|khoảng|từ|đến|chưa|qua) *$")
 _PARTY = re.compile(
     r"\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng|đứng +(?:vào|trong) +hàng +ngũ(?: +của)? +đảng)"
     r"[^.;,]{0,25}?\b(?:năm|tháng +\d{1,2}[/-])? *((?:19|20)\d\d)"
+)
+_MEMBER = re.compile(
+    r"(?<!\bcon )(?<!\bvợ )(?<!chồng )(?<!\bbố )(?<!\bmẹ )(?<!trai )(?<!gái )(?<!đều )(?<!\bem )(?<!cháu )"
+    r"\blà +đảng +viên +từ +(?:năm +)?((?:19|20)\d\d)\b"
 )
 _PARTY_LEFT = re.compile(r"(?<!sinh )\bnăm +((?:19|20)\d\d),? [^.;]{0,40}?\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng)")
 _TERM = re.compile(r"nhiệm +kì +thứ +(\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)")
@@ -60,7 +72,7 @@ def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics
     names = tuple({view.folded[m.start : m.end] for m in holder.mentions})
     born = _first(texts, _BORN) or _birthday(texts, names)
     term = _first(texts, _TERM)
-    party = _first(texts, _PARTY) or _first(texts, _PARTY_LEFT)
+    party = _first(texts, _PARTY) or _first(texts, _MEMBER) or _first(texts, _PARTY_LEFT)
     return Facts(
         ethnicity=_ethnicity(view, spans, ethnics),
         birth_year=int(born) if born else None,
@@ -68,7 +80,7 @@ def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics
         education=_schooling(texts, political=False),
         political_education=_schooling(texts, political=True),
         party_since=party,
-        occupation_background=next((b for b, words in _backgrounds() if any(words.search(t) for t in texts)), None),
+        occupation_background=background_of(texts, names),
         term_index=(int(term) if term.isdigit() else _ORDINALS.get(term, 10)) if term else None,
         local=any(re.search("|".join(load("persons")["facts"]["local"]), text) for text in texts),
     )
@@ -90,16 +102,38 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
         stop = min([sentence.end, *others])
         lead = view.folded[sentence.start : mention.start]
         first = all(not sentence.start <= p.start < mention.start for p in near)
-        yield (sentence.start if first and len(lead) < 60 else mention.start), stop
+        near_head = len(lead) < 60 or (len(lead) < 120 and lead.startswith("sinh năm "))
+        yield (sentence.start if first and near_head else mention.start), stop
         if stop < sentence.end:
             continue
         index = bisect_left(view.sentences, sentence.end, key=lambda s: s.start)
         follow = view.sentences[index] if index < len(view.sentences) else None
-        if follow and follow.paragraph == sentence.paragraph and _PRONOUN.match(view.folded, follow.start):
-            yield follow.start, min([follow.end, *(o for o in others if o >= follow.start)])
+        if follow is None or follow.paragraph != sentence.paragraph:
+            continue
+        end = min([follow.end, *(o for o in others if o >= follow.start)])
+        if _PRONOUN.match(view.folded, follow.start) or _is_born(view, follow, mention, end):
+            yield follow.start, end
 
 
-_PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|là) +(?=\S)")
+# `Sinh năm 1965, ông có 20 năm đi biển`: the person of the sentence before.
+_BORN_FIRST = re.compile(r"sinh +năm +\d{4},[^.;:]{0,60}?(?<![^\W_])(?P<who>ông|bà|anh|chị|cô|chú|bác)(?= +[^\W\d_])")
+_WOMEN = frozenset({"bà", "chị", "cô"})
+
+
+def _is_born(view: TextView, sentence: Sentence, mention: Mention, end: int) -> bool:
+    """Say whether a sentence that opens with a birth goes on with a pronoun that may mean the person, and no name."""
+    match = _BORN_FIRST.match(view.folded, sentence.start, sentence.end)
+    if match is None or end < sentence.end or view.text[match.end() :].lstrip()[:1].isupper():
+        return False
+    gender = mention.attrs.get("gender")
+    return not gender or match["who"] == "bác" or (gender == "female") == (match["who"] in _WOMEN)
+
+
+# The word alone, not `ông nội`, `bà con`, `anh em`.
+_PRONOUN = re.compile(
+    r"(?:(?:ông|bà|anh|chị|cô|bác)(?! +(?:nội|ngoại|trai|gái|rể|dâu|con|em|xã|cả|út|ruột|họ|bà|chị)(?![^\W_]))|"
+    r"đồng +chí|vốn +là|là) +(?=\S)"
+)
 
 
 def _ethnicity(view: TextView, spans: list[tuple[int, int]], ethnics: Sequence[Mention]) -> str | None:
@@ -130,7 +164,9 @@ def _opens(pattern: re.Pattern[str], before: str, names: tuple[str, ...]) -> boo
 def _birthday(texts: list[str], names: tuple[str, ...]) -> str | None:
     for text in texts:
         for match in _BIRTHDAY.finditer(text):
-            if text[: match.start()].endswith(names):
+            before = text[: match.start()]
+            named = next((before[: -len(name)] for name in names if before.endswith(name)), None)
+            if named is not None and not of_relative(named):
                 return match[1]
     return None
 
@@ -140,7 +176,12 @@ def _age(texts: list[str], names: tuple[str, ...]) -> int | None:
         for match in _AGE.finditer(text):
             before = text[: match.start()]
             plain = re.search(r"(?:[,(]|\bnăm +nay|\bmới|\bđã|\bở +tuổi|\btuổi +đời|\bnay) *$", before)
-            if (plain or _opens(_NOW, before, names)) and not _AGE_LOOSE.search(before):
+            head = (
+                _AGE_BEHIND.match(before)
+                and (before.count(" ") < 2 or before.rstrip().endswith(names))
+                and _AGE_ENDS.match(text, match.end())
+            )
+            if (plain or head or _opens(_NOW, before, names)) and not _AGE_LOOSE.search(before):
                 return int(match[1])
     return None
 
@@ -166,8 +207,3 @@ def _schooling(texts: list[str], *, political: bool) -> str | None:
             if pattern.search(source):
                 return norm.removeprefix("political_") if political else norm
     return None
-
-
-@cache
-def _backgrounds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((str(b["id"]), re.compile("|".join(b["words"]))) for b in load("persons")["background"])
