@@ -37,7 +37,6 @@ from tinbai.text.view import Sentence, TextView
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
 
 
-
 def held_titles(
     view: TextView, titles: tuple[Mention, ...], persons: tuple[Mention, ...], places: tuple[Mention, ...]
 ) -> list[Mention]:

@@ -8,7 +8,8 @@ from tinbai.text.view import TextView
 
 _ELECTED = re.compile(
     r"(?<![^\W_])(?:được +(?:[^\W\d_]+ +){0,3}bầu|phiếu +bầu|"
-    r"bầu(?= +(?:bổ +sung|thêm|luôn|lại|ông|bà|anh|chị|đồng +chí|giữ|làm))|tái +cử|tái +đắc +cử|trúng +cử|đắc +cử)(?![^\W_])"
+    r"bầu(?= +(?:bổ +sung|thêm|luôn|lại|ông|bà|anh|chị|đồng +chí|giữ|làm))|"
+    r"tái +cử|tái +đắc +cử|trúng +cử|đắc +cử)(?![^\W_])"
 )
 # `ngoại giao`, `bàn giao` are no giving of an office.
 _APPOINTED = re.compile(
@@ -27,7 +28,9 @@ _KEEPING = re.compile(
 # `là` and `làm` of a new clause tell nothing: `được giao việc nước, làm [trưởng bản]`.
 _BEING = re.compile(rf"[^,]*(?<![^\W_])(?:làm|là|nhận)(?![^\W_]){_OFFICE} *")
 # `bầu anh A, 29 tuổi, làm [trưởng thôn]`: with the person in between the comma closes no clause.
-_OF_PERSON = re.compile(rf" +(?:ông|bà|anh|chị|cô|đồng +chí|đ/c)(?![^\W_]).*(?<![^\W_])(?:làm|là)(?![^\W_]){_OFFICE} *$")
+_OF_PERSON = re.compile(
+    rf" +(?:ông|bà|anh|chị|cô|đồng +chí|đ/c)(?![^\W_]).*(?<![^\W_])(?:làm|là)(?![^\W_]){_OFFICE} *$"
+)
 _TITLE_BEHIND = re.compile(rf"(?: +(?:bổ +sung|vào))?{_OFFICE} *")
 _OTHER = re.compile(r"(?<![^\W_])(?:còn|riêng|trong +khi|tuy +nhiên)(?![^\W_])")
 _GIVEN_UP = re.compile(r"(?<![^\W_])(?:thôi|miễn +nhiệm|rời|bãi +nhiệm|cách +chức)(?![^\W_])[^,;]*$")
@@ -47,12 +50,10 @@ def how_of(view: TextView, floor: int, title: int, *, names: bool) -> str | None
     if _SECONDED.search(view.folded, max(floor, title - 60), title):
         return "seconded"
     for pattern, how in ((_ELECTED, "elected"), (_APPOINTED, "appointed")):
-        last = None
-        for last in pattern.finditer(view.folded, max(floor, title - _REACH), title):
-            pass
-        if last is None:
+        found = list(pattern.finditer(view.folded, max(floor, title - _REACH), title))
+        if not found:
             continue
-        gap = view.folded[last.end() : title]
+        gap = view.folded[found[-1].end() : title]
         if ";" in gap or _GIVEN_UP.search(gap) or _OTHER.search(gap):
             continue
         verb = _KEEPING.search(gap) or _BEING.fullmatch(gap) or _OF_PERSON.match(gap)

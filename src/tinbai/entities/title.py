@@ -41,7 +41,7 @@ _BLOCK = re.compile(r"khối$")
 _AGENCIES = re.compile(r" +(?:cơ quan|đoàn thể|dân|chính quyền|đảng|các|mặt trận|vận|doanh nghiệp)(?![^\W\d_])")
 _PLURAL = re.compile(
     r"(?:các|những|nhiều|một số|mọi|mỗi|từng|đội ngũ|toàn bộ|tất cả|số|hầu hết|phần lớn|đa số|"
-    r"chức vụ|vài|mấy|\d+|"
+    r"(?<!giữ )(?<!nhiệm )chức vụ|vài|mấy|\d+|"
     r"hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm)"
     r"(?: +(?:đồng chí|đ/c|vị|ông|bà|anh|chị|nữ|cán bộ|người|nguyên|cựu|chức danh|chức|các))* *$"
 )

@@ -10,8 +10,11 @@ from tinbai.entities.mention import Mention
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
+# No word of a room's name: `Trưởng phòng Nội vụ huyện X giữ chức Giám đốc Sở Y` are two posts.
+_NO_ROOM = r"(?!(?:giữ|được|thôi|giám +đốc|phó|huyện|quận|thị +xã)(?![^\W\d_]))"
 _ROOM = re.compile(
-    r"(?:phó +)?(?:trưởng +)?phòng +(?P<name>[^\W\d_]+(?:(?: +|, +| *[-–] *| *& *)[^\W\d_]+){0,9}?)"
+    rf"(?:phó +)?(?:trưởng +)?phòng +"
+    rf"(?P<name>{_NO_ROOM}[^\W\d_]+(?:(?: +|, +| *[-–] *| *& *){_NO_ROOM}[^\W\d_]+){{0,9}}?)"
     r"(?= *[,(-]? *(?:thuộc +|của +)?(?P<body>sở|chi cục|cục)(?![^\W\d_]))"
 )
 # The body of both titles follows the second one.

@@ -100,6 +100,9 @@ def decide(places: Places, holder: Holder, nominal: NominalCues) -> Decision:
 def _unified(places: Places, holder: Holder, current: frozenset[str]) -> str | None:
     """Return the code of another unification, unless the titles name two different units."""
     code = unification(current)
+    given = frozenset(h.post for h in holder.held if h.role.attrs.get("how") == "appointed")
+    if code is not None and unification(current & given) is None and unification(current - given) is None:
+        return None  # `bổ nhiệm ông A, Giám đốc Sở X, giữ chức Trưởng ban Y`: one post follows the other
     kind = {"commune": "COMMUNE", "district": "DISTRICT"}.get(code or "")
     if code is None or kind is None:
         return code

@@ -26,7 +26,6 @@ from tinbai.relations.tenure import as_of_of, since_of
 from tinbai.text.view import TextView
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Layers:
     """The mention layers that the records draw on."""

@@ -21,12 +21,14 @@ _SMALL = re.compile(
     r"bộ +đội|sĩ +quan|lính|giáo +viên|thầy +giáo|cô +giáo|làng|hiện|nay|giờ|hiện +giờ|đã|mới|vừa|sau|từ|khi|vào|"
     r"ngày|tháng|năm|cũng|cả|đều|rồi|\d[\d/.-]*|cựu)(?![^\W_]) *)*"
 )
-_APPOSED = re.compile(r" *(?:[,(–-]|sinh +năm|năm +nay|\d\d +tuổi|là +|vốn +)")
+_APPOSED = re.compile(r" *(?:[,(–-]|sinh +năm|năm +nay|\d\d +tuổi|là +|vốn +|trước +(?:đây|kia) +|từng +)")
 _OTHERS = re.compile(
     r"(?<![^\W_])(?:cùng|với|gặp|thăm|tặng|mời|trao|các|những|nhiều|cho|dự|đón|tiếp|giúp|gồm|như|con|vợ|chồng|bố|mẹ)"
     r"(?![^\W_])"
 )
-_OF_OTHERS = re.compile(r" +(?:trong|của|các|toàn|cho|đối +với|bị|khác|tiêu +biểu|ở|xã|huyện|tỉnh|thôn|phường|thành)(?![^\W_])")
+_OF_OTHERS = re.compile(
+    r" +(?:trong|của|các|toàn|cho|đối +với|bị|khác|tiêu +biểu|ở|xã|huyện|tỉnh|thôn|phường|thành)(?![^\W_])"
+)
 _PRONOUN = re.compile(r"^\W*(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí)(?= )")
 
 
@@ -74,7 +76,9 @@ def _is_own(text: str, match: re.Match[str], names: tuple[str, ...]) -> bool:
         return not _OTHERS.search(told) and bool(_SMALL.fullmatch(told if "," not in told else item))
     # `Là cựu chiến binh, ông [A]`: before the person, up to the comma.
     comma = re.match(r"[^,.;:]{0,30},", behind)
-    return bool(comma and _SMALL.fullmatch(item) and _names(behind[comma.end() :], names) and not _OTHERS.search(before))
+    return bool(
+        comma and _SMALL.fullmatch(item) and _names(behind[comma.end() :], names) and not _OTHERS.search(before)
+    )
 
 
 def _names(behind: str, names: tuple[str, ...]) -> bool:
