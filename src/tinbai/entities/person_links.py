@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -46,7 +47,7 @@ class _Full:
         self._ending: dict[tuple[str, ...], dict[_Person, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         for mention in sorted(found, key=lambda m: m.start):
             name = str(mention.normal)
-            parts = tuple(fold(name).split())
+            parts = _parts(name)
             if not mention.normal or len(parts) < 2:
                 continue
             self.first.setdefault(fold(name), name)
@@ -63,7 +64,9 @@ class _Full:
 
     def owner(self, short: Mention) -> str | None:
         """The full name that a short one can only mean, else the nearest earlier one of fitting gender."""
-        fitting = self._ending.get(tuple(fold(str(short.normal)).split()), {})
+        if "." in str(short.normal) and short.attrs.get("byline"):
+            return None  # H.T, who signs, is not the N.H.T of the report
+        fitting = self._ending.get(_parts(str(short.normal)), {})
         agreeing = [mentions for person, mentions in fitting.items() if _agree(person, short)]
         if not agreeing:
             return None
@@ -73,6 +76,14 @@ class _Full:
             mentions[index - 1] for mentions in agreeing if (index := bisect_left(mentions, short.start, key=START))
         ]
         return str(max(before, key=START).normal) if before else None
+
+
+_BETWEEN_PARTS = re.compile(r"[ .]+")
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """The folded syllables and initials of a name: `Lê N.K`, `Đ.T.N`."""
+    return tuple(part for part in _BETWEEN_PARTS.split(fold(name)) if part)
 
 
 def _agree(person: _Person, short: Mention) -> bool:

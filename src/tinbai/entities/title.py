@@ -215,7 +215,7 @@ def _ends_title() -> re.Pattern[str]:
 def _leads_office() -> re.Pattern[str]:
     """The holder also heads an office: `Bí thư Chi bộ, Hiệu trưởng Trường …` (codebook 9.8)."""
     words = lexicon.alternation(fold(word) for word in lexicon.load("posts")["office_heads"]["words"])
-    return re.compile(rf" *[,-] *(?:phó +)?{words}(?![^\W\d_])")
+    return re.compile(rf" *(?:[,-]|kiêm(?: +nhiệm)?(?= )) *(?:phó +)?{words}(?![^\W\d_])")
 
 
 @cache

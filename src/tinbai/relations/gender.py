@@ -16,7 +16,7 @@ from tinbai.text.view import TextView
 
 Gender = Literal["male", "female"]
 _WOMAN = re.compile(r"\bnữ +(?:[^\W\d_]+ +){0,5}$|\b(?:là|một) +nữ\b")
-_CIVIL = re.compile(r"(?i)(?<![^\W_])(?:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|em|cháu|đồng chí|đ/c)$")
+_CIVIL = re.compile(r"(?i)(?<![^\W_])(?:ông|(?<!ông )bà|anh|(?<!anh )chị|cô|chú|bác|cụ|thầy|em|cháu|đồng chí|đ/c)$")
 _MAN = re.compile(r"\bnam +(?:bí +thư|trưởng|đảng +viên|thanh +niên)[^,.;]{0,20}$")
 
 

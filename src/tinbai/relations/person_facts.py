@@ -15,6 +15,7 @@ from functools import cache
 from tinbai.entities.mention import START, Mention, starting_in
 from tinbai.entities.role_subject import of_relative
 from tinbai.lexicon import alternation, load
+from tinbai.relations.gender import honorific_of
 from tinbai.relations.holding import Holder
 from tinbai.relations.person_background import background_of
 from tinbai.text.normalize import fold
@@ -118,6 +119,7 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
 # `Sinh năm 1965, ông có 20 năm đi biển`: the person of the sentence before.
 _BORN_FIRST = re.compile(r"sinh +năm +\d{4},[^.;:]{0,60}?(?<![^\W_])(?P<who>ông|bà|anh|chị|cô|chú|bác)(?= +[^\W\d_])")
 _WOMEN = frozenset({"bà", "chị", "cô"})
+_MEN = frozenset({"ông", "anh", "chú"})
 
 
 def _is_born(view: TextView, sentence: Sentence, mention: Mention, end: int) -> bool:
@@ -125,8 +127,9 @@ def _is_born(view: TextView, sentence: Sentence, mention: Mention, end: int) -> 
     match = _BORN_FIRST.match(view.folded, sentence.start, sentence.end)
     if match is None or end < sentence.end or view.text[match.end() :].lstrip()[:1].isupper():
         return False
-    gender = mention.attrs.get("gender")
-    return not gender or match["who"] == "bác" or (gender == "female") == (match["who"] in _WOMEN)
+    form = fold(honorific_of(view, mention) or "").rpartition(" ")[2]
+    open_to_all = form not in _WOMEN | _MEN or match["who"] == "bác"
+    return open_to_all or (form in _WOMEN) == (match["who"] in _WOMEN)
 
 
 # The word alone, not `ông nội`, `bà con`, `anh em`.
