@@ -151,7 +151,9 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
     name = view.folded[run.start : run.end]
     if bears_name().search(left) or name in no_person():
         return False
-    if is_double(parts) and set(parts) <= surnames():  # the dynasties: Đinh Lê Lý Trần
+    if (
+        is_double(parts) and set(parts) <= surnames() and parts[2] not in sure_middles()
+    ):  # the dynasties: Đinh Lê Lý Trần
         return False
     if parts[0] in _ONE_LETTER and len(parts) in (2, 3) and len(parts[1]) > 1:  # A Hyum, Y Nhiếu
         return not units_known.levels_of(view.text[run.start : run.end])
