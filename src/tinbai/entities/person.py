@@ -85,7 +85,7 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
     others = [m for m in called(view, found) if not any(layer.touching(m.start, m.end) for layer in taken)]
     alias = [replace(m, normal=spell(view.text[m.start : m.end])) for m in others]
     more = again(view, [*found, *alias], places, titles)
-    return renamed(link_short_names(longest([*found, *alias, *more])), others)
+    return renamed(link_short_names(view, longest([*found, *alias, *more])), others)
 
 
 def _in_sentence(

@@ -7,13 +7,14 @@ import re
 from tinbai.text.view import TextView
 
 _ELECTED = re.compile(
-    r"(?<![^\W_])(?:được +(?:[^\W\d_]+ +){0,3}bầu|phiếu +bầu|"
+    r"(?<![^\W_])(?:được +(?:[^\s,.;:()]+ +){0,10}?bầu|phiếu +bầu|"
     r"bầu(?= +(?:bổ +sung|thêm|luôn|lại|ông|bà|anh|chị|đồng +chí|giữ|làm))|"
     r"tái +cử|tái +đắc +cử|trúng +cử|đắc +cử)(?![^\W_])"
 )
 # `ngoại giao`, `bàn giao` are no giving of an office.
 _APPOINTED = re.compile(
-    r"(?<![^\W_])(?:chỉ +định|phân +công|bổ +nhiệm|điều +động|(?:được|tin +cậy|tín +nhiệm) +giao|"
+    r"(?<![^\W_])(?:chỉ +định|phân +công(?: *, *giao)?|bổ +nhiệm|điều +động|(?:tin +cậy|tín +nhiệm) +giao|"
+    r"được +(?:[^\s,.;:()]+ +){0,5}?(?<!ngoại )(?<!bàn )(?<!chuyển )giao|"
     r"giao(?= +(?:ông|bà|anh|chị|đồng +chí|đ/c)(?![^\W_])))(?![^\W_])"
 )
 _SECONDED = re.compile(r"(?:tăng cường|biệt phái)[^.;]{0,30}$")
@@ -26,10 +27,11 @@ _KEEPING = re.compile(
     r"(?<![^\W_])(?:giữ|đảm +nhiệm|đảm +nhận|đảm +đương|kiêm|kiêm +nhiệm|phụ +trách)(?![^\W_])" + _OFFICE + " *$"
 )
 # `là` and `làm` of a new clause tell nothing: `được giao việc nước, làm [trưởng bản]`.
-_BEING = re.compile(rf"[^,]*(?<![^\W_])(?:làm|là|nhận)(?![^\W_]){_OFFICE} *")
+_BEING = re.compile(rf"(?:[^,]*|[^,]*, *tiếp +tục +| *, *(?=làm ))(?<![^\W_])(?:làm|là|nhận)(?![^\W_]){_OFFICE} *")
 # `bầu anh A, 29 tuổi, làm [trưởng thôn]`: with the person in between the comma closes no clause.
 _OF_PERSON = re.compile(
-    rf" +(?:ông|bà|anh|chị|cô|đồng +chí|đ/c)(?![^\W_]).*(?<![^\W_])(?:làm|là)(?![^\W_]){_OFFICE} *$"
+    rf" +(?:ông|bà|anh|chị|cô|đồng +chí|đ/c)(?![^\W_])"
+    rf"(?:(?!(?<![^\W_])(?:ông|bà|anh|chị|cô|đồng +chí|đ/c)(?![^\W_])).)*(?<![^\W_])(?:làm|là)(?![^\W_]){_OFFICE} *$"
 )
 _TITLE_BEHIND = re.compile(rf"(?: +(?:bổ +sung|vào))?{_OFFICE} *")
 _OTHER = re.compile(r"(?<![^\W_])(?:còn|riêng|trong +khi|tuy +nhiên)(?![^\W_])")

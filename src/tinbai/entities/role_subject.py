@@ -93,7 +93,10 @@ def is_no_subject(view: TextView, sentence: Sentence, person: Mention, title: Me
 
 _VERB_BEHIND = re.compile(r" *, *(?:(?:hiện|nay|đang|vừa|mới|cũng|đã|lại) +)*(?:là|làm|giữ|được|đảm)(?![^\W\d_])")
 # `Nếu được bầu làm [trưởng thôn], ông A sẽ …`: a title in a condition, the name behind its comma.
-_CONDITION = re.compile(r"(?<![^\W\d_])(?:nếu|giả +sử|giá +như|lỡ|(?:không|chưa|chẳng) +ai)(?![^\W\d_])[^,.;:]*$")
+_CONDITION = re.compile(
+    r"(?<![^\W\d_])(?:nếu|giả +sử|giá +như|lỡ|(?:không|chưa|chẳng) +ai +(?:chịu|muốn|dám|nhận|làm|giữ|đảm)"
+    r"(?! [^,.;:]*(?<![^\W\d_])(?:biết|như|hơn|bằng|khác)(?![^\W\d_])))(?![^\W\d_])[^,.;:]*$"
+)
 
 
 def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:

@@ -19,7 +19,9 @@ _CLAUSE_ENDS = re.compile(r"[.;:!?…\"“”]")
 _SMALL = re.compile(
     r" *(?:(?:là|vốn|từng|nguyên|một|người|vị|bác|ông|bà|đảng +viên|hội +viên|nữ|nam|cán +bộ|công +nhân|công +chức|"
     r"bộ +đội|sĩ +quan|lính|giáo +viên|thầy +giáo|cô +giáo|làng|hiện|nay|giờ|hiện +giờ|đã|mới|vừa|sau|từ|khi|vào|"
-    r"ngày|tháng|năm|cũng|cả|đều|rồi|\d[\d/.-]*|cựu)(?![^\W_]) *)*"
+    r"ngày|tháng|năm|cũng|cả|đều|rồi|thì|đến|\d[\d/.-]*|cựu|"
+    r"dù|dẫu|tuy|mặc +dù|trở +về|về +(?:quê|địa +phương)|quê +hương|địa +phương|và +là|nhập +ngũ|"
+    r"đi +(?:bộ +đội|lính)|tham +gia +(?:quân +đội|chiến +(?:trường|đấu)|kháng +chiến)(?: +miền +[^\W_]+)?)(?![^\W_]) *)*"
 )
 _APPOSED = re.compile(r" *(?:[,(–-]|sinh +năm|năm +nay|\d\d +tuổi|là +|vốn +|trước +(?:đây|kia) +|từng +)")
 _OTHERS = re.compile(
@@ -27,8 +29,13 @@ _OTHERS = re.compile(
     r"(?![^\W_])"
 )
 _OF_OTHERS = re.compile(
-    r" +(?:trong|của|các|toàn|cho|đối +với|bị|khác|tiêu +biểu|ở|xã|huyện|tỉnh|thôn|phường|thành)(?![^\W_])"
+    r" +(?:trong|của|các|toàn|cho|đối +với|bị|khác|tiêu +biểu)(?![^\W_])"
 )
+_OWN_WORDS = re.compile(r"(?:^|,) *tôi(?P<told> [^,]*)$")
+_CLAUSE_BEFORE = re.compile(r"[^,.;:]{0,60}?(?:,| +(?:nhưng|song)(?= ))")
+_ALONE = re.compile(r" *(?:ông|bà|anh|chị|cô|chú|bác|cụ) +[^\W\d_]")
+# `Cựu chiến binh, Trưởng thôn X, ông [A]`: a post of the person between.
+_TITLE = re.compile(r" *(?:bí +thư|phó +bí +thư|trưởng|tổ +trưởng|phó|chủ +tịch)(?![^\W_])")
 _PRONOUN = re.compile(r"^\W*(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí)(?= )")
 
 
@@ -71,17 +78,26 @@ def _is_own(text: str, match: re.Match[str], names: tuple[str, ...]) -> bool:
         item = max(told.rfind(mark) for mark in ",(–-")
         return item >= 0 and bool(_APPOSED.match(told) and _SMALL.fullmatch(told[item + 1 :]))
     item = before.rpartition(",")[2]
+    if (own := _OWN_WORDS.search(before)) and any(name in text[: match.start()] for name in names):
+        return _SMALL.fullmatch(own["told"]) is not None
     if (pronoun := _PRONOUN.match(before)) is not None and before.strip() == text[: match.start()].strip():
         told = before[pronoun.end() :]
         return not _OTHERS.search(told) and bool(_SMALL.fullmatch(told if "," not in told else item))
-    # `Là cựu chiến binh, ông [A]`: before the person, up to the comma.
-    comma = re.match(r"[^,.;:]{0,30},", behind)
-    return bool(
-        comma and _SMALL.fullmatch(item) and _names(behind[comma.end() :], names) and not _OTHERS.search(before)
-    )
+    # `Là cựu chiến binh, ông [A]`, `Tuy đã nghỉ hưu nhưng ông [A]`: before the person, up to the comma.
+    comma = _CLAUSE_BEFORE.match(behind)
+    if comma is None or not _SMALL.fullmatch(item) or _OTHERS.search(before):
+        return False
+    after = behind[comma.end() :]
+    if _names(after, names):
+        return True
+    at_head = before.strip() == text[: match.start()].strip() and item == before
+    if at_head and _TITLE.match(after):
+        title = re.match(rf"[^.;:]{{0,80}}?(?:{'|'.join(map(re.escape, names))})(?![^\W_])", after)
+        return title is not None and not _OTHERS.search(title[0])
+    return at_head and _ALONE.match(after) is not None and not any(name in text for name in names)
 
 
 def _names(behind: str, names: tuple[str, ...]) -> bool:
     """Say whether the text goes on with the person's name."""
-    address = re.match(rf" +{_ADDRESS}", behind)
+    address = re.match(rf" +(?:(?:ấy|này|đó)(?: +chính)?(?: +là)? +)?{_ADDRESS}", behind)
     return address is not None and behind.startswith(names, address.end())

@@ -35,17 +35,14 @@ _BIRTHDAY = re.compile(
 _NOW = re.compile(r" *\( *hiện *$")
 _AGE = re.compile(r"(?<![\d.,/-])([1-9]\d) +tuổi\b(?! +(?:đảng|quân|nghề|trở|đời +đảng))")
 # `Ông Lợi 58 tuổi, quê ở …`, `Ông 58 tuổi, người Mông`: at the head of the sentence, not `Con ông Lợi 12 tuổi`.
-_AGE_BEHIND = re.compile(r"^\W*(?:(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí) +)(?:[^\W\d_]+ +){0,6}(?:năm +nay +)?$")
+_AGE_BEHIND = re.compile(r"^\W*(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí) +(?P<name>[^\d,.;:()]*?) *(?:năm +nay +)?$")
 _AGE_ENDS = re.compile(r" *(?:[,.;)]|$)| +(?:người|quê|dân +tộc)(?![^\W_])")  # not `20 tuổi đi bộ đội`
 _AGE_LOOSE = re.compile(r"\b(?:hơn|trên|gần|dưới|ngoài|khoảng|từ|đến|chưa|qua) *$")
 _PARTY = re.compile(
     r"\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng|đứng +(?:vào|trong) +hàng +ngũ(?: +của)? +đảng)"
     r"[^.;,]{0,25}?\b(?:năm|tháng +\d{1,2}[/-])? *((?:19|20)\d\d)"
 )
-_MEMBER = re.compile(
-    r"(?<!\bcon )(?<!\bvợ )(?<!chồng )(?<!\bbố )(?<!\bmẹ )(?<!trai )(?<!gái )(?<!đều )(?<!\bem )(?<!cháu )"
-    r"\blà +đảng +viên +từ +(?:năm +)?((?:19|20)\d\d)\b"
-)
+_MEMBER = re.compile(r"\blà +đảng +viên +từ +(?:năm +)?((?:19|20)\d\d)\b")
 _PARTY_LEFT = re.compile(r"(?<!sinh )\bnăm +((?:19|20)\d\d),? [^.;]{0,40}?\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng)")
 _TERM = re.compile(r"nhiệm +kì +thứ +(\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)")
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
@@ -73,7 +70,7 @@ def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics
     names = tuple({view.folded[m.start : m.end] for m in holder.mentions})
     born = _first(texts, _BORN) or _birthday(texts, names)
     term = _first(texts, _TERM)
-    party = _first(texts, _PARTY) or _first(texts, _MEMBER) or _first(texts, _PARTY_LEFT)
+    party = _first(texts, _PARTY) or _member(texts, names) or _first(texts, _PARTY_LEFT)
     return Facts(
         ethnicity=_ethnicity(view, spans, ethnics),
         birth_year=int(born) if born else None,
@@ -103,7 +100,7 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
         stop = min([sentence.end, *others])
         lead = view.folded[sentence.start : mention.start]
         first = all(not sentence.start <= p.start < mention.start for p in near)
-        near_head = len(lead) < 60 or (len(lead) < 120 and lead.startswith("sinh năm "))
+        near_head = len(lead) < 60 or (len(lead) < 120 and _BORN_LEAD.fullmatch(lead) is not None)
         yield (sentence.start if first and near_head else mention.start), stop
         if stop < sentence.end:
             continue
@@ -112,29 +109,38 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
         if follow is None or follow.paragraph != sentence.paragraph:
             continue
         end = min([follow.end, *(o for o in others if o >= follow.start)])
-        if _PRONOUN.match(view.folded, follow.start) or _is_born(view, follow, mention, end):
+        if _PRONOUN.match(view.folded, follow.start) or _is_born(view, (sentence, follow), mention, end):
             yield follow.start, end
 
 
 # `Sinh năm 1965, ông có 20 năm đi biển`: the person of the sentence before.
 _BORN_FIRST = re.compile(r"sinh +năm +\d{4},[^.;:]{0,60}?(?<![^\W_])(?P<who>ông|bà|anh|chị|cô|chú|bác)(?= +[^\W\d_])")
-_WOMEN = frozenset({"bà", "chị", "cô"})
-_MEN = frozenset({"ông", "anh", "chú"})
+# `Sinh năm 1965 ở vùng biển, ông [A]`: nobody else between.
+_BORN_LEAD = re.compile(r"sinh +năm +\d{4}[^.;:]*, *(?:ông|bà|anh|chị|cô|chú|bác) *")
+_KIN = re.compile(
+    r"(?<![^\W_])(?:bố|cha|mẹ|má|vợ|chồng|con|cháu|ông +(?:nội|ngoại|cụ)|bà +(?:nội|ngoại|cụ|mẹ)|cụ|"
+    r"anh +(?:trai|em)|chị +(?:gái|em)|em +(?:trai|gái)|người|nghệ +nhân)(?![^\W_])"
+)
 
 
-def _is_born(view: TextView, sentence: Sentence, mention: Mention, end: int) -> bool:
-    """Say whether a sentence that opens with a birth goes on with a pronoun that may mean the person, and no name."""
-    match = _BORN_FIRST.match(view.folded, sentence.start, sentence.end)
-    if match is None or end < sentence.end or view.text[match.end() :].lstrip()[:1].isupper():
+def _is_born(view: TextView, sentences: tuple[Sentence, Sentence], mention: Mention, end: int) -> bool:
+    """Say whether a sentence that opens with a birth goes on with the pronoun of the person named just before.
+
+    The same word, no name behind it, and nobody else named or told of in the first sentence: `… kể về mẹ.`
+    """
+    sentence, follow = sentences
+    match = _BORN_FIRST.match(view.folded, follow.start, follow.end)
+    if match is None or end < follow.end or view.text[match.end() : match.end() + 20].lstrip()[:1].isupper():
         return False
     form = fold(honorific_of(view, mention) or "").rpartition(" ")[2]
-    open_to_all = form not in _WOMEN | _MEN or match["who"] == "bác"
-    return open_to_all or (form in _WOMEN) == (match["who"] in _WOMEN)
+    alone = _PRONOUN.match(view.folded, match.start("who")) is not None
+    return form == match["who"] and alone and not _KIN.search(view.folded, sentence.start, sentence.end)
 
 
-# The word alone, not `ông nội`, `bà con`, `anh em`.
+# The word alone, not `ông nội`, `bà con`, `anh em`; but `ông cả đời`, `ông con nhà nghèo`, `ông họ [Lò]`.
 _PRONOUN = re.compile(
-    r"(?:(?:ông|bà|anh|chị|cô|bác)(?! +(?:nội|ngoại|trai|gái|rể|dâu|con|em|xã|cả|út|ruột|họ|bà|chị)(?![^\W_]))|"
+    r"(?:(?:ông|bà|anh|chị|cô|bác)(?! +(?:nội|ngoại|cụ|trai|gái|rể|dâu|em|xã|út|ruột|bà|chị|họ(?= +(?:hàng|ngoại|nội))|"
+    r"cả(?! +(?:đời|hai|ba|đêm|ngày|năm|trong|cuộc))|con(?! +(?:nhà|trai|gái +(?:thứ|đầu|út|cả|duy))))(?![^\W_]))|"
     r"đồng +chí|vốn +là|là) +(?=\S)"
 )
 
@@ -174,16 +180,25 @@ def _birthday(texts: list[str], names: tuple[str, ...]) -> str | None:
     return None
 
 
+def _member(texts: list[str], names: tuple[str, ...]) -> str | None:
+    """The year from `…, là đảng viên từ năm 1998`, `Ông là đảng viên từ …`: of the person, not `có cha là …`."""
+    for text in texts:
+        for match in _MEMBER.finditer(text):
+            before = text[: match.start()].rstrip()
+            named = next((before[: -len(name)] for name in names if before.endswith(name)), None)
+            alone = before.endswith(",") and not of_relative(before.rstrip(", ") + " ")
+            if alone or _PRONOUN.fullmatch(before + " ") or (named is not None and not of_relative(named)):
+                return match[1]
+    return None
+
+
 def _age(texts: list[str], names: tuple[str, ...]) -> int | None:
     for text in texts:
         for match in _AGE.finditer(text):
             before = text[: match.start()]
             plain = re.search(r"(?:[,(]|\bnăm +nay|\bmới|\bđã|\bở +tuổi|\btuổi +đời|\bnay) *$", before)
-            head = (
-                _AGE_BEHIND.match(before)
-                and (before.count(" ") < 2 or before.rstrip().endswith(names))
-                and _AGE_ENDS.match(text, match.end())
-            )
+            behind = _AGE_BEHIND.match(before)
+            head = behind is not None and behind["name"] in {"", *names} and _AGE_ENDS.match(text, match.end())
             if (plain or head or _opens(_NOW, before, names)) and not _AGE_LOOSE.search(before):
                 return int(match[1])
     return None
