@@ -81,7 +81,10 @@ class _Full:
 _BETWEEN_PARTS = re.compile(r"[ .]+")
 _FORMS = frozenset({"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "thầy", "em", "cháu", "bé"})
 _CHILD = {"em": "cháu", "bé": "cháu"}
-_KIN = re.compile(r"(?<![^\W_])(?:cha|bố|ba|mẹ|má|vợ|chồng|con|cháu|anh|chị|em)(?: +(?:nội|ngoại|trai|gái|rể|dâu|ruột|họ|đẻ))? +[^\W_]+ *$")
+_KIN = re.compile(
+    r"(?<![^\W_])(?:cha|bố|ba|mẹ|má|vợ|chồng|con|cháu|anh|chị|em)"
+    r"(?: +(?:nội|ngoại|trai|gái|rể|dâu|ruột|họ|đẻ))? +[^\W_]+ *$"
+)
 
 
 def _linked_initials(view: TextView, found: Sequence[Mention]) -> dict[int, str]:

@@ -219,7 +219,9 @@ def _leads_office() -> re.Pattern[str]:
     words = lexicon.alternation(fold(word) for word in lexicon.load("posts")["office_heads"]["words"])
     # `kiêm` is also what the secretary of a hamlet does beside: head of the commune's police, of a cooperative.
     school = r"kiêm(?: +nhiệm)? +(?:phó +)?(?:hiệu +trưởng|tổng +giám +đốc)(?![^\W\d_])"
-    return re.compile(rf" *(?:[,-] *(?:phó +)?{words}(?![^\W\d_])|{school}(?![^.;:]{{0,80}}trưởng +(?:{_HAMLET})(?!\w)))")
+    return re.compile(
+        rf" *(?:[,-] *(?:phó +)?{words}(?![^\W\d_])|{school}(?![^.;:]{{0,80}}trưởng +(?:{_HAMLET})(?!\w)))"
+    )
 
 
 @cache

@@ -8,6 +8,8 @@ from tinbai.entities.role_gap import career, left_office
 from tinbai.text.view import TextView
 
 _KEPT = re.compile(r"(?<![^\W\d_])(?:giữ|đảm +nhiệm) +chức +vụ *$")
+# News, whatever its day: `Trước đó, … trao quyết định bổ nhiệm ông A giữ chức vụ …`.
+_DECISION = re.compile(r"(?<![^\W\d_])(?:trao|công +bố) +(?:các +)?quyết +định(?![^\W\d_])")
 _NOW = re.compile(r"(?<![^\W\d_])(?:hiện|nay)(?: +(?:nay|đang|là|được))* +(?:giữ|đảm +nhiệm) +chức +vụ *$")
 # Steps of a life, several and all past.
 _STEPS = re.compile(r"(?<![^\W\d_])(?:trước +khi|lần +lượt|kinh +qua)(?![^\W\d_])")
@@ -15,7 +17,13 @@ _STEPS = re.compile(r"(?<![^\W\d_])(?:trước +khi|lần +lượt|kinh +qua)(?!
 _ONCE = re.compile(
     r"(?<![^\W\d_])(?:trước +(?:đó|đây|kia)|từng|khi|lúc|hồi|thuở|không|chưa|chẳng|"
     r"thời +(?:gian|điểm|kì)|quá +trình|giai +đoạn|còn|sau +(?:khi|đó)|"
+    r"(?:nhiệm +kì|khóa) +trước|bị +(?:cáo|can)|lợi +dụng|"
     r"(?<!từ )(?<!sinh )năm +(?:19|20)\d\d|(?<!từ )tháng +\d{1,2}(?:/|-| +năm +)(?:19|20)\d\d)(?![^\W\d_])"
+)
+
+_ONCE_BEHIND = re.compile(
+    r"[^.;:]{0,70}?(?<![^\W\d_])(?:(?:\d+|mấy|nhiều) +năm +trước|(?:khi|lúc|hồi) +(?:đó|ấy)|bấy +giờ|giai +đoạn|"
+    r"(?<!nhiệm kì )từ +[^.;:,]{0,20}\d{4} *(?:đến|-|–)(?! +nay))(?![^\W\d_])"
 )
 
 
@@ -34,4 +42,9 @@ def is_kept_now(view: TextView, start: int) -> bool:
     kept = _KEPT.search(left)
     if kept is None or _STEPS.search(left):
         return False
-    return bool(_NOW.search(left) or career(left[-100:]) or left_office(left) or not _ONCE.search(left))
+    if _NOW.search(left) or _DECISION.search(left):
+        return True
+    if career(left[-100:]) or left_office(left):
+        return True
+    end = sentence.end if sentence else start
+    return _ONCE.search(left) is None and _ONCE_BEHIND.match(view.folded, start, end) is None

@@ -19,18 +19,17 @@ _CLAUSE_ENDS = re.compile(r"[.;:!?…\"“”]")
 _SMALL = re.compile(
     r" *(?:(?:là|vốn|từng|nguyên|một|người|vị|bác|ông|bà|đảng +viên|hội +viên|nữ|nam|cán +bộ|công +nhân|công +chức|"
     r"bộ +đội|sĩ +quan|lính|giáo +viên|thầy +giáo|cô +giáo|làng|hiện|nay|giờ|hiện +giờ|đã|mới|vừa|sau|từ|khi|vào|"
-    r"ngày|tháng|năm|cũng|cả|đều|rồi|thì|đến|\d[\d/.-]*|cựu|"
+    r"ngày|tháng|năm|cũng|cả|đều|rồi|đến +năm +\d{4}(?: +thì)?|\d[\d/.-]*|cựu|"
     r"dù|dẫu|tuy|mặc +dù|trở +về|về +(?:quê|địa +phương)|quê +hương|địa +phương|và +là|nhập +ngũ|"
-    r"đi +(?:bộ +đội|lính)|tham +gia +(?:quân +đội|chiến +(?:trường|đấu)|kháng +chiến)(?: +miền +[^\W_]+)?)(?![^\W_]) *)*"
+    r"đi +(?:bộ +đội|lính)|tham +gia +(?:quân +đội|chiến +(?:trường|đấu)|kháng +chiến)(?: +miền +[^\W_]+)?)"
+    r"(?![^\W_]) *)*"
 )
 _APPOSED = re.compile(r" *(?:[,(–-]|sinh +năm|năm +nay|\d\d +tuổi|là +|vốn +|trước +(?:đây|kia) +|từng +)")
 _OTHERS = re.compile(
     r"(?<![^\W_])(?:cùng|với|gặp|thăm|tặng|mời|trao|các|những|nhiều|cho|dự|đón|tiếp|giúp|gồm|như|con|vợ|chồng|bố|mẹ)"
     r"(?![^\W_])"
 )
-_OF_OTHERS = re.compile(
-    r" +(?:trong|của|các|toàn|cho|đối +với|bị|khác|tiêu +biểu)(?![^\W_])"
-)
+_OF_OTHERS = re.compile(r" +(?:trong|của|các|toàn|cho|đối +với|bị|khác|tiêu +biểu)(?![^\W_])")
 _OWN_WORDS = re.compile(r"(?:^|,) *tôi(?P<told> [^,]*)$")
 _CLAUSE_BEFORE = re.compile(r"[^,.;:]{0,60}?(?:,| +(?:nhưng|song)(?= ))")
 _ALONE = re.compile(r" *(?:ông|bà|anh|chị|cô|chú|bác|cụ) +[^\W\d_]")
@@ -93,7 +92,7 @@ def _is_own(text: str, match: re.Match[str], names: tuple[str, ...]) -> bool:
     at_head = before.strip() == text[: match.start()].strip() and item == before
     if at_head and _TITLE.match(after):
         title = re.match(rf"[^.;:]{{0,80}}?(?:{'|'.join(map(re.escape, names))})(?![^\W_])", after)
-        return title is not None and not _OTHERS.search(title[0])
+        return title is not None and not re.search(rf"{_OTHERS.pattern}|(?<= )và(?= )", title[0])
     return at_head and _ALONE.match(after) is not None and not any(name in text for name in names)
 
 
