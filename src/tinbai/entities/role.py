@@ -27,7 +27,7 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
-from tinbai.entities.role_how import how_of
+from tinbai.entities.role_how import how_of, is_before_name
 from tinbai.entities.role_row import right_of_row
 from tinbai.entities.role_status import distributed
 from tinbai.entities.role_subject import is_no_subject, not_the_next
@@ -133,7 +133,6 @@ _WITHOUT_COMMUNE = frozenset({"bi_thu_dang_uy_xa", "pho_bi_thu_dang_uy_xa"})
 _LEVELLED = re.compile(
     r"(?<![^\W\d_])(?:(?<!thị )(?<!tác )xã(?! +(?:hội|viên|luận)(?![^\W\d_]))|phường|thị +trấn|đặc +khu)(?![^\W\d_])"
 )
-_APART = re.compile(r"[,:-]|(?<![^\W\d_])là(?![^\W\d_])")
 _COPULA = re.compile(r" *(?:mới +|hiện +|nay +)*(?:là|do) ")
 _HOLDS = re.compile(r"(?<![^\W\d_])(?:là|làm|giữ|còn)(?: +(?:chức|chức +danh|vai|việc))? +$")
 _NICKNAME = re.compile(r"(?<![^\W\d_])(?:kêu|gọi)(?: +(?:là|bằng))?(?: +(?:ông|bà|anh|chị|cô|chú|bác|cụ))? *$")
@@ -252,8 +251,7 @@ def _role(view: TextView, title: Mention, person: Mention, units: _Units, senten
         normal = "bi_thu_dang_bo_co_quan"  # an article that speaks of no commune
     attrs |= {"holder": person.start, "person": person.normal, "status": attrs.get("status", "current")}
     left = view.folded[max(sentence.start, title.start - 60) : title.start]
-    named = person.start >= title.end and not _APART.search(view.folded, title.end, person.start)
-    if how := how_of(view, sentence.start, title.start, names=named):
+    if how := how_of(view, sentence.start, title.start, names=is_before_name(view, title.end, person.start)):
         attrs["how"] = how
     if career(view.folded[max(sentence.start, title.start - 100) : title.start]):
         attrs |= {"career": True, "status": "former"}

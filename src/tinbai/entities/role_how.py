@@ -36,7 +36,13 @@ _OF_PERSON = re.compile(
 _TITLE_BEHIND = re.compile(rf"(?: +(?:bổ +sung|vào))?{_OFFICE} *")
 _OTHER = re.compile(r"(?<![^\W_])(?:còn|riêng|trong +khi|tuy +nhiên)(?![^\W_])")
 _GIVEN_UP = re.compile(r"(?<![^\W_])(?:thôi|miễn +nhiệm|rời|bãi +nhiệm|cách +chức)(?![^\W_])[^,;]*$")
+_APART = re.compile(r"[,:;-]|\.(?= )|(?<![^\W\d_])là(?![^\W\d_])")
 _REACH = 160  # letters between the verb and the title: the person and the old post stand there
+
+
+def is_before_name(view: TextView, title: int, person: int) -> bool:
+    """Say whether the name that begins at `person` follows the title that ends at `title` at once."""
+    return person >= title and _APART.search(view.folded, title, person) is None
 
 
 def how_of(view: TextView, floor: int, title: int, *, names: bool) -> str | None:

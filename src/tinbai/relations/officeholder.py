@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, register_extensions, view_of
-from tinbai.entities.role_how import how_of
+from tinbai.entities.role_how import how_of, is_before_name
 from tinbai.records import Evidence, Officeholder
 from tinbai.relations.dual import Decision, decide
 from tinbai.relations.gender import form_of_address, gender_of
@@ -149,8 +149,8 @@ def _how(view: TextView, holder: Holder) -> str | None:
         if given:
             return str(given)
         sentence = view.sentence_at(held.role.start)
-        before = held.role.end <= held.person.start <= held.role.end + 2
-        if how := how_of(view, sentence.start if sentence else 0, held.role.start, names=before):
+        named = is_before_name(view, held.role.end, held.person.start)
+        if how := how_of(view, sentence.start if sentence else 0, held.role.start, names=named):
             return how
     return None
 

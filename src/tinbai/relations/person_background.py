@@ -17,7 +17,7 @@ _ADDRESS = r"(?:(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí) +)?"
 _CLAUSE_ENDS = re.compile(r"[.;:!?…\"“”]")
 # All that may stand between the person, or the comma, and the word: `vốn là một`, `nay đã`, `năm 2016`, `giáo viên`.
 _SMALL = re.compile(
-    r" *(?:(?:là|vốn|từng|nguyên|một|người|vị|bác|ông|bà|đảng +viên|hội +viên|nữ|nam|cán +bộ|công +nhân|công +chức|"
+    r" *(?:(?:là|vốn|từng|nguyên|một|người(?! +khi)|vị|bác|ông|bà|đảng +viên|hội +viên|nữ|nam|cán +bộ|công +nhân|công +chức|"
     r"bộ +đội|sĩ +quan|lính|giáo +viên|thầy +giáo|cô +giáo|làng|hiện|nay|giờ|hiện +giờ|đã|mới|vừa|sau|từ|khi|vào|"
     r"ngày|tháng|năm|cũng|cả|đều|rồi|đến +năm +\d{4}(?: +thì)?|\d[\d/.-]*|cựu|"
     r"dù|dẫu|tuy|mặc +dù|trở +về|về +(?:quê|địa +phương)|quê +hương|địa +phương|và +là|nhập +ngũ|"
