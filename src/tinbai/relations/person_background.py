@@ -18,8 +18,8 @@ _CLAUSE_ENDS = re.compile(r"[.;:!?…\"“”]")
 # All that may stand between the person, or the comma, and the word: `vốn là một`, `nay đã`, `năm 2016`, `giáo viên`.
 _SMALL = re.compile(
     r" *(?:(?:là|vốn|từng|nguyên|một|người(?! +khi)|vị|bác|ông|bà|đảng +viên|hội +viên|nữ|nam|cán +bộ|công +nhân|"
-    r"công +chức|bộ +đội|sĩ +quan|lính|giáo +viên|thầy +giáo|cô +giáo|làng|hiện|nay|giờ|hiện +giờ|đã|mới|vừa|sau|từ|khi|vào|"
-    r"ngày|tháng|năm|cũng|cả|đều|rồi|đến +năm +\d{4}(?: +thì)?|\d[\d/.-]*|cựu|"
+    r"công +chức|bộ +đội|sĩ +quan|lính|giáo +viên|thầy +giáo|cô +giáo|làng|hiện|nay|giờ|hiện +giờ|đã|mới|vừa|sau|"
+    r"từ|khi|vào|ngày|tháng|năm|cũng|cả|đều|rồi|đến +năm +\d{4}(?: +thì)?|\d[\d/.-]*|cựu|"
     r"dù|dẫu|tuy|mặc +dù|trở +về|về +(?:quê|địa +phương)|quê +hương|địa +phương|và +là|nhập +ngũ|"
     r"đi +(?:bộ +đội|lính)|tham +gia +(?:quân +đội|chiến +(?:trường|đấu)|kháng +chiến)(?: +miền +[^\W_]+)?)"
     r"(?![^\W_]) *)*"
