@@ -36,6 +36,7 @@ from tinbai.entities.person_names import (
     in_phrase,
     in_society,
     inside_name,
+    is_double,
     name_at,
     no_person,
     opens_speech,
@@ -84,7 +85,7 @@ def find_persons(view: TextView, places: tuple[Mention, ...], titles: tuple[Ment
     others = [m for m in called(view, found) if not any(layer.touching(m.start, m.end) for layer in taken)]
     alias = [replace(m, normal=spell(view.text[m.start : m.end])) for m in others]
     more = again(view, [*found, *alias], places, titles)
-    return renamed(link_short_names(longest([*found, *alias, *more])), others)
+    return renamed(link_short_names(view, longest([*found, *alias, *more])), others)
 
 
 def _in_sentence(
@@ -150,6 +151,10 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
     name = view.folded[run.start : run.end]
     if bears_name().search(left) or name in no_person():
         return False
+    if (
+        is_double(parts) and set(parts) <= surnames() and parts[2] not in sure_middles()
+    ):  # the dynasties: Đinh Lê Lý Trần
+        return False
     if parts[0] in _ONE_LETTER and len(parts) in (2, 3) and len(parts[1]) > 1:  # A Hyum, Y Nhiếu
         return not units_known.levels_of(view.text[run.start : run.end])
     if (
@@ -162,6 +167,13 @@ def _proved(view: TextView, run: Run, sentence: Sentence, titles: list[Mention])
         return True
     if (parts[0].startswith(("h'", "k'", "y'")) and len(parts) >= 2) or (
         len(parts) in (2, 3) and parts[0] in highland_surnames()
+    ):
+        return True
+    if (
+        len(parts) == 4
+        and is_double(parts)
+        and parts[2] in middles() | rare_middles()
+        and parts[3] not in sure_surnames()
     ):
         return True
     if len(parts) in (3, 4) and parts[0] in sure_surnames() and (parts[1] in middles() or parts[1] in rare_middles()):

@@ -124,10 +124,16 @@ def fits_address(view: TextView, span: tuple[int, int], word: str) -> bool:
     return other is None or (other.end() == span[1] and _ends_name().match(view.folded, span[1]) is not None)
 
 
+_BOTH = {"bà": re.compile(r"(?<![^\W_])ông +$"), "chị": re.compile(r"(?<![^\W_])anh +$")}
+
+
 def addressed(view: TextView, match: re.Match[str], word: str) -> dict[str, object]:
     """Return honorific, gender and gender_cue of a name behind the form of address `word`."""
     written = re.sub(r"\s+", " ", view.text[match.start() : match.start() + len(match[0].rstrip(" :"))])
     last = word.split()[-1]
+    other = _BOTH[word].search(view.folded, max(0, match.start() - 8), match.start()) if word in _BOTH else None
+    if other is not None:
+        return {"honorific": other[0] + written}  # `gia đình ông bà [A]`: the name is of one of the two
     single = last in {"ông", "bà", "anh", "chị"} and word not in _couples()
     gender = _gender().get(word) or (_gender().get(last) if single else None)
     attrs: dict[str, object] = {"honorific": written}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,12 +11,13 @@ from typing import TypeAlias
 
 from tinbai.entities.mention import START, Mention
 from tinbai.text.normalize import fold, spell
+from tinbai.text.view import TextView
 
 # Folded full name, gender, and whether a middle name says that it is a woman's.
 _Person: TypeAlias = tuple[str, str | None, bool]
 
 
-def link_short_names(found: Sequence[Mention]) -> list[Mention]:
+def link_short_names(view: TextView, found: Sequence[Mention]) -> list[Mention]:
     """Give each short mention the full name it can only mean.
 
     A short name is the last syllables of exactly one longer name of the article; if
@@ -24,6 +26,7 @@ def link_short_names(found: Sequence[Mention]) -> list[Mention]:
     accents are letters.
     """
     full = _Full(found)
+    initials = _linked_initials(view, found)
     out = []
     for mention in found:
         name = str(mention.normal)
@@ -31,7 +34,7 @@ def link_short_names(found: Sequence[Mention]) -> list[Mention]:
         if written is not None:
             known = full.longer(name) or written
         else:
-            owner = full.owner(mention)
+            owner = full.owner(mention) or initials.get(mention.start)
             known = (full.longer(owner) or spell(owner)) if owner else name
         out.append(replace(mention, normal=known))
     return out
@@ -73,6 +76,62 @@ class _Full:
             mentions[index - 1] for mentions in agreeing if (index := bisect_left(mentions, short.start, key=START))
         ]
         return str(max(before, key=START).normal) if before else None
+
+
+_BETWEEN_PARTS = re.compile(r"[ .]+")
+_FORMS = frozenset({"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "thầy", "em", "cháu", "bé"})
+_CHILD = {"em": "cháu", "bé": "cháu"}
+_KIN = re.compile(
+    r"(?<![^\W_])(?:cha|bố|ba|mẹ|má|vợ|chồng|con|cháu|anh|chị|em)"
+    r"(?: +(?:nội|ngoại|trai|gái|rể|dâu|ruột|họ|đẻ))? +[^\W_]+ *$"
+)
+
+
+def _linked_initials(view: TextView, found: Sequence[Mention]) -> dict[int, str]:
+    """Link initials in short (`cháu N.` of `cháu Đ.T.N`), by where they begin.
+
+    A letter is weak evidence: only one name of the article may end in it, and the form
+    of address must be that of the full name, once at least not behind its kin (`cha anh
+    C.`). A letter without one (`N. kể`) follows the others if they are at one.
+    """
+    names: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    shorts: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
+    for mention in found:
+        parts = _parts(str(mention.normal or ""))
+        if not parts or len(parts[-1]) > 1 or mention.attrs.get("byline"):
+            continue  # H.T, who signs, is not the N.H.T of the report
+        if len(parts) <= 2 and max(map(len, parts)) == 1:
+            shorts[parts].append(mention)
+        for begin in range(1, len(parts)):
+            names[parts[begin:]][str(mention.normal)].add(_form(mention))
+    out: dict[int, str] = {}
+    for parts, mentions in shorts.items():
+        # H.M.A, whom M.A shortens, is one person.
+        longer = {name: forms for name, forms in names.get(parts, {}).items() if _parts(name) not in names}
+        if len(longer) != 1:
+            continue
+        ((name, given),) = longer.items()
+        same = [m for m in mentions if _form(m) and _form(m) in given]
+        if any(not _of_kin(view, m) for m in same):
+            bare = [m for m in mentions if not _form(m)]
+            alone = len(same) + len(bare) == len(mentions)
+            out |= {m.start: name for m in (*same, *(bare if alone else ()))}
+    return out
+
+
+def _form(mention: Mention) -> str:
+    words = fold(str(mention.attrs.get("honorific") or "")).split()
+    form = next((word for word in reversed(words) if word in _FORMS), "")
+    return _CHILD.get(form, form)
+
+
+def _of_kin(view: TextView, mention: Mention) -> bool:
+    return _KIN.search(view.folded, max(0, mention.start - 24), mention.start) is not None
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """The folded syllables and initials of a name: `Lê N.K`, `Đ.T.N`."""
+    return tuple(part for part in _BETWEEN_PARTS.split(fold(name)) if part)
 
 
 def _agree(person: _Person, short: Mention) -> bool:

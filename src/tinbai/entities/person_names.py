@@ -7,7 +7,17 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
-from tinbai.entities.names import INITIALS, Run, looks_like_person, person_offset, run_at, run_of, runs, surnames
+from tinbai.entities.names import (
+    INITIALS,
+    Run,
+    looks_like_person,
+    person_offset,
+    run_at,
+    run_of,
+    runs,
+    sure_surnames,
+    surnames,
+)
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import Sentence, TextView
 
@@ -196,6 +206,16 @@ def after_title(view: TextView, title: Mention, sentence: Sentence, places: list
     return span
 
 
+def is_double(parts: list[str]) -> bool:
+    """Say whether a name of four folded syllables opens with the family names of both parents.
+
+    Example:
+        >>> is_double(["huỳnh", "nguyễn", "bảo", "ngân"]), is_double(["nguyễn", "bảo", "ngân"])
+        (True, False)
+    """
+    return len(parts) == 4 and set(parts[:2]) <= sure_surnames()
+
+
 def free_runs(view: TextView, sentence: Sentence, places: list[Mention], titles: list[Mention]) -> list[Run]:
     """Return the runs of capitals of a sentence that places and titles leave free, in order."""
     out = []
@@ -216,7 +236,8 @@ def free_runs(view: TextView, sentence: Sentence, places: list[Mention], titles:
             if len(rest) < 2:
                 continue
             run = Run(rest[0][0], run.end, tuple(rest))
-        offset = person_offset([view.folded[a:b] for a, b in run.syllables])
+        parts = [view.folded[a:b] for a, b in run.syllables]
+        offset = None if is_double(parts) else person_offset(parts)
         if offset:
             run = Run(run.syllables[offset][0], run.end, run.syllables[offset:])
         stop = cut_name(view, run)

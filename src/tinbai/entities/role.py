@@ -27,6 +27,7 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
+from tinbai.entities.role_how import how_of, is_before_name
 from tinbai.entities.role_row import right_of_row
 from tinbai.entities.role_status import distributed
 from tinbai.entities.role_subject import is_no_subject, not_the_next
@@ -34,9 +35,6 @@ from tinbai.entities.title_office import is_of_ranked
 from tinbai.text.view import Sentence, TextView
 
 _LEVEL_OF_TYPE = {"COMMUNE": "commune", "DISTRICT": "district", "PROVINCE": "province", "HAMLET": "commune"}
-_ELECTED = re.compile(r"(?:được +(?:[^\W\d_]+ +){0,3}bầu|tái cử|tái đắc cử|trúng cử|đắc cử|bầu giữ)[^.;]{0,40}$")
-_APPOINTED = re.compile(r"(?:chỉ định|phân công|bổ nhiệm|điều động|giao)[^.;]{0,30}$")
-_SECONDED = re.compile(r"(?:tăng cường|biệt phái)[^.;]{0,30}$")
 
 
 def held_titles(
@@ -253,12 +251,8 @@ def _role(view: TextView, title: Mention, person: Mention, units: _Units, senten
         normal = "bi_thu_dang_bo_co_quan"  # an article that speaks of no commune
     attrs |= {"holder": person.start, "person": person.normal, "status": attrs.get("status", "current")}
     left = view.folded[max(sentence.start, title.start - 60) : title.start]
-    if _SECONDED.search(left):
-        attrs["how"] = "seconded"
-    elif _ELECTED.search(left):
-        attrs["how"] = "elected"
-    elif _APPOINTED.search(left):
-        attrs["how"] = "appointed"
+    if how := how_of(view, sentence.start, title.start, names=is_before_name(view, title.end, person.start)):
+        attrs["how"] = how
     if career(view.folded[max(sentence.start, title.start - 100) : title.start]):
         attrs |= {"career": True, "status": "former"}
     elif left_office(left) or bygone(view.folded[sentence.start : title.start]):

@@ -123,7 +123,8 @@ _THEN = re.compile(
     r"\W*(?:(?:khi|lúc|hồi|dạo) +(?:đó|ấy)|(?:lúc +)?bấy +giờ|ngày +ấy)(?![^\W\d_]),?[^,.;:]*(?:là|làm|giữ)(?![^\W\d_])"
 )
 _LEFT_OFFICE = re.compile(
-    r"(?<![^\W\d_])(?:thôi|xin thôi|rời|nghỉ|từ nhiệm|miễn nhiệm|bàn giao)(?: +(?:giữ|chức|việc|làm|vai|"
+    r"(?<![^\W\d_])(?:thôi|xin thôi|rời|nghỉ|từ nhiệm|miễn nhiệm|bàn giao|không còn(?= +(?:giữ|làm)))"
+    r"(?: +(?:giữ|chức|việc|làm|vai|"
     r"chức vụ|chức danh))* *$"
 )
 

@@ -57,6 +57,21 @@ def of_kin(clause: str) -> bool:
     return _of_pronoun().search(clause) is not None
 
 
+@cache
+def _of_relative() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{_kin()}|(?:con|cháu|em)(?: +của)?)(?: +(?:{_PRONOUN}|đồng +chí|đ/c))? *$")
+
+
+def of_relative(before: str) -> bool:
+    """Say whether the folded words before a name make it stand for its kin: `vợ ông [A] sinh năm …`.
+
+    Example:
+        >>> of_relative("nhà có mẹ anh "), of_relative("theo lời anh ")
+        (True, False)
+    """
+    return _of_relative().search(before) is not None
+
+
 def is_no_subject(view: TextView, sentence: Sentence, person: Mention, title: Mention) -> bool:
     """Say whether the verb between a name and a title behind it has another subject.
 
@@ -78,7 +93,10 @@ def is_no_subject(view: TextView, sentence: Sentence, person: Mention, title: Me
 
 _VERB_BEHIND = re.compile(r" *, *(?:(?:hiện|nay|đang|vừa|mới|cũng|đã|lại) +)*(?:là|làm|giữ|được|đảm)(?![^\W\d_])")
 # `Nếu được bầu làm [trưởng thôn], ông A sẽ …`: a title in a condition, the name behind its comma.
-_CONDITION = re.compile(r"(?<![^\W\d_])(?:nếu|giả +sử|giá +như|lỡ)(?![^\W\d_])[^,.;:]*$")
+_CONDITION = re.compile(
+    r"(?<![^\W\d_])(?:nếu|giả +sử|giá +như|lỡ|(?:không|chưa|chẳng) +ai +(?:chịu|muốn|dám|nhận|làm|giữ|đảm)"
+    r"(?! [^,.;:]*(?<![^\W\d_])(?:biết|như|hơn|bằng|khác)(?![^\W\d_])))(?![^\W\d_])[^,.;:]*$"
+)
 
 
 def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:

@@ -20,6 +20,7 @@ from tinbai.entities.forms import compile_forms, to_regex
 from tinbai.entities.mention import Mention, put, register_extensions, view_of
 from tinbai.entities.names import highland_surnames, middles, run_at, sure_surnames, surnames
 from tinbai.entities.role_foreign import names_country
+from tinbai.entities.title_kept import is_kept_now
 from tinbai.entities.title_office import is_no_post, is_of_force, is_of_project, room_at, shared_at
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
@@ -65,6 +66,7 @@ _FALSE_NEXT = re.compile(
     r" +(?:đoàn|đảng|ban cán sự|trung ương|thành|tỉnh|huyện|thị|quận|liên|chi đoàn|thứ nhất|công nghiệp|kinh tế|"
     r"chế xuất)(?![^\W\d_])"
 )
+_HAMLET = "thôn|bản|ấp|xóm|buôn|bon|làng|khóm|khu|tổ"
 _OF_OFFICE = {
     "bi_thu_chi_bo": "bi_thu_chi_bo_co_quan",
     "pho_bi_thu_chi_bo": "bi_thu_chi_bo_co_quan",
@@ -221,7 +223,11 @@ def _ends_title() -> re.Pattern[str]:
 def _leads_office() -> re.Pattern[str]:
     """The holder also heads an office: `Bí thư Chi bộ, Hiệu trưởng Trường …` (codebook 9.8)."""
     words = lexicon.alternation(fold(word) for word in lexicon.load("posts")["office_heads"]["words"])
-    return re.compile(rf" *[,-] *(?:phó +)?{words}(?![^\W\d_])")
+    # `kiêm` is also what the secretary of a hamlet does beside: head of the commune's police, of a cooperative.
+    school = r"kiêm(?: +nhiệm)? +(?:phó +)?(?:hiệu +trưởng|tổng +giám +đốc)(?![^\W\d_])"
+    return re.compile(
+        rf" *(?:[,-] *(?:phó +)?{words}(?![^\W\d_])|{school}(?![^.;:]{{0,80}}trưởng +(?:{_HAMLET})(?!\w)))"
+    )
 
 
 @cache
@@ -258,7 +264,7 @@ def _mark_plural(view: TextView, found: list[Mention]) -> list[Mention]:
     for title in found:
         left = view.folded[max(0, title.start - 40) : title.start]
         plural = bool(_PLURAL.search(left)) and not left.rstrip().endswith(("một số", "số một"))
-        plural = plural and not _ONE_HOLDS.search(left)
+        plural = plural and not _ONE_HOLDS.search(left) and not is_kept_now(view, title.start)
         plural = plural and not (_TWO_POSTS.search(left) and _BY_ONE.match(view.folded, title.end))
         if not plural and out and out[-1].attrs.get("plural"):
             plural = bool(_CHAIN.fullmatch(view.folded[out[-1].end : title.start]))

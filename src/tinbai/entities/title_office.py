@@ -10,8 +10,16 @@ from tinbai.entities.mention import Mention
 from tinbai.text.normalize import fold
 from tinbai.text.view import TextView
 
+# No word of a room's name: `Trưởng phòng Nội vụ huyện X giữ chức Giám đốc Sở Y` are two posts.
+# A room may be for them: `Phòng Quản lý huyện, thị xã thuộc Sở Nội vụ`.
+_LEVELS = r"(?:huyện|quận|thị +xã)(?![^\W\d_])"
+_NO_ROOM = (
+    r"(?!(?:giữ(?= +(?:chức|vụ))|được|thôi(?= +(?:giữ|chức))|giám +đốc|phó(?= +(?:giám|trưởng|chánh|chủ)))(?![^\W\d_])|"
+    rf"{_LEVELS}(?! *,? *(?:{_LEVELS}|(?:thuộc|của) +(?:sở|cục|chi))))"
+)
 _ROOM = re.compile(
-    r"(?:phó +)?(?:trưởng +)?phòng +(?P<name>[^\W\d_]+(?:(?: +|, +| *[-–] *| *& *)[^\W\d_]+){0,9}?)"
+    rf"(?:phó +)?(?:trưởng +)?phòng +"
+    rf"(?P<name>{_NO_ROOM}[^\W\d_]+(?:(?: +|, +| *[-–] *| *& *){_NO_ROOM}[^\W\d_]+){{0,9}}?)"
     r"(?= *[,(-]? *(?:thuộc +|của +)?(?P<body>sở|chi cục|cục)(?![^\W\d_]))"
 )
 # The body of both titles follows the second one.

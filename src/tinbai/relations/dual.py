@@ -28,6 +28,11 @@ _IS = re.compile(rf"^ *(?:cũng +)?(?:là|làm){_VERB} *$")
 _VUA_LEFT = re.compile(rf"\bvừa{_VERB} *$")
 _VUA = re.compile(rf"\bvừa{_VERB} *$")
 _ELECTED = re.compile(r"\b(?:bầu|trúng +cử|tái +cử|tái +đắc +cử|đắc +cử|tín +nhiệm|chỉ +định|phân +công)\b")
+# The verb makes it a step from one post to another; `kiêm`, `đồng thời` add one to the other.
+_TO_THE_NEW = re.compile(
+    r"(?:(?!(?<![^\W_])(?:kiêm|đồng +thời|thêm|vừa|cùng +lúc)(?![^\W_]))[^.;])*(?<![^\W_])(?:giữ|làm)"
+    r"(?: +(?:chức +vụ|chức +danh|chức))? *"
+)
 _ALTERNATIVE = re.compile(r"\b(?:hoặc|hay)\b")
 _DASH = re.compile(r"[-/]")
 _PLURAL = re.compile(r"\b(?:các|những|nhiều|số|đội +ngũ)(?: +(?:đồng +chí|vị|cán +bộ))?[: ]*$")
@@ -100,6 +105,8 @@ def decide(places: Places, holder: Holder, nominal: NominalCues) -> Decision:
 def _unified(places: Places, holder: Holder, current: frozenset[str]) -> str | None:
     """Return the code of another unification, unless the titles name two different units."""
     code = unification(current)
+    if code == "agency" and unification(current - _left(places.view, holder)) is None:
+        return None
     kind = {"commune": "COMMUNE", "district": "DISTRICT"}.get(code or "")
     if code is None or kind is None:
         return code
@@ -111,6 +118,21 @@ def _unified(places: Places, holder: Holder, current: frozenset[str]) -> str | N
         if mention.type == kind and mention.end > held.role.end
     }
     return code if len(units) < 2 else None
+
+
+def _left(view: TextView, holder: Holder) -> frozenset[str]:
+    """Return the posts that a new one follows: `bổ nhiệm ông A, Giám đốc Sở X, giữ chức Trưởng ban Y`."""
+    out = set()
+    for new in holder.held:
+        if new.role.attrs.get("how") != "appointed":
+            continue
+        for old in holder.held:
+            between = new.person.end <= old.role.start < new.role.start and new.person == old.person
+            if between and old.role.attrs.get("how") is None and _sentence(view, old) == _sentence(view, new):
+                gap = view.folded[old.role.end : new.role.start]
+                if _TO_THE_NEW.fullmatch(gap):
+                    out.add(old.post)
+    return frozenset(out)
 
 
 def find_pairs(places: Places, holder: Holder) -> list[Pair]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from tinbai.text.view import TextView
 
 Gender = Literal["male", "female"]
 _WOMAN = re.compile(r"\bnữ +(?:[^\W\d_]+ +){0,5}$|\b(?:là|một) +nữ\b")
+_CIVIL = re.compile(r"(?i)(?<![^\W_])(?:ông|(?<!ông )bà|anh|(?<!anh )chị|cô|chú|bác|cụ|thầy|em|cháu|đồng chí|đ/c)$")
 _MAN = re.compile(r"\bnam +(?:bí +thư|trưởng|đảng +viên|thanh +niên)[^,.;]{0,20}$")
 
 
@@ -39,6 +41,22 @@ def honorific_of(view: TextView, mention: Mention) -> str | None:
             end = start + len(before)
             return None if ends_name(view.text, end - len(form)) else view.text[end - len(form) : end]
     return None
+
+
+def form_of_address(view: TextView, mentions: Sequence[Mention]) -> str | None:
+    """Return how the person is addressed, as printed: a word as `ông` before all, else a rank or calling.
+
+    A post before a name (`Thủ tướng`, `già làng`) and what tells of guilt or membership (`bị cáo`, `đảng viên`)
+    are no forms of address; of `nhà ông` only the last word is one.
+    """
+    forms = [form for mention in mentions if (form := honorific_of(view, mention))]
+    civil = (match[0] for form in forms if (match := _CIVIL.search(form)))
+    return next(civil, None) or next((form for form in forms if fold(form) not in _no_address()), None)
+
+
+@cache
+def _no_address() -> frozenset[str]:
+    return frozenset(fold(word) for word in load("persons")["no_address"]["words"])
 
 
 def gender_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,9 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, register_extensions, view_of
+from tinbai.entities.role_how import how_of, is_before_name
 from tinbai.records import Evidence, Officeholder
 from tinbai.relations.dual import Decision, decide
-from tinbai.relations.gender import gender_of, honorific_of
+from tinbai.relations.gender import form_of_address, gender_of
 from tinbai.relations.holder_place import Seat, own_place, seat_of
 from tinbai.relations.holding import Held, Holder, aliases, gather
 from tinbai.relations.near_miss import is_seconded
@@ -24,9 +24,6 @@ from tinbai.relations.quoted import speaks
 from tinbai.relations.scope import Scope, scope_of
 from tinbai.relations.tenure import as_of_of, since_of
 from tinbai.text.view import TextView
-
-_ELECTED = re.compile(r"\b(?:bầu|trúng +cử|tái +cử|tái +đắc +cử|đắc +cử)\b[^.;]{0,60}$")
-_APPOINTED = re.compile(r"\b(?:chỉ +định|phân +công|bổ +nhiệm|điều +động)\b[^.;]{0,60}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def _record(view: TextView, scope: Scope, holder: Holder, layers: _Layers, nomin
         id="",
         person=holder.name,
         aliases=aliases(view, holder),
-        honorific=next((form for m in holder.mentions if (form := honorific_of(view, m))), None),
+        honorific=form_of_address(view, holder.mentions),
         posts=tuple(held.post for held in posts),
         posts_surface=tuple(_surface(scope, held) for held in posts),
         post_status=tuple(h.status for h in posts) if any(h.status != "current" for h in posts) else (),
@@ -152,12 +149,9 @@ def _how(view: TextView, holder: Holder) -> str | None:
         if given:
             return str(given)
         sentence = view.sentence_at(held.role.start)
-        start = max(sentence.start if sentence else 0, min(held.person.end, held.role.start))
-        before = view.folded[start : held.role.start]
-        if _ELECTED.search(before):
-            return "elected"
-        if _APPOINTED.search(before):
-            return "appointed"
+        named = is_before_name(view, held.role.end, held.person.start)
+        if how := how_of(view, sentence.start if sentence else 0, held.role.start, names=named):
+            return how
     return None
 
 

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from tinbai.entities.mention import START, Mention, starting_in
+from tinbai.entities.role_subject import of_relative
 from tinbai.lexicon import alternation, load
+from tinbai.relations.gender import honorific_of
 from tinbai.relations.holding import Holder
+from tinbai.relations.person_background import background_of
 from tinbai.text.normalize import fold
-from tinbai.text.view import TextView
+from tinbai.text.view import Sentence, TextView
 
 _ETHNIC_BEFORE = re.compile(
     r"(?:^|[,(]) *(?:(?:là|vốn +là) +)?(?:(?:một|nữ|nam|đảng +viên|người +con|chàng +trai|cô +gái) +)*"
@@ -25,14 +28,21 @@ _ETHNIC_BEFORE = re.compile(
 _ETHNIC_AFTER = re.compile(r"^ *(?:[,.;()]|$|ở\b|sinh\b|và\b|năm\b)")
 _BORN = re.compile(r"\bsinh +(?:ngày [\d/.-]+ +)?năm +(19\d\d|20[01]\d)|\bsn[: .]*(19\d\d|20[01]\d)|^ *\((19\d\d)\)")
 # Only right behind the name: `có cháu nội sinh ngày …`, `nuôi mẹ già hiện 92 tuổi` tell of others.
-_BIRTHDAY = re.compile(r" *[,(] *sinh +ngày +(?:\d{1,2}[/.-]){2}((?:19|20)\d\d)\b")
+_BIRTHDAY = re.compile(
+    r"(?: *\([^()]{1,40}\))? *[,(]? *sinh +(?:ngày +(?:\d{1,2}[/.-]){2}|ngày +\d{1,2} +tháng +\d{1,2} +năm +|"
+    r"tháng +\d{1,2}(?:[/.-]| +năm +))((?:19|20)\d\d)\b"
+)
 _NOW = re.compile(r" *\( *hiện *$")
 _AGE = re.compile(r"(?<![\d.,/-])([1-9]\d) +tuổi\b(?! +(?:đảng|quân|nghề|trở|đời +đảng))")
+# `Ông Lợi 58 tuổi, quê ở …`, `Ông 58 tuổi, người Mông`: at the head of the sentence, not `Con ông Lợi 12 tuổi`.
+_AGE_BEHIND = re.compile(r"^\W*(?:ông|bà|anh|chị|cô|chú|bác|cụ|đồng +chí) +(?P<name>[^\d,.;:()]*?) *(?:năm +nay +)?$")
+_AGE_ENDS = re.compile(r" *(?:[,.;)]|$)| +(?:người|quê|dân +tộc)(?![^\W_])")  # not `20 tuổi đi bộ đội`
 _AGE_LOOSE = re.compile(r"\b(?:hơn|trên|gần|dưới|ngoài|khoảng|từ|đến|chưa|qua) *$")
 _PARTY = re.compile(
     r"\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng|đứng +(?:vào|trong) +hàng +ngũ(?: +của)? +đảng)"
     r"[^.;,]{0,25}?\b(?:năm|tháng +\d{1,2}[/-])? *((?:19|20)\d\d)"
 )
+_MEMBER = re.compile(r"\blà +đảng +viên +từ +(?:năm +)?((?:19|20)\d\d)\b")
 _PARTY_LEFT = re.compile(r"(?<!sinh )\bnăm +((?:19|20)\d\d),? [^.;]{0,40}?\b(?:vào +đảng|kết +nạp(?: +vào)? +đảng)")
 _TERM = re.compile(r"nhiệm +kì +thứ +(\d+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)")
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
@@ -60,7 +70,7 @@ def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics
     names = tuple({view.folded[m.start : m.end] for m in holder.mentions})
     born = _first(texts, _BORN) or _birthday(texts, names)
     term = _first(texts, _TERM)
-    party = _first(texts, _PARTY) or _first(texts, _PARTY_LEFT)
+    party = _first(texts, _PARTY) or _member(texts, names) or _first(texts, _PARTY_LEFT)
     return Facts(
         ethnicity=_ethnicity(view, spans, ethnics),
         birth_year=int(born) if born else None,
@@ -68,7 +78,7 @@ def facts_of(view: TextView, holder: Holder, persons: Sequence[Mention], ethnics
         education=_schooling(texts, political=False),
         political_education=_schooling(texts, political=True),
         party_since=party,
-        occupation_background=next((b for b, words in _backgrounds() if any(words.search(t) for t in texts)), None),
+        occupation_background=background_of(texts, names),
         term_index=(int(term) if term.isdigit() else _ORDINALS.get(term, 10)) if term else None,
         local=any(re.search("|".join(load("persons")["facts"]["local"]), text) for text in texts),
     )
@@ -90,16 +100,49 @@ def stretches(view: TextView, holder: Holder, persons: Sequence[Mention]) -> Ite
         stop = min([sentence.end, *others])
         lead = view.folded[sentence.start : mention.start]
         first = all(not sentence.start <= p.start < mention.start for p in near)
-        yield (sentence.start if first and len(lead) < 60 else mention.start), stop
+        near_head = len(lead) < 60 or (len(lead) < 120 and _BORN_LEAD.fullmatch(lead) is not None)
+        yield (sentence.start if first and near_head else mention.start), stop
         if stop < sentence.end:
             continue
         index = bisect_left(view.sentences, sentence.end, key=lambda s: s.start)
         follow = view.sentences[index] if index < len(view.sentences) else None
-        if follow and follow.paragraph == sentence.paragraph and _PRONOUN.match(view.folded, follow.start):
-            yield follow.start, min([follow.end, *(o for o in others if o >= follow.start)])
+        if follow is None or follow.paragraph != sentence.paragraph:
+            continue
+        end = min([follow.end, *(o for o in others if o >= follow.start)])
+        if _PRONOUN.match(view.folded, follow.start) or _is_born(view, (sentence, follow), mention, end):
+            yield follow.start, end
 
 
-_PRONOUN = re.compile(r"(?:ông|bà|anh|chị|cô|đồng +chí|bác|vốn +là|là) +(?=\S)")
+# `Sinh năm 1965, ông có 20 năm đi biển`: the person of the sentence before.
+_BORN_FIRST = re.compile(r"sinh +năm +\d{4},[^.;:]{0,60}?(?<![^\W_])(?P<who>ông|bà|anh|chị|cô|chú|bác)(?= +[^\W\d_])")
+# `Sinh năm 1965 ở vùng biển, ông [A]`: nobody else between.
+_BORN_LEAD = re.compile(r"sinh +năm +\d{4}[^.;:]*, *(?:ông|bà|anh|chị|cô|chú|bác) *")
+_KIN = re.compile(
+    r"(?<![^\W_])(?:bố|cha|mẹ|má|vợ|chồng|con|cháu|ông +(?:nội|ngoại|cụ)|bà +(?:nội|ngoại|cụ|mẹ)|cụ|"
+    r"anh +(?:trai|em)|chị +(?:gái|em)|em +(?:trai|gái)|người|nghệ +nhân)(?![^\W_])"
+)
+
+
+def _is_born(view: TextView, sentences: tuple[Sentence, Sentence], mention: Mention, end: int) -> bool:
+    """Say whether a sentence that opens with a birth goes on with the pronoun of the person named just before.
+
+    The same word, no name behind it, and nobody else named or told of in the first sentence: `… kể về mẹ.`
+    """
+    sentence, follow = sentences
+    match = _BORN_FIRST.match(view.folded, follow.start, follow.end)
+    if match is None or end < follow.end or view.text[match.end() : match.end() + 20].lstrip()[:1].isupper():
+        return False
+    form = fold(honorific_of(view, mention) or "").rpartition(" ")[2]
+    alone = _PRONOUN.match(view.folded, match.start("who")) is not None
+    return form == match["who"] and alone and not _KIN.search(view.folded, sentence.start, sentence.end)
+
+
+# The word alone, not `ông nội`, `bà con`, `anh em`; but `ông cả đời`, `ông con nhà nghèo`, `ông họ [Lò]`.
+_PRONOUN = re.compile(
+    r"(?:(?:ông|bà|anh|chị|cô|bác)(?! +(?:nội|ngoại|cụ|trai|gái|rể|dâu|em|xã|út|ruột|bà|chị|họ(?= +(?:hàng|ngoại|nội))|"
+    r"cả(?! +(?:đời|hai|ba|đêm|ngày|năm|trong|cuộc))|con(?! +(?:nhà|trai|gái +(?:thứ|đầu|út|cả|duy))))(?![^\W_]))|"
+    r"đồng +chí|vốn +là|là) +(?=\S)"
+)
 
 
 def _ethnicity(view: TextView, spans: list[tuple[int, int]], ethnics: Sequence[Mention]) -> str | None:
@@ -130,7 +173,21 @@ def _opens(pattern: re.Pattern[str], before: str, names: tuple[str, ...]) -> boo
 def _birthday(texts: list[str], names: tuple[str, ...]) -> str | None:
     for text in texts:
         for match in _BIRTHDAY.finditer(text):
-            if text[: match.start()].endswith(names):
+            before = text[: match.start()]
+            named = next((before[: -len(name)] for name in names if before.endswith(name)), None)
+            if named is not None and not of_relative(named):
+                return match[1]
+    return None
+
+
+def _member(texts: list[str], names: tuple[str, ...]) -> str | None:
+    """The year from `…, là đảng viên từ năm 1998`, `Ông là đảng viên từ …`: of the person, not `có cha là …`."""
+    for text in texts:
+        for match in _MEMBER.finditer(text):
+            before = text[: match.start()].rstrip()
+            named = next((before[: -len(name)] for name in names if before.endswith(name)), None)
+            alone = before.endswith(",") and not of_relative(before.rstrip(", ") + " ")
+            if alone or _PRONOUN.fullmatch(before + " ") or (named is not None and not of_relative(named)):
                 return match[1]
     return None
 
@@ -140,7 +197,9 @@ def _age(texts: list[str], names: tuple[str, ...]) -> int | None:
         for match in _AGE.finditer(text):
             before = text[: match.start()]
             plain = re.search(r"(?:[,(]|\bnăm +nay|\bmới|\bđã|\bở +tuổi|\btuổi +đời|\bnay) *$", before)
-            if (plain or _opens(_NOW, before, names)) and not _AGE_LOOSE.search(before):
+            behind = _AGE_BEHIND.match(before)
+            head = behind is not None and behind["name"] in {"", *names} and _AGE_ENDS.match(text, match.end())
+            if (plain or head or _opens(_NOW, before, names)) and not _AGE_LOOSE.search(before):
                 return int(match[1])
     return None
 
@@ -166,8 +225,3 @@ def _schooling(texts: list[str], *, political: bool) -> str | None:
             if pattern.search(source):
                 return norm.removeprefix("political_") if political else norm
     return None
-
-
-@cache
-def _backgrounds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((str(b["id"]), re.compile("|".join(b["words"]))) for b in load("persons")["background"])
