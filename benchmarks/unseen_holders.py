@@ -1,8 +1,8 @@
 """How well officeholders are read in articles that no rule was made from before they were counted.
 
 Each file of corpora/holders is one writer's: articles as JSON Lines with the list of their officeholders, annotated
-once (corpora/README.md). F1 with counts (right, found, gold) and its 95 % bootstrap interval over articles; a dual holder
-counts with the hamlet, a whole record with posts, dual and place chain, as in `tinbai evaluate`.
+once (corpora/README.md). F1 with counts (right, found, gold) and its 95 % bootstrap interval over articles; a dual
+holder counts with the hamlet, a whole record with posts, dual and place chain, as in `tinbai evaluate`.
 
 Run: python benchmarks/unseen_holders.py [FOLDER]
 """
