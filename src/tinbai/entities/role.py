@@ -27,6 +27,7 @@ from tinbai.entities.role_gap import (
     chained_career,
     left_office,
 )
+from tinbai.entities.role_paired import paired
 from tinbai.entities.role_row import right_of_row
 from tinbai.entities.role_status import distributed
 from tinbai.entities.role_subject import is_no_subject, not_the_next
@@ -75,6 +76,7 @@ def held_titles(
         begin = len(roles)
         found = [(t, p) for t, p in found if not _is_no_post(view, t, p)]
         roles += [_role(view, title, person, units, sentence) for title, person in found]
+        roles += [_role(view, t, p, units, sentence) for t, p in [*paired(view, mine, roles[line:], persons)]]
         officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
     roles = _levelled(view, of_central_cities(view, sorted(roles, key=START), places), titles)
     roles = held_on(view, settled(view, roles, titles))

@@ -60,13 +60,15 @@ _VERBAL = re.compile(
     r"chức|chức danh|chức vụ|cương vị|vai trò|vai|chân|ghế|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
     r"mang|trên vai|một lúc|"
     r"tín nhiệm|thêm|luôn|nốt|con dấu|làm thêm|với|trên|trong|ở|qua việc|qua|từng|trong vai|vai|xin thôi|"
-    r"thôi|chỉ|còn|một|việc|phiếu|vào|cho)+$"
+    r"thôi|chỉ|còn|một|(?:từ +)?(?:phần +|công +)?việc(?: +của(?: +một)?)?|phiếu|vào|cho|một +(?:mình|tay)|lo|trọn|trọn +vẹn|"
+    r"hết|cáng +đáng|quán +xuyến|lấy|đi|tư +cách)+$"
 )
 _QUOTED_VERB = re.compile(r'"([^\W\d_]+(?: [^\W\d_]+)?)"')  # được giao “gánh” hai vai; not làm “bí thư đi mượn”
 _VERB_NEEDED = re.compile(
     r"(?<![^\W\d_])(?:là|làm|giữ|đảm nhiệm|đảm nhận|đảm đương|kiêm|kiêm nhiệm|trúng cử|trúng|tái cử|đắc cử|"
     r"trở thành|nhận|qua việc|"
-    r"từng qua|gánh|trong vai|mang|"
+    r"từng qua|gánh|cáng +đáng|quán +xuyến|trong vai|mang|lo(?= +(?:cả|trọn|hết|luôn|liền|một lúc|cùng lúc))|"
+    r"(?:đi|đến|về|họp|làm)(?= +với +tư +cách)|"
     r"\d+%?(?: +(?:trên|trong|số))?(?: +\d+)? +phiếu +(?:bầu|vào|cho|làm)|"
     r"thôi chức|chỉ giữ|được[^,.;:]{0,40}(?:bầu|cử|phân công|giao|chỉ định|"
     r"bổ nhiệm)|(?:bầu|cử|giao|"
@@ -103,7 +105,9 @@ _IS_THAT_ONE = re.compile(
 _OTHER_ONE = re.compile(
     r"(?<![^\W\d_])(?:mời|khuyên|vận động|thuyết phục|nhờ|giục|động viên) +(?:ông|bà|anh|chị|cô|chú|bác)(?![^\W\d_])"
 )
-_ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài|(?:chúng|bọn) +(?:tôi|ta|em)(?: +đều)? +(?:là|làm)) +$")
+_ONE_OF_MANY = re.compile(
+    r"(?<![^\W\d_])(?:(?<!việc của )một|nhiều|vài|(?:chúng|bọn) +(?:tôi|ta|em)(?: +đều)? +(?:là|làm)) +$"
+)
 _I_AM = re.compile(r"(?<![^\W\d_])(?<!chúng )(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
 _CAREER = re.compile(
     r"(?<![^\W\d_])(?:từng(?! +(?:lời|câu|người|em|đứa|con|nhà|hộ|gia đình|ngõ|bước|ngày|thôn|xóm|bản|ấp|xã|khu|"

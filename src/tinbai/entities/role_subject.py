@@ -81,6 +81,13 @@ _VERB_BEHIND = re.compile(r" *, *(?:(?:hiện|nay|đang|vừa|mới|cũng|đã|l
 _CONDITION = re.compile(r"(?<![^\W\d_])(?:nếu|giả +sử|giá +như|lỡ)(?![^\W\d_])[^,.;:]*$")
 
 
+# `Anh A họp với tư cách [trưởng bản], chị B …`: the guise of the one before.
+_GUISE = re.compile(
+    r"(?:^\W*|[ ,;])(?:ông|bà|anh|chị|cô|chú|bác|đồng +chí) +[^,.;:]{1,60} +"
+    r"(?:với|trong|trên)(?: +cả)? +(?:tư +cách|vai(?: +trò)?|cương +vị)(?: +(?:là|của|một|người))* +$"
+)
+
+
 def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:
     """Say whether a title before a comma and a name is only supposed or another's.
 
@@ -92,4 +99,4 @@ def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:
         title: the title.
     """
     left = view.folded[sentence.start : title.start]
-    return _CONDITION.search(left) is not None or of_kin(left)
+    return any(clause.search(left) for clause in (_CONDITION, _GUISE)) or of_kin(left)
