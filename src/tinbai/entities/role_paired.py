@@ -48,13 +48,13 @@ def paired(
         if role is None or second.start in held or first.normal == second.normal:
             continue
         person = starting_in(persons, role.attrs["holder"], role.attrs["holder"] + 1)
-        if not person or starting_in(persons, first.end, second.start) or not _are_one(view, first, second):
+        if not person or starting_in(persons, first.end, second.start) or not are_one(view, first, second):
             continue
         yield second, person[0]
         held[second.start] = role
 
 
-def _are_one(view: TextView, first: Mention, second: Mention) -> bool:
+def are_one(view: TextView, first: Mention, second: Mention) -> bool:
     """Say whether the words around two titles make them two duties of one person."""
     span = (first.end, second.start)
     if _DUTY_LEFT.search(view.folded, max(0, first.start - 40), first.start):

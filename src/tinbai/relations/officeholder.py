@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.mention import Mention, get, register_extensions, view_of
 from tinbai.records import Evidence, Officeholder
+from tinbai.relations.chosen import Chosen
 from tinbai.relations.dual import Decision, decide
 from tinbai.relations.gender import gender_of, honorific_of
 from tinbai.relations.holder_place import Seat, own_place, seat_of
@@ -60,7 +61,9 @@ def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeh
     """Return one record per person with a post, in order of first naming; ids are O1, O2 and so on."""
     records: list[Officeholder] = []
     nominal = NominalCues(view, layers.persons)
+    chosen = Chosen(view, layers.persons, layers.titles, layers.roles)
     for holder in gather(view, layers.persons, layers.roles):
+        holder.held += chosen.of(holder)
         holder.held += recovered(view, holder, layers.persons, layers.titles)
         holder.held += continued(view, holder, layers.persons, layers.titles)
         if not holder.held:
