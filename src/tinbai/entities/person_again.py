@@ -8,7 +8,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import Run, glued_runs, middles, run_at, runs, surnames, word_pairs
+from tinbai.entities.names import Run, glued_runs, middles, run_at, runs, word_pairs
 from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold, spell

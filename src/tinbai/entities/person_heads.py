@@ -79,7 +79,8 @@ def _has_holder(view: TextView, place: Mention, people: Sequence[Mention]) -> bo
 
 # From the holder's name to the unit word: `, Bí thư Chi bộ kiêm Trưởng `, ` là trưởng `, ` (`.
 _TITLES = re.compile(
-    r" *(?:\([^()]*\) *)?(?:[,(–-]|(?<![^\W\d_])(?:là|làm|giữ|nguyên|được|vừa|hiện|nay|đang|từng)(?![^\W\d_]))[^.;:()]{0,60}"
+    r" *(?:\([^()]*\) *)?(?:[,(–-]|(?<![^\W\d_])(?:là|làm|giữ|nguyên|được|vừa|hiện|nay|đang|từng)(?![^\W\d_]))"
+    r"[^.;:()]{0,60}"
     r"(?<![^\W\d_])(?:trưởng|phó|chi +bộ|nhân +dân) +"
 )
 

@@ -60,8 +60,8 @@ _VERBAL = re.compile(
     r"chức|chức danh|chức vụ|cương vị|vai trò|vai|chân|ghế|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
     r"mang|trên vai|một lúc|"
     r"tín nhiệm|thêm|luôn|nốt|con dấu|làm thêm|với|trên|trong|ở|qua việc|qua|từng|trong vai|vai|xin thôi|"
-    r"thôi|chỉ|còn|một|(?:từ +)?(?:phần +|công +)?việc(?: +của(?: +một)?)?|phiếu|vào|cho|một +(?:mình|tay)|lo|trọn|trọn +vẹn|"
-    r"hết|cáng +đáng|quán +xuyến|lấy|đi|tư +cách)+$"
+    r"thôi|chỉ|còn|một|(?:từ +)?(?:phần +|công +)?việc(?: +của(?: +một)?)?|phiếu|vào|cho|một +(?:mình|tay)|lo|trọn|"
+    r"trọn +vẹn|hết|cáng +đáng|quán +xuyến|đi|tư +cách)+$"
 )
 _QUOTED_VERB = re.compile(r'"([^\W\d_]+(?: [^\W\d_]+)?)"')  # được giao “gánh” hai vai; not làm “bí thư đi mượn”
 _VERB_NEEDED = re.compile(
@@ -190,6 +190,7 @@ def _people() -> re.Pattern[str]:
 
 def after_person(view: TextView, start: int, end: int, places: Sequence[Mention]) -> bool:
     """Say whether a title at `end` stands in apposition to the person that ends at `start`."""
+    start += view.text.startswith(".", start) and view.text[start - 1].isupper()  # `ông Đ., Trưởng xóm`
     gap = _cleaned(view, start, end, places)
     if len(gap) > 160 or _NEW_PERSON.search(gap):
         return False

@@ -88,6 +88,9 @@ _GUISE = re.compile(
 )
 
 
+_CLOSED = re.compile(r"[^\w“”]{0,3}”")
+
+
 def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:
     """Say whether a title before a comma and a name is only supposed or another's.
 
@@ -99,4 +102,6 @@ def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:
         title: the title.
     """
     left = view.folded[sentence.start : title.start]
+    if _CLOSED.match(view.text, title.end) and not view.text[: title.start].rstrip().endswith(("“", '"')):
+        return True  # “… báo cáo đồng chí [bí thư]”, anh A nói: the end of what he says
     return any(clause.search(left) for clause in (_CONDITION, _GUISE)) or of_kin(left)

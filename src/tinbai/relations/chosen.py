@@ -28,7 +28,9 @@ _UNREAL = re.compile(
     r"(?<![^\W\d_])(?:không|chưa|chẳng|nếu|định|muốn|đòi|mong|chờ|sẽ|sắp|suýt|dự +kiến|đề +nghị|vận +động|kêu|xin|"
     r"từng|trước +đây|hồi +trước|ngày +trước|khi +đó|hồi +đó|lúc +đó|để|có +nên|ai)(?![^\W\d_])"
 )
-_LEFT = re.compile(r"[^.;:?!]{0,60}(?<![^\W\d_])(?:thôi|nghỉ|từ +chối|không +nhận|rút|xin +thôi|miễn|nhường)(?![^\W\d_])")
+_LEFT = re.compile(
+    r"[^.;:?!]{0,60}(?<![^\W\d_])(?:thôi|nghỉ|từ +chối|không +nhận|rút|xin +thôi|miễn|nhường)(?![^\W\d_])"
+)
 _NOT_LEFT = re.compile(r"(?<![^\W\d_])(?:không|chưa)(?! +nhận)(?![^\W\d_])")
 _OF_CELL = re.compile(r"(?<![^\W\d_])(?:chi +bộ|đảng +viên)(?![^\W\d_])")
 _MALE = frozenset(("ông", "anh", "chú"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from tinbai.entities.mention import Mention, starting_in
 from tinbai.gazetteer import type_words
 from tinbai.lexicon import alternation
+from tinbai.relations.holder_moves import is_visited, not_left
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
@@ -161,9 +162,8 @@ def _cell_number(scope: Scope, held: Held) -> str:
 
 
 def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[Mention, str]]:
-    for held in posts:
-        if (mention := own_place(scope, held, "hamlet")) is not None:
-            yield mention, "apposition"
+    own = [(held, m) for held in posts if (m := own_place(scope, held, "hamlet")) is not None]
+    yield from ((mention, "apposition") for mention in not_left(scope, own))
     for person in holder.mentions:
         _, end = scope.places.sentence(person.start)
         for mention in scope.places.between(person.end, end)[:1]:
@@ -172,6 +172,7 @@ def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[
                 yield mention, "apposition"
     for held in posts:
         found = _fitting(scope, posts, *scope.places.sentence(held.role.start))
+        found = [m for m in found if not is_visited(scope, held, m)]
         if len({m.normal for m in found}) == 1:
             yield found[0], "shared apposition" if found[0].start > held.role.start else "sentence"
     for held in posts:
@@ -207,6 +208,8 @@ def _fitting(scope: Scope, posts: list[Held], start: int, end: int) -> Sequence[
 def _kinds(posts: list[Held]) -> frozenset[str]:
     """Return the kinds of hamlet that go with the head titles (no trưởng ấp for a bản); none where any may."""
     words = frozenset(fold(word) for h in posts if is_head(h.post) and (word := unit_of(h.post)))
+    if "buôn" in words:
+        return words | {"bôn"}  # the Jrai of the Ayun say bôn; both have the head's title `truong_buon`
     return frozenset() if "thôn" in words else words
 
 
