@@ -28,7 +28,7 @@ from tinbai.entities.role_gap import (
     left_office,
 )
 from tinbai.entities.role_paired import paired
-from tinbai.entities.role_row import right_of_row
+from tinbai.entities.role_row import are_told, right_of_row
 from tinbai.entities.role_status import distributed
 from tinbai.entities.role_subject import is_no_subject, not_the_next
 from tinbai.entities.title_office import is_of_ranked
@@ -227,7 +227,7 @@ def _back_chain(
         # `ông chỉ giữ chức [bí thư], [trưởng khu] là anh X`: the first post has a holder of its own.
         if owner is not None and free and _COPULA.match(view.folded, following.end, owner.start):
             free = not _HOLDS.search(view.folded, max(0, title.start - 24), title.start)
-        if free and not title.attrs.get("plural") and between_titles(view, title.end, following.start, places):
+        if free and (not title.attrs.get("plural") or are_told(view, following, owner)) and between_titles(view, title.end, following.start, places):
             out[index] = (title, owner)
     return out
 

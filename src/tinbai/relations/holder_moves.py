@@ -26,10 +26,11 @@ def is_visited(scope: Scope, held: Held, hamlet: Mention) -> bool:
     paragraph = view.paragraph_at(held.role.start)
     if paragraph is None or hamlet.start < held.role.end:
         return False
-    if not _GOAL.search(view.folded, max(held.role.end, hamlet.start - 24), hamlet.start):
+    goal = _GOAL.search(view.folded, max(held.role.end, hamlet.start - 24), hamlet.start)
+    if goal is None:
         return False
     at_home = scope.places.in_force(paragraph.start, held.role.start).get("hamlet")
-    return at_home is not None and at_home.normal != hamlet.normal
+    return at_home.normal != hamlet.normal if at_home else goal[0].startswith("sang")  # over there: never one's own
 
 
 def not_left(scope: Scope, own: Sequence[tuple[Held, Mention]]) -> list[Mention]:

@@ -170,9 +170,11 @@ def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[
             gap = scope.places.view.folded[person.end : mention.start]
             if mention.type == "HAMLET" and _BESIDE_NAME.match(gap):
                 yield mention, "apposition"
+    visited: set[str | None] = set()
     for held in posts:
         found = _fitting(scope, posts, *scope.places.sentence(held.role.start))
-        found = [m for m in found if not is_visited(scope, held, m)]
+        visited |= {m.normal for m in found if is_visited(scope, held, m)}
+        found = [m for m in found if m.normal not in visited]
         if len({m.normal for m in found}) == 1:
             yield found[0], "shared apposition" if found[0].start > held.role.start else "sentence"
     for held in posts:
@@ -183,10 +185,10 @@ def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[
         if unit is not None and fold(unit.normal or "").startswith(tuple(_kinds(posts)) or ""):
             yield unit, "paragraph"
     found = scope.places.hamlets(_kinds(posts))
-    if found and all(m.normal == found[0].normal for m in found):
+    if found and all(m.normal == found[0].normal and m.normal not in visited for m in found):
         yield found[0], "only hamlet of the article"
     last = _last_before(scope, found, posts[0].role.start)
-    if last is not None:
+    if last is not None and last.normal not in visited:
         yield last, "previous_paragraph"
 
 
