@@ -28,7 +28,9 @@ def link_short_names(found: Sequence[Mention]) -> list[Mention]:
     for mention in found:
         name = str(mention.normal)
         written = full.first.get(fold(name)) if len(name.split()) >= 2 else None
-        if written is not None:
+        if (opened := full.opened(mention)) is not None:
+            known = opened
+        elif written is not None:
             known = full.longer(name) or written
         else:
             owner = full.owner(mention)
@@ -42,6 +44,7 @@ class _Full:
 
     def __init__(self, found: Sequence[Mention]) -> None:
         self.first: dict[str, str] = {}
+        self._opening: dict[tuple[str, ...], dict[str, Mention]] = defaultdict(dict)
         self._pairs: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._ending: dict[tuple[str, ...], dict[_Person, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         for mention in sorted(found, key=lambda m: m.start):
@@ -53,6 +56,8 @@ class _Full:
             person = (fold(name), mention.attrs.get("gender"), "thị" in parts[1:-1])
             if len(parts) > 2:
                 self._pairs[parts[-2:]].add(name)
+            if (own := _given_first(parts)) and len(parts) > len(own):
+                self._opening[own].setdefault(name, mention)
             for begin in range(len(parts)):
                 self._ending[parts[begin:]][person].append(mention)
 
@@ -60,6 +65,16 @@ class _Full:
         """The one longer name that a name of two syllables ends: `Văn Pản`."""
         names = self._pairs.get(tuple(fold(name).split()), set())
         return next(iter(names)) if len(names) == 1 else None
+
+    def opened(self, short: Mention) -> str | None:
+        """The one full name that the given name of a highlander opens: `Y Krăng` of `Y Krăng Niê`, `H'Blen`."""
+        parts = tuple(fold(str(short.normal)).split())
+        names = self._opening.get(parts, {}) if _given_first(parts) == parts else {}
+        name, first = next(iter(names.items()), (None, None))
+        if len(names) != 1 or first is None or first.start > short.start:
+            return None
+        genders = {first.attrs.get("gender"), short.attrs.get("gender")} - {None}
+        return name if len(genders) < 2 else None
 
     def owner(self, short: Mention) -> str | None:
         """The full name that a short one can only mean, else the nearest earlier one of fitting gender."""
@@ -73,6 +88,13 @@ class _Full:
             mentions[index - 1] for mentions in agreeing if (index := bisect_left(mentions, short.start, key=START))
         ]
         return str(max(before, key=START).normal) if before else None
+
+
+def _given_first(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The given name of a highlander whose family name stands behind it; empty for other names."""
+    if parts and parts[0] == "y":
+        return parts[:2] if len(parts) > 1 else ()
+    return parts[:1] if parts and parts[0].startswith("h'") and len(parts[0]) > 2 else ()
 
 
 def _agree(person: _Person, short: Mention) -> bool:
