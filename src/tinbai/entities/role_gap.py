@@ -49,7 +49,7 @@ _HONORIFIC_END = re.compile(
     r"^[\s,:()\"-]*(?:(?:ấy|này|đó|thuộc|ở đây|đây|nơi đây|của|về tay|thuộc về|"
     r"(?:cô giáo|thầy giáo|giáo viên|bộ đội|cán bộ|"
     r"công nhân)(?: +(?:về hưu|nghỉ hưu|hưu trí|phục viên))?|trẻ|mới|già|cũ|vẫn|đương nhiệm|là|do|có|gồm|"
-    r"cùng|tân|nguyên|mới|hiện nay|hiện|ngay +(?:từ +)?(?:vòng|lần|đợt) +(?:đầu(?: +tiên)?|một|1)|(?:lần|đợt|khóa) +này|"
+    r"cùng|tân|nguyên|mới|hiện nay|hiện|ngay +(?:từ +)?(?:vòng|lần) +(?:đầu(?: +tiên)?|một|1)|(?:lần|khóa) +này|"
     r"khóa +[ivxlc]+|nhiệm kì +\d[\d-]*(?: - \d{4})?)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|"
     r"già|thầy|bác sĩ|thạc sĩ|tiến sĩ|ths\.?|ts\.?|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng))[\s:]*)*$"
 )

@@ -19,9 +19,7 @@ _TITLED = re.compile(
 )
 
 # `ba bí thư chi bộ trúng cử [trưởng thôn] là ông A (thôn X), ông B (thôn Y)`: the row behind both titles.
-_ROW = re.compile(
-    r"[^,;.()]{0,30}(?<![^\W\d_])(?:là|gồm)(?: +có)?:? +(?:các +)?(?:ông|bà|anh|chị|cô|đồng chí):? *"
-)
+_ROW = re.compile(r"[^,;.()]{0,30}(?<![^\W\d_])(?:là|gồm)(?: +có)?:? +(?:các +)?(?:ông|bà|anh|chị|cô|đồng chí):? *")
 
 
 def are_told(view: TextView, title: Mention, first: Mention | None) -> bool:

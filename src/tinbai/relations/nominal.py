@@ -159,7 +159,9 @@ def _pair_after(
     stop = min([paragraph.end, stop, *(p.start for p in starting_in(persons, cue, stop))])
     for left, right in pairwise(t for t in starting_in(titles, sentence.end, stop) if t.end <= stop):
         called = _THAT_ONE.search(view.folded, max(0, left.start - 24), left.start)
-        if called and _JOINED.fullmatch(view.folded, left.end, right.start) and _makes_pair(left, right):
+        behind = starting_in(persons, right.end, right.end + 30) or view.text[right.end + 1 : right.end + 2].isupper()
+        joined = _JOINED.fullmatch(view.folded, left.end, right.start)
+        if called and joined and not behind and _makes_pair(left, right):
             return left, right
     return None
 
