@@ -132,3 +132,23 @@ def test_two_groups_share_nothing(nlp: Language) -> None:
 def test_the_hamlet_of_the_holder(nlp: Language, text: str, person: str, hamlet: str | None) -> None:
     found = holders(nlp, text)
     assert {name: holder.hamlet for name, holder in found.items()} == {person: hamlet}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Xã có 9 bản; 2 bản đã có bí thư chi bộ kiêm trưởng bản, gồm Noong Ẳng (anh Cà Văn Thỉnh) và "
+            "Co Phày (chị Lù Thị Đôi).",
+            {"Cà Văn Thỉnh": "bản Noong Ẳng", "Lù Thị Đôi": "bản Co Phày"},
+        ),
+        ("Còn 2 bản chưa có bí thư chi bộ kiêm trưởng bản, gồm Noong Ẳng (anh Cà Văn Thỉnh) và Co Phày.", {}),
+        ("Xã có 2 bản có bí thư chi bộ là nữ, gồm Noong Ẳng (chị Cà Thị Thỉnh) và Co Phày (chị Lù Thị Đôi).", {}),
+        ("Hai bản có bí thư chi bộ, trưởng bản trẻ, gồm Noong Ẳng (anh Cà Văn Thỉnh) và Co Phày (chị Lù Thị Đôi).", {}),
+    ],
+)
+def test_hamlets_with_the_model_and_their_holders_in_brackets(
+    nlp: Language, text: str, expected: dict[str, str]
+) -> None:
+    found = holders(nlp, text)
+    assert {name: holder.hamlet for name, holder in found.items() if holder.dual == "yes"} == expected

@@ -16,6 +16,7 @@ from tinbai.entities.role_paired import are_one
 from tinbai.entities.role_speaker import called
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.posts import is_head, is_secretary
+from tinbai.relations.rowed import holders_in_brackets
 from tinbai.text.view import TextView
 
 _WORD = r"(?P<word>ông|bà|anh|chị|cô|chú|bác)"
@@ -45,14 +46,20 @@ class Chosen:
     """The posts of an article that only its earlier paragraphs give a name."""
 
     def __init__(
-        self, view: TextView, persons: Sequence[Mention], titles: Sequence[Mention], roles: Sequence[Mention]
+        self,
+        view: TextView,
+        persons: Sequence[Mention],
+        titles: Sequence[Mention],
+        roles: Sequence[Mention],
+        places: Sequence[Mention],
     ) -> None:
         """Read the article once; the layers are in text order, `roles` are the titles with a holder."""
         self._of: dict[str, list[Held]] = {}
         people = sorted((p for p in persons if view.zone_at(p.start) != "byline"), key=START)
         held = {role.start for role in roles}
         free = [t for t in titles if t.start not in held and not t.attrs.get("plural") and _of_model(t)]
-        for title, person in (*_elected(view, free, people), *_of_spouses(view, free, people)):
+        rows = holders_in_brackets(view, free, people, [p for p in places if p.type == "HAMLET"])
+        for title, person in (*_elected(view, free, people), *_of_spouses(view, free, people), *rows):
             self._of.setdefault(str(person.normal), []).append(Held(title, person))
 
     def of(self, holder: Holder) -> list[Held]:

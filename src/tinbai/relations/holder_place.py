@@ -15,6 +15,7 @@ from tinbai.relations.holding import Held, Holder
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
 from tinbai.relations.posts import is_head, level_of, unit_of
+from tinbai.relations.rowed import hamlet_end
 from tinbai.relations.scope import Scope
 from tinbai.text.normalize import CAPITALS, fold
 
@@ -171,6 +172,10 @@ def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[
             if mention.type == "HAMLET" and _BESIDE_NAME.match(gap):
                 yield mention, "apposition"
     visited: set[str | None] = set()
+    for person in holder.mentions:
+        before = scope.places.between(person.start - _ADDRESS, person.start)[-1:]
+        if before and before[0].type == "HAMLET" and hamlet_end(scope.places.view, person) == before[0].end:
+            yield before[0], "apposition"
     for held in posts:
         found = _fitting(scope, posts, *scope.places.sentence(held.role.start))
         visited |= {m.normal for m in found if is_visited(scope, held, m)}

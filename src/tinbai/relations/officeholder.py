@@ -39,6 +39,7 @@ class _Layers:
     titles: tuple[Mention, ...]
     ethnics: tuple[Mention, ...]
     dates: tuple[Mention, ...]
+    places: tuple[Mention, ...] = ()
 
 
 class OfficeholderComponent:
@@ -52,7 +53,7 @@ class OfficeholderComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the records of `doc`."""
-        layers = _Layers(*(get(doc, name) for name in ("person", "role", "title", "ethnic", "date")))
+        layers = _Layers(*(get(doc, name) for name in ("person", "role", "title", "ethnic", "date", "place")))
         doc._.officeholders = tuple(officeholders(view_of(doc), scope_of(doc), layers))
         return doc
 
@@ -61,7 +62,7 @@ def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeh
     """Return one record per person with a post, in order of first naming; ids are O1, O2 and so on."""
     records: list[Officeholder] = []
     nominal = NominalCues(view, layers.persons)
-    chosen = Chosen(view, layers.persons, layers.titles, layers.roles)
+    chosen = Chosen(view, layers.persons, layers.titles, layers.roles, layers.places)
     for holder in gather(view, layers.persons, layers.roles):
         holder.held += chosen.of(holder)
         holder.held += recovered(view, holder, layers.persons, layers.titles)
