@@ -28,8 +28,10 @@ def holders(nlp: Language, text: str) -> dict[str, Officeholder]:
             "Kim Văn Sện",
         ),
         (
-            "Người coi đập\n\nÔng Phàn Chòi Sơn canh đập ở xóm Nà Pùng.\n\n"
-            "Năm 2018, đảng viên bầu ông làm bí thư chi bộ; sang xuân dân bầu ông làm trưởng xóm.\n\nĐập mới xây.",
+            (
+                "Người coi đập\n\nÔng Phàn Chòi Sơn canh đập ở xóm Nà Pùng.\n\n"
+                "Năm 2018, đảng viên bầu ông làm bí thư chi bộ; sang xuân dân bầu ông làm trưởng xóm.\n\nĐập mới xây."
+            ),
             "Phàn Chòi Sơn",
         ),
         (
@@ -54,10 +56,14 @@ def test_both_posts_of_one_person(nlp: Language, text: str, person: str) -> None
         "Anh Vàng A Cho đi với tư cách trưởng bản, vợ anh đi trong vai bí thư chi bộ.",
         "Ông Kim Văn Sện làm bí thư chi bộ năm 2016, trưởng ấp năm 2017 là ông Tạ Văn Khởi.",
         # the pronoun fits two, nobody, or is only wished
-        "Hai người\n\nÔng Phàn Chòi Sơn và ông Đỗ Thế Huân canh đập.\n\n"
-        "Đảng viên bầu ông làm bí thư chi bộ; dân bầu ông làm trưởng xóm.\n\nĐập mới xây.",
-        "Chuyện đập\n\nÔng Phàn Chòi Sơn canh đập.\n\n"
-        "Dân định bầu ông làm trưởng xóm, đảng viên muốn bầu ông làm bí thư chi bộ.\n\nĐập mới xây.",
+        (
+            "Hai người\n\nÔng Phàn Chòi Sơn và ông Đỗ Thế Huân canh đập.\n\n"
+            "Đảng viên bầu ông làm bí thư chi bộ; dân bầu ông làm trưởng xóm.\n\nĐập mới xây."
+        ),
+        (
+            "Chuyện đập\n\nÔng Phàn Chòi Sơn canh đập.\n\n"
+            "Dân định bầu ông làm trưởng xóm, đảng viên muốn bầu ông làm bí thư chi bộ.\n\nĐập mới xây."
+        ),
         # seats and titles of others
         "Ông Tô Hữu Lành giữ hai ghế trên xe. Sổ của vị Bí thư - Trưởng ấp để ngay cửa.",
         "Ra chi bộ, tôi phải nghe bí thư.\n\n“Về nhà, tôi phải nghe đồng chí bí thư”, anh Vàng A Cho, Trưởng bản, nói.",
@@ -80,7 +86,7 @@ def test_a_couple_shares_the_posts(nlp: Language) -> None:
 
 
 def test_no_couple_no_posts(nlp: Language) -> None:
-    text = "Nhà\n\nAnh Phàn Sành Quẩy, chị Chẻo Tả Mẩy đến.\n\nChồng làm trưởng thôn, vợ làm bí thư chi bộ là hiếm.\n\nHết."
+    text = "Nhà\n\nAnh Phàn Sành Quẩy, chị Chẻo Tả Mẩy.\n\nChồng làm trưởng thôn, vợ làm bí thư chi bộ, hiếm.\n\nHết."
     assert holders(nlp, text) == {}
 
 
@@ -114,7 +120,7 @@ def test_two_groups_share_nothing(nlp: Language) -> None:
         ("Trưởng bản Cháo Văn Khủa, ông Vừ Bá Rùa, gõ mõ.", "Vừ Bá Rùa", "bản Cháo Văn Khủa"),
         # where one goes, and where one served before
         (
-            "Thôn Lũng Vầy thiếu nước. Chị Đàm Thị Bưởi, Trưởng thôn, sang Khuổi Tà xem ống.\n\nThôn Khuổi Tà có 30 hộ.",
+            "Thôn Lũng Vầy hạn. Chị Đàm Thị Bưởi, Trưởng thôn, sang Khuổi Tà xem ống.\n\nThôn Khuổi Tà có 30 hộ.",
             "Đàm Thị Bưởi",
             "thôn Lũng Vầy",
         ),
@@ -138,8 +144,7 @@ def test_the_hamlet_of_the_holder(nlp: Language, text: str, person: str, hamlet:
     ("text", "expected"),
     [
         (
-            "Xã có 9 bản; 2 bản đã có bí thư chi bộ kiêm trưởng bản, gồm Noong Ẳng (anh Cà Văn Thỉnh) và "
-            "Co Phày (chị Lù Thị Đôi).",
+            "Có 2 bản có bí thư chi bộ kiêm trưởng bản, gồm Noong Ẳng (anh Cà Văn Thỉnh), Co Phày (chị Lù Thị Đôi).",
             {"Cà Văn Thỉnh": "bản Noong Ẳng", "Lù Thị Đôi": "bản Co Phày"},
         ),
         ("Còn 2 bản chưa có bí thư chi bộ kiêm trưởng bản, gồm Noong Ẳng (anh Cà Văn Thỉnh) và Co Phày.", {}),
