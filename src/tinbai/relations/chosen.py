@@ -110,15 +110,14 @@ def _is_told(view: TextView, floor: int, start: int, title: Mention) -> bool:
 
 
 def _meant(view: TextView, people: Sequence[Mention], word: str, offset: int) -> Mention | None:
-    """Return the one person of the last paragraphs that a pronoun fits; None if one stands in its own."""
+    """Return the one person of the last paragraphs that a pronoun fits; None if two do, or one in its own."""
     at = view.index_of_paragraph(offset)
-    for index in range(at, max(-1, at - _BACK - 1), -1):
-        paragraph = view.paragraphs[index]
-        near = [p for p in starting_in(people, paragraph.start, min(paragraph.end, offset)) if p.end <= offset]
-        fitting = [p for p in near if _fits(people, p, word)]
-        if fitting:
-            return fitting[-1] if index < at and len({p.normal for p in fitting}) == 1 else None
-    return None
+    begin = view.paragraphs[max(0, at - _BACK)].start
+    near = [p for p in starting_in(people, begin, offset) if p.end <= offset and _fits(people, p, word)]
+    if not near or near[-1].start >= view.paragraphs[at].start:
+        return None
+    # The person talked of is not always the last one named: two that fit are one too many.
+    return near[-1] if len({p.normal for p in near}) == 1 else None
 
 
 def _fits(people: Sequence[Mention], person: Mention, word: str) -> bool:
