@@ -17,6 +17,7 @@ from tinbai.entities.role_speaker import called
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.posts import is_head, is_secretary
 from tinbai.relations.rowed import holders_in_brackets
+from tinbai.relations.second_post import second_posts
 from tinbai.text.view import TextView
 
 _WORD = r"(?P<word>ông|bà|anh|chị|cô|chú|bác)"
@@ -59,7 +60,8 @@ class Chosen:
         held = {role.start for role in roles}
         free = [t for t in titles if t.start not in held and not t.attrs.get("plural") and _of_model(t)]
         rows = holders_in_brackets(view, free, people, [p for p in places if p.type == "HAMLET"])
-        for title, person in (*_elected(view, free, people), *_of_spouses(view, free, people), *rows):
+        later = second_posts(view, free, roles, people)
+        for title, person in (*_elected(view, free, people), *_of_spouses(view, free, people), *rows, *later):
             self._of.setdefault(str(person.normal), []).append(Held(title, person))
 
     def of(self, holder: Holder) -> list[Held]:
