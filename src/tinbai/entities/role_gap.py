@@ -9,7 +9,7 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.role_speaker import SPEECH, by_pronoun, called, in_capacity, own_pronoun, speaker
-from tinbai.entities.role_subject import is_no_subject, of_kin
+from tinbai.entities.role_subject import is_no_subject, not_this_one, of_kin
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import Sentence, TextView
@@ -231,6 +231,8 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
     if not named or not found or not _verb_beside(left, len(found[0])):
         return None
     if _OTHER_SUBJECT.match(left) or _NOBODY.search(left) or _ONE_OF_MANY.search(left) or _UNREAL.search(left):
+        return None
+    if not_this_one(left, view.folded[title.end : sentence.end]):
         return None
     here = [p for p in named if p.start >= sentence.start and not is_no_subject(view, sentence, p, title)]
     begin = here[-1].end if here else sentence.start

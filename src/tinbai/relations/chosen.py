@@ -15,8 +15,10 @@ from tinbai.entities.role_gap import between_titles
 from tinbai.entities.role_paired import are_one
 from tinbai.entities.role_speaker import called
 from tinbai.relations.holding import Held, Holder
+from tinbai.relations.one_told import one_told
 from tinbai.relations.posts import is_head, is_secretary
 from tinbai.relations.rowed import holders_in_brackets
+from tinbai.relations.rowed_persons import row_holders
 from tinbai.relations.second_post import second_posts
 from tinbai.text.view import TextView
 
@@ -59,10 +61,14 @@ class Chosen:
         people = sorted((p for p in persons if view.zone_at(p.start) != "byline"), key=START)
         held = {role.start for role in roles}
         free = [t for t in titles if t.start not in held and not t.attrs.get("plural") and _of_model(t)]
+        named = one_told(view, free, people)
         rows = holders_in_brackets(view, free, people, [p for p in places if p.type == "HAMLET"])
         later = second_posts(view, free, roles, people)
-        for title, person in (*_elected(view, free, people), *_of_spouses(view, free, people), *rows, *later):
+        for title, person in (*_elected(view, free, people), *_of_spouses(view, free, people), *rows, *later, *named):
             self._of.setdefault(str(person.normal), []).append(Held(title, person))
+        shared = [t for t in titles if _of_model(t)]
+        for title, person in row_holders(view, shared, people, [p for p in places if p.type == "HAMLET"]):
+            self._of.setdefault(str(person.normal), []).append(Held(title, person, own=False))
 
     def of(self, holder: Holder) -> list[Held]:
         """Return the posts of `holder` told without the name, in text order."""

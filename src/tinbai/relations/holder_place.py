@@ -163,7 +163,8 @@ def _cell_number(scope: Scope, held: Held) -> str:
 
 
 def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[Mention, str]]:
-    own = [(held, m) for held in posts if (m := own_place(scope, held, "hamlet")) is not None]
+    told = [held for held in posts if not held.role.attrs.get("of_row")]  # a row's persons have their own in brackets
+    own = [(held, m) for held in told if (m := own_place(scope, held, "hamlet")) is not None]
     yield from ((mention, "apposition") for mention in not_left(scope, own))
     for person in holder.mentions:
         _, end = scope.places.sentence(person.start)

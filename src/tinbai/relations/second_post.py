@@ -29,6 +29,8 @@ _NEVER_BEHIND = re.compile(
     r" *(?:,? *(?:là|do|của +(?:ông|bà|anh|chị))(?![^\W\d_])|(?:phải|cần|khác|nào|cũ|mới|hoặc|hay|kế|thì +(?:chưa|không|do))(?![^\W\d_]))"
 )
 _BARELY = re.compile(r"chưa +(?:đầy|tới|đến)(?= +(?:[^ ,]+ +)?(?:năm|tháng|nhiệm))")
+_POLL = re.compile(r"bầu +cử(?! +(?:ông|bà|anh|chị|làm))")
+_BESIDE_HIM = re.compile(r"(?<![^ ])(?:cùng|với|ở|tại|qua) +<he>")  # `làm việc cùng bà là [bí thư]`
 _OF_CELL = re.compile(r"(?<![^\W\d_])(?:chi +bộ|đảng +viên|đại +hội)(?![^\W\d_])")
 
 
@@ -59,7 +61,7 @@ class Clause:
 
     def __init__(self, folded: str, start: int, end: int, names: frozenset[str]) -> None:
         """Read `folded[start:end]`; `names` are given names that stand behind a pronoun."""
-        text = _BARELY.sub("gần", folded[start:end])
+        text = _POLL.sub("đợt", _BARELY.sub("gần", folded[start:end]))
         found = list(_SUBJECT.finditer(_words("electors").sub(lambda m: "#" * len(m[0]), text)))
         self.word = " ".join(found[-1]["word"].split()) if found else None
         self.words = {" ".join(m["word"].split()) for m in found}
@@ -75,6 +77,8 @@ class Clause:
         tokens = self.text.split()
         known = _syllables()
         if not tokens or any(t not in known and t not in ("<he>", "<they>") and not _is_number(t) for t in tokens):
+            return False
+        if _BESIDE_HIM.search(self.text):
             return False
         if _words("choices").search(self.text):
             return _chosen().search(self.text) is not None
@@ -175,7 +179,7 @@ def set_beside(view: TextView, first: Mention, title: Mention, holder: Mention, 
     lead = _topic().search(view.folded, max(first.end, title.start - 40), title.start)
     stop = _CLAUSE_END.search(view.folded, title.end, sentence.end)
     end = stop.start() if stop else sentence.end
-    if lead is None or [p for p in others if p.start < end] or _words("unreal").search(view.folded, title.end, end):
+    if lead is None or [p for p in others if p.start < end] or _is_over(view.folded, title.end, end):
         return False
     clause = Clause(view.folded, title.end, end, frozenset())
     if not clause.tells() or (clause.word is None and not near):
@@ -185,6 +189,12 @@ def set_beside(view: TextView, first: Mention, title: Mention, holder: Mention, 
     return _is_meant(view, clause, holder, people, first.end, title.start)
 
 
+def _is_over(folded: str, start: int, end: int) -> bool:
+    """Say whether words tell of what is not so or of a term that has ended (`giữ từ năm 2010 đến năm 2015`)."""
+    return bool(_words("unreal").search(folded, start, end) or _TERM.search(folded, start, end))
+
+
+_TERM = re.compile(r"(?<![^\W\d_])từ +[^,;.]{0,30} +(?:đến|tới) +(?:năm|tháng|cuối|đầu|hết) +\d")
 _BESIDE = 160
 _CLAUSE_END = re.compile(r"[,;:.]")
 _DUTY = r"(?:chức(?: +(?:danh|vụ))?|vai(?: +trò)?|nhiệm +vụ|cương +vị|vị +trí|trọng +trách|(?:cái +|chiếc +)?ghế|công +việc|việc)"
@@ -193,7 +203,7 @@ _DUTY = r"(?:chức(?: +(?:danh|vụ))?|vai(?: +trò)?|nhiệm +vụ|cương +v�
 @cache
 def _beside() -> re.Pattern[str]:
     words = alternation(fold(word) for word in load("second_post")["beside"])
-    return re.compile(rf"(?: +(?:thôn|bản|xóm|ấp|làng|buôn|khu))?(?: *,)? +{words} +(?:{_DUTY} +)+")
+    return re.compile(rf"[^,;.:]{{0,40}}?(?: *,)? +{words} +(?:{_DUTY} +)+")
 
 
 @cache
