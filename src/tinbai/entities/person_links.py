@@ -28,7 +28,7 @@ def link_short_names(found: Sequence[Mention]) -> list[Mention]:
     for mention in found:
         name = str(mention.normal)
         written = full.first.get(fold(name)) if len(name.split()) >= 2 else None
-        if (opened := full.opened(mention)) is not None:
+        if (opened := full.opened(mention) or full.nicknamed(mention)) is not None:
             known = opened
         elif written is not None:
             known = full.longer(name) or written
@@ -47,10 +47,11 @@ class _Full:
         self._opening: dict[tuple[str, ...], dict[str, Mention]] = defaultdict(dict)
         self._pairs: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._ending: dict[tuple[str, ...], dict[_Person, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        self._nicknames = _nicknames(found)
         for mention in sorted(found, key=lambda m: m.start):
             name = str(mention.normal)
             parts = tuple(fold(name).split())
-            if not mention.normal or len(parts) < 2:
+            if not mention.normal or len(parts) < 2 or parts in self._nicknames:
                 continue
             self.first.setdefault(fold(name), name)
             person = (fold(name), mention.attrs.get("gender"), "thị" in parts[1:-1])
@@ -76,6 +77,14 @@ class _Full:
         genders = {first.attrs.get("gender"), short.attrs.get("gender")} - {None}
         return name if len(genders) < 2 else None
 
+    def nicknamed(self, short: Mention) -> str | None:
+        """The full name of whom a southern nickname means: `chú Tư Lượng`, later `chú Tư`, of Võ Thành Lượng."""
+        parts = tuple(fold(str(short.normal)).split())
+        if parts in self._nicknames:
+            return self._nicknames[parts]
+        meant = {name for nick, name in self._nicknames.items() if nick[:1] == parts}
+        return next(iter(meant)) if len(meant) == 1 else None
+
     def owner(self, short: Mention) -> str | None:
         """The full name that a short one can only mean, else the nearest earlier one of fitting gender."""
         fitting = self._ending.get(tuple(fold(str(short.normal)).split()), {})
@@ -88,6 +97,28 @@ class _Full:
             mentions[index - 1] for mentions in agreeing if (index := bisect_left(mentions, short.start, key=START))
         ]
         return str(max(before, key=START).normal) if before else None
+
+
+_ORDER = frozenset(("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út"))  # place among the children
+
+
+def _nicknames(found: Sequence[Mention]) -> dict[tuple[str, ...], str]:
+    """Return the names of rank and given name that end one full name of the article: `tư lượng` → Võ Thành Lượng."""
+    names: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # given name → name → genders
+    nicks: dict[tuple[str, ...], set[str]] = {}
+    for mention in found:
+        parts = tuple(fold(str(mention.normal)).split())
+        gender = {str(mention.attrs["gender"])} if mention.attrs.get("gender") else set()
+        if len(parts) == 2 and parts[0] in _ORDER:
+            nicks.setdefault(parts, set()).update(gender)
+        elif len(parts) > 2:
+            names[parts[-1]][str(mention.normal)] |= gender
+    out = {}
+    for nick, sexes in nicks.items():
+        named = names.get(nick[1], {})
+        if len(named) == 1 and len(sexes | next(iter(named.values()))) < 2:
+            out[nick] = next(iter(named))
+    return out
 
 
 def _given_first(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -113,10 +113,12 @@ _SOMEBODY = re.compile(
     r"^\W*(?:[^,.;:]{0,30}, *)?(?:một|có|vài|nhiều) +(?:đảng +viên|thanh +niên|cán +bộ|cựu|giáo +viên|nông +dân|phụ +nữ|cô|chàng)"
     rf"(?![^\W\d_])(?:(?!(?<![^\W\d_]){_PRONOUN}(?![^\W\d_]))[^,.;:])*$"
 )
-_COMPANION = re.compile(rf"(?<![^\W\d_])(?:cùng|với|bên +cạnh|bên|giúp|đỡ +đần) +{_PRONOUN} +(?:(?:hiện|nay|còn) +)*(?:là|có) +$")
+_COMPANION = re.compile(
+    rf"(?<![^\W\d_])(?:cùng|với|bên +cạnh|bên|giúp|đỡ +đần) +{_PRONOUN} +(?:(?:hiện|nay|còn) +)*(?:là|có) +$"
+)
 _DECLINED = re.compile(
-    r"[^.;:?!]{0,30}(?:,|(?<![^\W\d_])(?:nhưng|song|mà))(?: +(?:ông|bà|anh|chị|cô|chú|bác))?(?: +(?:đã|đều|một +mực|kiên +quyết|lại))*"
-    r" +(?:từ +chối|không +nhận|chối|xin +rút)(?![^\W\d_])"
+    r"[^.;:?!]{0,30}(?<![^\W\d_])(?:nhưng|song)(?: +(?:ông|bà|anh|chị|cô|chú|bác))?(?: +(?:đã|đều|một +mực|kiên +quyết|lại))*"
+    r" +(?:từ +chối|không +nhận|chối|xin +rút)(?! +(?:nhận|thêm|làm|việc|chức))(?![^\W\d_])"
 )
 
 

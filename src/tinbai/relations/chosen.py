@@ -20,6 +20,7 @@ from tinbai.relations.posts import is_head, is_secretary
 from tinbai.relations.rowed import holders_in_brackets
 from tinbai.relations.rowed_persons import row_holders
 from tinbai.relations.second_post import second_posts
+from tinbai.relations.told_by_pronoun import told_by_pronoun
 from tinbai.text.view import TextView
 
 _WORD = r"(?P<word>ông|bà|anh|chị|cô|chú|bác)"
@@ -62,9 +63,17 @@ class Chosen:
         held = {role.start for role in roles}
         free = [t for t in titles if t.start not in held and not t.attrs.get("plural") and _of_model(t)]
         named = one_told(view, free, people)
+        going_on = told_by_pronoun(view, free, roles, people)
         rows = holders_in_brackets(view, free, people, [p for p in places if p.type == "HAMLET"])
         later = second_posts(view, free, roles, people)
-        for title, person in (*_elected(view, free, people), *_of_spouses(view, free, people), *rows, *later, *named):
+        for title, person in (
+            *_elected(view, free, people),
+            *_of_spouses(view, free, people),
+            *rows,
+            *later,
+            *named,
+            *going_on,
+        ):
             self._of.setdefault(str(person.normal), []).append(Held(title, person))
         shared = [t for t in titles if _of_model(t)]
         for title, person in row_holders(view, shared, people, [p for p in places if p.type == "HAMLET"]):

@@ -62,7 +62,9 @@ _MOVED = re.compile(
     r"|(?<![^\W\d_])(?:nhường|bàn +giao|giao +lại|trao +lại)(?: +(?:lại|hết|cả|luôn))*"
     r" +(?:chức|chức +danh|việc|công +việc|ghế|vị +trí|vai|con +dấu|sổ +sách|nhiệm +vụ)(?![^\W\d_])"
 )
-_NOT_MOVED = re.compile(r"(?<![^\W\d_])(?:không|chưa|định|muốn|được|ông +cũ|người +cũ|thêm|kiêm|luôn|đồng +thời|cũng)(?![^\W\d_])")
+_NOT_MOVED = re.compile(
+    r"(?<![^\W\d_])(?:không|chưa|định|muốn|được|ông +cũ|người +cũ|thêm|kiêm|luôn|đồng +thời|cũng)(?![^\W\d_])"
+)
 
 
 def _handed_over(view: TextView, held: Sequence[Held]) -> list[Held]:

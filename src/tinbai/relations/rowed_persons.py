@@ -27,7 +27,9 @@ _ONE = re.compile(
     r"(?<![^\W\d_])(?:kiêm|đồng +thời|vừa|cả +hai|cùng +lúc|một +lúc|luôn|đều|cũng)(?![^\W\d_])|[^\W\d_] *[/–-] *$"
 )
 _BARE_PAIR = re.compile(r" *(?:,|và|, *và|-|–|/) *")
-_IN_TURN = re.compile(r"(?<![^\W\d_])(?:lần +lượt|theo +thứ +tự|người +thì|người +làm|mỗi +người|không|chưa|nguyên|từng)(?![^\W\d_])")
+_IN_TURN = re.compile(
+    r"(?<![^\W\d_])(?:lần +lượt|theo +thứ +tự|người +thì|người +làm|mỗi +người|không|chưa|nguyên|từng)(?![^\W\d_])"
+)
 _BETWEEN = 90
 # Before the row: what is said of all, then how the row opens.
 _OPENS = re.compile(
@@ -118,7 +120,9 @@ def _is_plain(text: str) -> bool:
     """Say whether words are of the closed classes of electing and holding, comma by comma."""
     parts = [part for part in re.split(r"[,–-]", text) if part.strip()]
     known = _known()
-    return all(t in known or t.startswith("<") for part in parts for t in Clause(part, 0, len(part), frozenset()).text.split())
+    return all(
+        t in known or t.startswith("<") for part in parts for t in Clause(part, 0, len(part), frozenset()).text.split()
+    )
 
 
 @cache

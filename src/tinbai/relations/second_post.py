@@ -22,7 +22,7 @@ Pair = tuple[Mention, Mention]  # title, person
 _PRONOUN = r"(?:ông|bà|anh|chị|cô|chú|bác|đồng +chí)"
 _SUBJECT = re.compile(rf"(?<![^\W\d_])(?P<word>{_PRONOUN})(?: +(?:ấy|này|ta))?(?![^\W\d_])")
 _MALE, _FEMALE = frozenset(("ông", "anh", "chú")), frozenset(("bà", "chị", "cô"))
-_CLAUSE = re.compile(r"[,;:–“”\"()]|(?<![^\W_])- ")
+BREAKS = re.compile(r"[,;:–“”\"()]|(?<![^\W_])- ")
 _LONGEST = 140  # letters of a clause before the title
 _REACH = 3  # sentences behind the first post
 _NEVER_BEHIND = re.compile(
@@ -31,6 +31,7 @@ _NEVER_BEHIND = re.compile(
 _BARELY = re.compile(r"chưa +(?:đầy|tới|đến)(?= +(?:[^ ,]+ +)?(?:năm|tháng|nhiệm))")
 _POLL = re.compile(r"bầu +cử(?! +(?:ông|bà|anh|chị|làm))")
 _BESIDE_HIM = re.compile(r"(?<![^ ])(?:cùng|với|ở|tại|qua) +<he>")  # `làm việc cùng bà là [bí thư]`
+_WON = re.compile(r"(?<![^\W\d_])(?:trúng|tái +đắc|tái|đắc) +cử(?![^\W\d_])")  # not a choice of others (`cử`)
 _OF_CELL = re.compile(r"(?<![^\W\d_])(?:chi +bộ|đảng +viên|đại +hội)(?![^\W\d_])")
 
 
@@ -42,7 +43,7 @@ def _syllables() -> frozenset[str]:
 
 
 @cache
-def _words(key: str) -> re.Pattern[str]:
+def words(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){alternation(fold(word) for word in load('second_post')[key])}(?![^\W\d_])")
 
 
@@ -61,8 +62,8 @@ class Clause:
 
     def __init__(self, folded: str, start: int, end: int, names: frozenset[str]) -> None:
         """Read `folded[start:end]`; `names` are given names that stand behind a pronoun."""
-        text = _POLL.sub("đợt", _BARELY.sub("gần", folded[start:end]))
-        found = list(_SUBJECT.finditer(_words("electors").sub(lambda m: "#" * len(m[0]), text)))
+        text = _WON.sub("trúng", _POLL.sub("đợt", _BARELY.sub("gần", folded[start:end])))
+        found = list(_SUBJECT.finditer(words("electors").sub(lambda m: "#" * len(m[0]), text)))
         self.word = " ".join(found[-1]["word"].split()) if found else None
         self.words = {" ".join(m["word"].split()) for m in found}
         for match in reversed(found):
@@ -70,7 +71,7 @@ class Clause:
             named = behind is not None and behind[1] in names
             stop = match.end() + (behind.end() if named and behind else 0)
             text = f"{text[: match.start()]}<he>{text[stop:]}"
-        self.text = _words("electors").sub("<they>", text)
+        self.text = words("electors").sub("<they>", text)
 
     def tells(self) -> bool:
         """Say whether the clause gives the title behind it to its subject, in words of closed classes only."""
@@ -80,9 +81,9 @@ class Clause:
             return False
         if _BESIDE_HIM.search(self.text):
             return False
-        if _words("choices").search(self.text):
+        if words("choices").search(self.text):
             return _chosen().search(self.text) is not None
-        verb = _words("holding").search(self.text)
+        verb = words("holding").search(self.text)
         return verb is not None and "<they>" not in self.text[: verb.start()]
 
 
@@ -101,11 +102,12 @@ def second_posts(
         roles: the ROLE mentions, in order.
         people: all persons, in order.
     """
-    of_model = [r for r in roles if _side(r) and not r.attrs.get("plural") and r.attrs.get("holder") is not None]
-    above = {r.attrs["person"] for r in roles if level_of(r.normal or "") in ("commune", "district", "province")}
+    of_model = [r for r in roles if side(r) and not r.attrs.get("plural") and r.attrs.get("holder") is not None]
+    levels = ("commune", "district", "province")
+    above = {r.attrs["person"] for r in roles if level_of(r.normal or "") in levels and _is_current(r)}
     for title in free:
         sentence = view.sentence_at(title.start)
-        if sentence is None or _is_quoted(view, title):
+        if sentence is None or is_quoted(view, title):
             continue
         first = _first_post(view, of_model, title, sentence)
         if first is None or first.attrs["person"] in above or not _is_current(first):
@@ -117,7 +119,7 @@ def second_posts(
             yield title, holder
 
 
-def _side(title: Mention) -> Literal["a", "b"] | None:
+def side(title: Mention) -> Literal["a", "b"] | None:
     return "a" if is_secretary(title.normal or "") else "b" if is_head(title.normal or "") else None
 
 
@@ -131,10 +133,10 @@ def _first_post(view: TextView, roles: Sequence[Mention], title: Mention, senten
     begin = view.sentences[max(0, index - _REACH)]
     paragraph = view.paragraphs[sentence.paragraph]
     before = [r for r in starting_in(roles, max(begin.start, paragraph.start), title.start) if r.end <= title.start]
-    return before[-1] if before and _side(before[-1]) != _side(title) else None
+    return before[-1] if before and side(before[-1]) != side(title) else None
 
 
-def _is_quoted(view: TextView, title: Mention) -> bool:
+def is_quoted(view: TextView, title: Mention) -> bool:
     paragraph = view.paragraph_at(title.start)
     before = view.text[paragraph.start if paragraph else 0 : title.start]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
@@ -145,22 +147,22 @@ def _is_told(
 ) -> bool:
     folded = view.folded
     floor = max(sentence.start, first.end)
-    breaks = [m.end() for m in _CLAUSE.finditer(folded, floor, title.start)]
+    breaks = [m.end() for m in BREAKS.finditer(folded, floor, title.start)]
     begin = max([floor, *breaks])
-    if title.start - begin > _LONGEST or not _stays(view, title, sentence):
+    if title.start - begin > _LONGEST or not stays(view, title, sentence):
         return False
-    if title.attrs.get("bare") and _side(title) == "a" and not _OF_CELL.search(folded, sentence.start, title.start):
+    if title.attrs.get("bare") and side(title) == "a" and not _OF_CELL.search(folded, sentence.start, title.start):
         return False
     names = frozenset(fold(str(p.normal)).split()[-1] for p in people if p.normal == holder.normal)
     clause = Clause(folded, begin, title.start, names)
-    if not clause.tells() or _words("unreal").search(folded, floor, title.start):
+    if not clause.tells() or words("unreal").search(folded, floor, title.start):
         return False
     between = folded[first.end : begin]
-    if _words("ended").search(between) and not _words("more").search(clause.text):
+    if words("ended").search(between) and not words("more").search(clause.text):
         return False
     if clause.word is None:
         alone = not [p for p in starting_in(people, first.end, title.start) if p.normal != holder.normal]
-        return alone and not _words("others").search(between) and _goes_on(between)
+        return alone and not words("others").search(between) and goes_on(between)
     return _is_meant(view, clause, holder, people, first.end, title.start)
 
 
@@ -185,13 +187,13 @@ def set_beside(view: TextView, first: Mention, title: Mention, holder: Mention, 
     if not clause.tells() or (clause.word is None and not near):
         return False
     if clause.word is None:
-        return not _words("others").search(view.folded, first.end, title.start)
+        return not words("others").search(view.folded, first.end, title.start)
     return _is_meant(view, clause, holder, people, first.end, title.start)
 
 
 def _is_over(folded: str, start: int, end: int) -> bool:
     """Say whether words tell of what is not so or of a term that has ended (`giữ từ năm 2010 đến năm 2015`)."""
-    return bool(_words("unreal").search(folded, start, end) or _TERM.search(folded, start, end))
+    return bool(words("unreal").search(folded, start, end) or _TERM.search(folded, start, end))
 
 
 _TERM = re.compile(r"(?<![^\W\d_])từ +[^,;.]{0,30} +(?:đến|tới) +(?:năm|tháng|cuối|đầu|hết) +\d")
@@ -211,23 +213,21 @@ def _topic() -> re.Pattern[str]:
     return re.compile(rf"(?:[,;.–-] *|(?<![^\W\d_])và +)(?:(?:còn|riêng|cả|thêm|nay|rồi) +)*(?:{_DUTY} +)+$")
 
 
-def _goes_on(between: str) -> bool:
+def goes_on(between: str) -> bool:
     """Say whether a clause without subject may go on with the one before: not behind two full stops."""
     return len(re.findall(r"[.;!?](?= |$)", between)) <= 1
 
 
-def _stays(view: TextView, title: Mention, sentence: Sentence) -> bool:
+def stays(view: TextView, title: Mention, sentence: Sentence) -> bool:
     """Say whether nothing behind the title takes it back or gives it to somebody else."""
     behind = view.folded[title.end : sentence.end]
     if _NEVER_BEHIND.match(behind):
         return False
-    left = _words("refused").search(behind)
+    left = words("refused").search(behind)
     return left is None or re.search(r"(?<![^\W\d_])(?:không|chưa)(?: +hề)? +$", behind[: left.start()]) is not None
 
 
-def _is_meant(
-    view: TextView, clause: Clause, holder: Mention, people: Sequence[Mention], start: int, end: int
-) -> bool:
+def _is_meant(view: TextView, clause: Clause, holder: Mention, people: Sequence[Mention], start: int, end: int) -> bool:
     """Say whether the pronouns of a clause mean the holder and none of the others named in between."""
     if len(clause.words) > 1:
         return False
