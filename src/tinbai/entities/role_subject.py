@@ -110,14 +110,16 @@ def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:
 # `Nếu năm tới chị được bầu làm [trưởng xóm] …`, `Một đảng viên trẻ được bầu làm [bí thư]`,
 # `làm việc cùng bà là [bí thư]`: supposed, somebody without a name, somebody beside the one named.
 _SOMEBODY = re.compile(
-    r"^\W*(?:[^,.;:]{0,30}, *)?(?:một|có|vài|nhiều) +(?:đảng +viên|thanh +niên|cán +bộ|cựu|giáo +viên|nông +dân|phụ +nữ|cô|chàng)"
+    r"^\W*(?:[^,.;:]{0,30}, *)?(?:một|có|vài|nhiều) +"
+    r"(?:đảng +viên|thanh +niên|cán +bộ|cựu|giáo +viên|nông +dân|phụ +nữ|cô|chàng)"
     rf"(?![^\W\d_])(?:(?!(?<![^\W\d_]){_PRONOUN}(?![^\W\d_]))[^,.;:])*$"
 )
 _COMPANION = re.compile(
     rf"(?<![^\W\d_])(?:cùng|với|bên +cạnh|bên|giúp|đỡ +đần) +{_PRONOUN} +(?:(?:hiện|nay|còn) +)*(?:là|có) +$"
 )
 _DECLINED = re.compile(
-    r"[^.;:?!]{0,30}(?<![^\W\d_])(?:nhưng|song)(?: +(?:ông|bà|anh|chị|cô|chú|bác))?(?: +(?:đã|đều|một +mực|kiên +quyết|lại))*"
+    r"[^.;:?!]{0,30}(?<![^\W\d_])(?:nhưng|song)(?: +(?:ông|bà|anh|chị|cô|chú|bác))?"
+    r"(?: +(?:đã|đều|một +mực|kiên +quyết|lại))*"
     r" +(?:từ +chối|không +nhận|chối|xin +rút)(?! +(?:nhận|thêm|làm|việc|chức))(?![^\W\d_])"
 )
 

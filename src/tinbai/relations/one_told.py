@@ -20,12 +20,15 @@ _BOTH = (
     r"công +việc|phần +việc|việc|ghế|mũ)(?: +(?:này|ấy|đó|nói +trên|kể +trên|trên))?"
 )
 _NOW = r"(?: +(?:đều|cùng|hiện|nay|hiện +nay|đang|vẫn|được|lúc +này|ở +đây|chính|cũng))*"
+_WHO = r"(?: +(?:được|giữ|đảm|gánh|kiêm|vác|làm|nhận|đội|lo|trúng|đang|hiện)(?![^\W\d_])(?: +[^ ,.;:]+){0,7}?)?"
+_FALLS_TO = r"(?:do|giao +cho|trao +cho|đặt +lên +vai|dồn +cho|về +tay|thuộc +về)"
+_THAT_ONE = r"(?:đó|ấy|này|được +(?:chọn|bầu|giao)|trúng +cử|đảm +nhiệm|đảm +nhận)"
 _NAMES = re.compile(
-    rf"(?<![^\W\d_])(?:người|cán +bộ)(?: +(?:được|giữ|đảm|gánh|kiêm|vác|làm|nhận|đội|lo|trúng|đang|hiện)(?: +[^ ,.;:]+){{0,7}}?)? +{_BOTH}{_NOW}(?: +(?:của|ở) +(?:thôn|bản|xóm|ấp|làng|buôn|khu))?"
+    rf"(?<![^\W\d_])(?:người|cán +bộ){_WHO} +{_BOTH}{_NOW}(?: +(?:của|ở) +(?:thôn|bản|xóm|ấp|làng|buôn|khu))?"
     rf" +là +{_CALLED}$"
-    rf"|(?<![^\W\d_]){_BOTH}{_NOW} +(?:do|giao +cho|trao +cho|đặt +lên +vai|dồn +cho|về +tay|thuộc +về)(?: +(?:một +mình))? +{_CALLED}$"
+    rf"|(?<![^\W\d_]){_BOTH}{_NOW} +{_FALLS_TO}(?: +một +mình)? +{_CALLED}$"
     rf"|(?<![^\W\d_])(?:giao|trao|dồn)(?: +(?:luôn|toàn +bộ))? +{_BOTH} +(?:cho|lên +vai) +{_CALLED}$"
-    rf"|(?<![^\W\d_])(?:và +)?(?:người +(?:đó|ấy|này|được +chọn|được +bầu|được +giao|trúng +cử|đảm +nhiệm|đảm +nhận)) +(?:chính +)?là +{_CALLED}$"
+    rf"|(?<![^\W\d_])người +{_THAT_ONE} +(?:chính +)?là +{_CALLED}$"
 )
 _NOT = re.compile(
     r"(?<![^\W\d_])(?:không|chưa|nguyên|từng|sẽ|sắp|dự +kiến|trước +đây|trước +kia|nếu|hoặc|hay|muốn|định|đề +nghị|"

@@ -33,11 +33,13 @@ _IN_TURN = re.compile(
 _BETWEEN = 90
 # Before the row: what is said of all, then how the row opens.
 _OPENS = re.compile(
-    r"(?<![^\W\d_])(?:gồm|gồm +có|bao +gồm|là|đó +là|như|còn +có)(?: +các)?(?: +(?:đồng +chí|đ/c|ông|bà|anh|chị|cô|chú|bác))? *:? *"
+    r"(?<![^\W\d_])(?:gồm|gồm +có|bao +gồm|là|đó +là|như|còn +có)(?: +các)?"
+    r"(?: +(?:đồng +chí|đ/c|ông|bà|anh|chị|cô|chú|bác))? *:? *"
     rf"{_CALLED}$|: *(?:các +)?{_CALLED}$|\( *{_CALLED}$"
 )
 _SAME = re.compile(
-    r"(?<![^\W\d_])(?:nói +trên|kể +trên|này|ấy|đó|trên|trưởng|như +(?:vậy|thế|trên|ông|bà|anh|chị)|còn +lại|khác|nữa)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:nói +trên|kể +trên|này|ấy|đó|trên|như +(?:vậy|thế|trên|ông|bà|anh|chị)|còn +lại|khác|nữa)"
+    r"(?![^\W\d_])"
 )
 _MANY = re.compile(
     r"(?<![^\W\d_])(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|số)(?: +(?:đồng +chí|đ/c|người|vị))?"

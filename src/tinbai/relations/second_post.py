@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal
 
-from tinbai.entities.mention import START, Mention, starting_in
+from tinbai.entities.mention import Mention, starting_in
 from tinbai.entities.role_speaker import called
 from tinbai.lexicon import alternation, load
 from tinbai.relations.posts import is_head, is_secretary, level_of
@@ -26,7 +26,8 @@ BREAKS = re.compile(r"[,;:–“”\"()]|(?<![^\W_])- ")
 _LONGEST = 140  # letters of a clause before the title
 _REACH = 3  # sentences behind the first post
 _NEVER_BEHIND = re.compile(
-    r" *(?:,? *(?:là|do|của +(?:ông|bà|anh|chị))(?![^\W\d_])|(?:phải|cần|khác|nào|cũ|mới|hoặc|hay|kế|thì +(?:chưa|không|do))(?![^\W\d_]))"
+    r" *(?:,? *(?:là|do|của +(?:ông|bà|anh|chị))(?![^\W\d_])|"
+    r"(?:phải|cần|khác|nào|cũ|mới|hoặc|hay|kế|thì +(?:chưa|không|do))(?![^\W\d_]))"
 )
 _BARELY = re.compile(r"chưa +(?:đầy|tới|đến)(?= +(?:[^ ,]+ +)?(?:năm|tháng|nhiệm))")
 _POLL = re.compile(r"bầu +cử(?! +(?:ông|bà|anh|chị|làm))")
@@ -44,6 +45,7 @@ def _syllables() -> frozenset[str]:
 
 @cache
 def words(key: str) -> re.Pattern[str]:
+    """Return a pattern of the words of the list `key`."""
     return re.compile(rf"(?<![^\W\d_]){alternation(fold(word) for word in load('second_post')[key])}(?![^\W\d_])")
 
 
@@ -120,6 +122,7 @@ def second_posts(
 
 
 def side(title: Mention) -> Literal["a", "b"] | None:
+    """Return which of the two posts of the model a title is: (a) secretary or (b) head."""
     return "a" if is_secretary(title.normal or "") else "b" if is_head(title.normal or "") else None
 
 
@@ -137,6 +140,7 @@ def _first_post(view: TextView, roles: Sequence[Mention], title: Mention, senten
 
 
 def is_quoted(view: TextView, title: Mention) -> bool:
+    """Say whether a title stands between quotation marks: whose post it is depends on who speaks."""
     paragraph = view.paragraph_at(title.start)
     before = view.text[paragraph.start if paragraph else 0 : title.start]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
@@ -199,7 +203,10 @@ def _is_over(folded: str, start: int, end: int) -> bool:
 _TERM = re.compile(r"(?<![^\W\d_])từ +[^,;.]{0,30} +(?:đến|tới) +(?:năm|tháng|cuối|đầu|hết) +\d")
 _BESIDE = 160
 _CLAUSE_END = re.compile(r"[,;:.]")
-_DUTY = r"(?:chức(?: +(?:danh|vụ))?|vai(?: +trò)?|nhiệm +vụ|cương +vị|vị +trí|trọng +trách|(?:cái +|chiếc +)?ghế|công +việc|việc)"
+_DUTY = (
+    r"(?:chức(?: +(?:danh|vụ))?|vai(?: +trò)?|nhiệm +vụ|cương +vị|vị +trí|trọng +trách|(?:cái +|chiếc +)?ghế|"
+    r"công +việc|việc)"
+)
 
 
 @cache
