@@ -106,13 +106,13 @@ def second_posts(
     """
     of_model = [r for r in roles if side(r) and not r.attrs.get("plural") and r.attrs.get("holder") is not None]
     levels = ("commune", "district", "province")
-    above = {r.attrs["person"] for r in roles if level_of(r.normal or "") in levels and _is_current(r)}
+    above = {r.attrs.get("person") for r in roles if level_of(r.normal or "") in levels and _is_current(r)}
     for title in free:
         sentence = view.sentence_at(title.start)
         if sentence is None or is_quoted(view, title):
             continue
         first = _first_post(view, of_model, title, sentence)
-        if first is None or first.attrs["person"] in above or not _is_current(first):
+        if first is None or first.attrs.get("person") in above or not _is_current(first):
             continue
         holder = next(iter(starting_in(people, first.attrs["holder"], first.attrs["holder"] + 1)), None)
         if holder is None:
