@@ -78,7 +78,7 @@ class _Full:
         return name if len(genders) < 2 else None
 
     def nicknamed(self, short: Mention) -> str | None:
-        """The full name of whom a southern nickname means: `chú Tư Lượng`, later `chú Tư`, of Võ Thành Lượng."""
+        """The full name of whom a southern nickname means: `chú Tư Phước`, later `chú Tư`, of Lâm Văn Phước."""
         parts = tuple(fold(str(short.normal)).split())
         if parts in self._nicknames:
             return self._nicknames[parts]
@@ -103,7 +103,7 @@ _ORDER = frozenset(("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín"
 
 
 def _nicknames(found: Sequence[Mention]) -> dict[tuple[str, ...], str]:
-    """Return the names of rank and given name that end one full name of the article: `tư lượng` → Võ Thành Lượng."""
+    """Return the names of rank and given name that end one full name of the article: `tư phước` → Lâm Văn Phước."""
     names: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # given name → name → genders
     nicks: dict[tuple[str, ...], set[str]] = {}
     for mention in found:
