@@ -173,6 +173,7 @@ def _placeholders() -> dict[str, str]:
         "HEADS": rf"{HEAD}(?:(?: *[,/;] *| +(?:và|hoặc) +){HEAD})*(?: *[,/] *{UNIT})*",
         "HEAD": HEAD,
         "UNIT": UNIT,
+        "UNITS": rf"(?:(?: +| *[,/] *| +(?:và|hoặc) +){UNIT})*",
         "WORD": rf"[^\s,;.:()\"{CELL}{SHORT}{HEAD}-]+",
         "PLAIN": rf"[^.;:{CELL}{SHORT}{HEAD}]",
         "POSTS": rf"(?:{sec}{gap}{join}{HEAD}|{HEAD}{gap}{join}{sec})",

@@ -22,10 +22,11 @@ from tinbai.entities.names import (
     surnames,
 )
 from tinbai.entities.person_address import addressed, addresses, any_name, bodies, fits_address, peoples
-from tinbai.entities.person_again import again, heads_called
+from tinbai.entities.person_again import again
 from tinbai.entities.person_alias import called, renamed
 from tinbai.entities.person_credits import byline, photographers
 from tinbai.entities.person_foreign import foreign_heads
+from tinbai.entities.person_heads import heads_called
 from tinbai.entities.person_links import link_short_names
 from tinbai.entities.person_lists import beside, conjuncts
 from tinbai.entities.person_names import (

@@ -8,7 +8,7 @@ from functools import cache
 
 from tinbai import lexicon
 from tinbai.entities.mention import Mention, covered
-from tinbai.entities.names import Run, glued_runs, middles, run_at, runs, surnames, word_pairs
+from tinbai.entities.names import Run, glued_runs, middles, run_at, runs, word_pairs
 from tinbai.entities.person_names import bears_name
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold, spell
@@ -216,48 +216,3 @@ def _bare_names(view: TextView, given: set[str]) -> set[str]:
             if name in given and run.start > sentence.start and not _after_calling(view, sentence.start, run.start):
                 count[name] = count.get(name, 0) + 1
     return {name for name, times in count.items() if times > 1}
-
-
-def heads_called(view: TextView, found: Sequence[Mention], places: Sequence[Mention]) -> dict[str, Mention]:
-    """Return the hamlets that are persons: `trưởng thôn Thạp` where the article has named Trần Trọng Thạp.
-
-    Args:
-        view: the text view.
-        found: the persons proved so far.
-        places: the `place` layer.
-
-    Returns:
-        Normal form of the hamlet → PERSON mention of its first use; only names of one
-        syllable that never stand as a hamlet without a head's title before them.
-    """
-    given = {fold(str(m.normal)).split()[-1] for m in found if len(str(m.normal).split()) >= 2}
-    apart = {p.normal for p in places if not (p.attrs.get("type_inherited") or p.attrs.get("shared_with_role"))}
-    out: dict[str, Mention] = {}
-    for place in places:
-        parts = view.folded[place.start : place.end].split()
-        name = parts[-1]
-        if place.attrs.get("shared_with_role") and _is_full(parts[_words(place) :]) and place.normal not in apart:
-            start = place.end - len(" ".join(parts[_words(place) :]))
-            written = spell(view.text[start : place.end])
-            out.setdefault(str(place.normal), Mention("PERSON", start, place.end, written, {}, "rule:head_called"))
-            continue
-        if (
-            not place.attrs.get("shared_with_role")
-            or name not in given
-            or str(place.normal).count(" ") != _words(place)
-        ):
-            continue
-        if place.normal not in apart:
-            start = place.end - len(name)
-            written = spell(view.text[start : place.end])
-            out.setdefault(str(place.normal), Mention("PERSON", start, place.end, written, {}, "rule:head_called"))
-    return out
-
-
-def _is_full(parts: list[str]) -> bool:
-    """Say whether syllables are a full name that a middle name proves: `Vi Văn Đượm`, no thôn VI."""
-    return len(parts) in (3, 4) and parts[0] in surnames() and parts[1] in {"văn", "thị"}
-
-
-def _words(place: Mention) -> int:
-    return len(str(place.attrs.get("unit_type") or "").split())

@@ -31,7 +31,9 @@ def link_short_names(view: TextView, found: Sequence[Mention]) -> list[Mention]:
     for mention in found:
         name = str(mention.normal)
         written = full.first.get(fold(name)) if len(name.split()) >= 2 else None
-        if written is not None:
+        if (opened := full.opened(mention) or full.nicknamed(mention)) is not None:
+            known = opened
+        elif written is not None:
             known = full.longer(name) or written
         else:
             owner = full.owner(mention) or initials.get(mention.start)
@@ -45,17 +47,21 @@ class _Full:
 
     def __init__(self, found: Sequence[Mention]) -> None:
         self.first: dict[str, str] = {}
+        self._opening: dict[tuple[str, ...], dict[str, Mention]] = defaultdict(dict)
         self._pairs: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._ending: dict[tuple[str, ...], dict[_Person, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        self._nicknames = _nicknames(found)
         for mention in sorted(found, key=lambda m: m.start):
             name = str(mention.normal)
             parts = tuple(fold(name).split())
-            if not mention.normal or len(parts) < 2:
+            if not mention.normal or len(parts) < 2 or parts in self._nicknames:
                 continue
             self.first.setdefault(fold(name), name)
             person = (fold(name), mention.attrs.get("gender"), "thị" in parts[1:-1])
             if len(parts) > 2:
                 self._pairs[parts[-2:]].add(name)
+            if (own := _given_first(parts)) and len(parts) > len(own):
+                self._opening[own].setdefault(name, mention)
             for begin in range(len(parts)):
                 self._ending[parts[begin:]][person].append(mention)
 
@@ -63,6 +69,24 @@ class _Full:
         """The one longer name that a name of two syllables ends: `Văn Pản`."""
         names = self._pairs.get(tuple(fold(name).split()), set())
         return next(iter(names)) if len(names) == 1 else None
+
+    def opened(self, short: Mention) -> str | None:
+        """The one full name that the given name of a highlander opens: `Y Krăng` of `Y Krăng Niê`, `H'Blen`."""
+        parts = tuple(fold(str(short.normal)).split())
+        names = self._opening.get(parts, {}) if _given_first(parts) == parts else {}
+        name, first = next(iter(names.items()), (None, None))
+        if len(names) != 1 or first is None or first.start > short.start:
+            return None
+        genders = {first.attrs.get("gender"), short.attrs.get("gender")} - {None}
+        return name if len(genders) < 2 else None
+
+    def nicknamed(self, short: Mention) -> str | None:
+        """The full name of whom a southern nickname means: `chú Tư Phước`, later `chú Tư`, of Lâm Văn Phước."""
+        parts = tuple(fold(str(short.normal)).split())
+        if parts in self._nicknames:
+            return self._nicknames[parts]
+        meant = {name for nick, name in self._nicknames.items() if nick[:1] == parts}
+        return next(iter(meant)) if len(meant) == 1 else None
 
     def owner(self, short: Mention) -> str | None:
         """The full name that a short one can only mean, else the nearest earlier one of fitting gender."""
@@ -132,6 +156,35 @@ def _of_kin(view: TextView, mention: Mention) -> bool:
 def _parts(name: str) -> tuple[str, ...]:
     """The folded syllables and initials of a name: `Lê N.K`, `Đ.T.N`."""
     return tuple(part for part in _BETWEEN_PARTS.split(fold(name)) if part)
+
+
+_ORDER = frozenset(("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út"))  # place among the children
+
+
+def _nicknames(found: Sequence[Mention]) -> dict[tuple[str, ...], str]:
+    """Return the names of rank and given name that end one full name of the article: `tư phước` → Lâm Văn Phước."""
+    names: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # given name → name → genders
+    nicks: dict[tuple[str, ...], set[str]] = {}
+    for mention in found:
+        parts = tuple(fold(str(mention.normal)).split())
+        gender = {str(mention.attrs["gender"])} if mention.attrs.get("gender") else set()
+        if len(parts) == 2 and parts[0] in _ORDER:
+            nicks.setdefault(parts, set()).update(gender)
+        elif len(parts) > 2:
+            names[parts[-1]][str(mention.normal)] |= gender
+    out = {}
+    for nick, sexes in nicks.items():
+        named = names.get(nick[1], {})
+        if len(named) == 1 and len(sexes | next(iter(named.values()))) < 2:
+            out[nick] = next(iter(named))
+    return out
+
+
+def _given_first(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The given name of a highlander whose family name stands behind it; empty for other names."""
+    if parts and parts[0] == "y":
+        return parts[:2] if len(parts) > 1 else ()
+    return parts[:1] if parts and parts[0].startswith("h'") and len(parts[0]) > 2 else ()
 
 
 def _agree(person: _Person, short: Mention) -> bool:

@@ -38,7 +38,13 @@ _STANDING = (
     r"|đã +kín|(?:đã +|chưa +)?hoàn +thành|còn +lại|điển +hình|tiêu +biểu)"
     r"(?: +(?:toàn +)?(?:huyện|tỉnh|thị +xã|thành +phố))?"
 )
-_OPENING = re.compile(rf"{_STANDING} +(?:là|gồm)(?: +có)? *:? *|" + r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?")
+# `5 thôn đã có bí thư chi bộ kiêm trưởng thôn, gồm A (ông X), B (bà Y)`: what the units of a list have.
+_HAVING = (
+    r" +(?:(?:đã|hiện|đang) +)*(?:có|thực +hiện|bố +trí) +[^.;:()\d]{0,20}bí +thư[^.;:()\d]{1,70}?,? *"
+    r"(?:gồm(?: +có)?|đó +là) *:? *"
+)
+_NEXT_TO_IT = r" *(?::|,|-|gồm|gồm:|là|như|:)? *(?:số +)?"
+_OPENING = re.compile(rf"{_STANDING} +(?:là|gồm)(?: +có)? *:? *|{_HAVING}|" + _NEXT_TO_IT)
 _DASH = re.compile(r" *[-–] *(?=\S)")
 _ITEM_NUMBER = re.compile(rf"\d{{1,3}}[a-zđ]?{NO_DECIMALS}")
 _ROW_NUMBER = re.compile(rf"\d{{1,3}}[a-zđ]?{IN_ROW}")

@@ -268,6 +268,7 @@ class Scope:
         normal = merged_commune(name, self.communes, frozenset(map(fold, self._about)))
         if normal is None:
             return None
+        self._tells[0] = True  # `X cũ 9 xóm, Y 8 xóm`: what is told of one is told of those behind it
         return Mention("COMMUNE", *span, normal, {"type_inherited": True, "unit_type": type_word(normal)}, SOURCE)
 
     def _is_hero(self, span: tuple[int, int]) -> bool:

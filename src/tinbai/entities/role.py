@@ -28,7 +28,8 @@ from tinbai.entities.role_gap import (
     left_office,
 )
 from tinbai.entities.role_how import how_of, is_before_name
-from tinbai.entities.role_row import right_of_row
+from tinbai.entities.role_paired import paired
+from tinbai.entities.role_row import are_told, right_of_row
 from tinbai.entities.role_status import distributed
 from tinbai.entities.role_subject import is_no_subject, not_the_next
 from tinbai.entities.title_office import is_of_ranked
@@ -71,8 +72,8 @@ def held_titles(
         rest = [t for t in mine if t.start not in held]
         found = by_antecedent(view, sentence, rest, persons, roles[line:], near, officials)
         begin = len(roles)
-        found = [(t, p) for t, p in found if not _is_no_post(view, t, p)]
-        roles += [_role(view, title, person, units, sentence) for title, person in found]
+        roles += [_role(view, t, p, units, sentence) for t, p in found if not _is_no_post(view, t, p)]
+        roles += [_role(view, t, p, units, sentence) for t, p in [*paired(view, mine, roles[line:], persons)]]
         officials.update(r.attrs["person"] for r in roles[begin:] if r.attrs.get("level") in ABOVE)
     roles = _levelled(view, of_central_cities(view, sorted(roles, key=START), places), titles)
     roles = held_on(view, settled(view, roles, titles))
@@ -223,7 +224,11 @@ def _back_chain(
         # `ông chỉ giữ chức [bí thư], [trưởng khu] là anh X`: the first post has a holder of its own.
         if owner is not None and free and _COPULA.match(view.folded, following.end, owner.start):
             free = not _HOLDS.search(view.folded, max(0, title.start - 24), title.start)
-        if free and not title.attrs.get("plural") and between_titles(view, title.end, following.start, places):
+        if (
+            free
+            and (not title.attrs.get("plural") or are_told(view, following, owner))
+            and between_titles(view, title.end, following.start, places)
+        ):
             out[index] = (title, owner)
     return out
 

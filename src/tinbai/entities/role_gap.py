@@ -9,7 +9,7 @@ from functools import cache
 from tinbai import lexicon
 from tinbai.entities.mention import Mention
 from tinbai.entities.role_speaker import SPEECH, by_pronoun, called, in_capacity, own_pronoun, speaker
-from tinbai.entities.role_subject import is_no_subject, of_kin
+from tinbai.entities.role_subject import is_no_subject, not_this_one, of_kin
 from tinbai.lexicon import alternation
 from tinbai.text.normalize import CAPITALS, fold
 from tinbai.text.view import Sentence, TextView
@@ -49,7 +49,7 @@ _HONORIFIC_END = re.compile(
     r"^[\s,:()\"-]*(?:(?:ấy|này|đó|thuộc|ở đây|đây|nơi đây|của|về tay|thuộc về|"
     r"(?:cô giáo|thầy giáo|giáo viên|bộ đội|cán bộ|"
     r"công nhân)(?: +(?:về hưu|nghỉ hưu|hưu trí|phục viên))?|trẻ|mới|già|cũ|vẫn|đương nhiệm|là|do|có|gồm|"
-    r"cùng|tân|nguyên|mới|hiện nay|hiện|"
+    r"cùng|tân|nguyên|mới|hiện nay|hiện|ngay +(?:từ +)?(?:vòng|lần) +(?:đầu(?: +tiên)?|một|1)|(?:lần|khóa) +này|"
     r"khóa +[ivxlc]+|nhiệm kì +\d[\d-]*(?: - \d{4})?)[\s,:]*)*(?:(?:các +)?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác|"
     r"già|thầy|bác sĩ|thạc sĩ|tiến sĩ|ths\.?|ts\.?|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng))[\s:]*)*$"
 )
@@ -60,13 +60,15 @@ _VERBAL = re.compile(
     r"chức|chức danh|chức vụ|cương vị|vai trò|vai|chân|ghế|trọng trách|nhiệm vụ|cả|vừa|cùng lúc|hai|ba|:|,| |"
     r"mang|trên vai|một lúc|"
     r"tín nhiệm|thêm|luôn|nốt|con dấu|làm thêm|với|trên|trong|ở|qua việc|qua|từng|trong vai|vai|xin thôi|"
-    r"thôi|chỉ|còn|một|việc|phiếu|vào|cho)+$"
+    r"thôi|chỉ|còn|một|(?:từ +)?(?:phần +|công +)?việc(?: +của(?: +một)?)?|phiếu|vào|cho|một +(?:mình|tay)|lo|trọn|"
+    r"trọn +vẹn|hết|cáng +đáng|quán +xuyến|đi|tư +cách)+$"
 )
 _QUOTED_VERB = re.compile(r'"([^\W\d_]+(?: [^\W\d_]+)?)"')  # được giao “gánh” hai vai; not làm “bí thư đi mượn”
 _VERB_NEEDED = re.compile(
     r"(?<![^\W\d_])(?:là|làm|giữ|đảm nhiệm|đảm nhận|đảm đương|kiêm|kiêm nhiệm|trúng cử|trúng|tái cử|đắc cử|"
     r"trở thành|nhận|qua việc|"
-    r"từng qua|gánh|trong vai|mang|"
+    r"từng qua|gánh|cáng +đáng|quán +xuyến|trong vai|mang|lo(?= +(?:cả|trọn|hết|luôn|liền|một lúc|cùng lúc))|"
+    r"(?:đi|đến|về|họp|làm)(?= +với +tư +cách)|"
     r"\d+%?(?: +(?:trên|trong|số))?(?: +\d+)? +phiếu +(?:bầu|vào|cho|làm)|"
     r"thôi chức|chỉ giữ|được[^,.;:]{0,40}(?:bầu|cử|phân công|giao|chỉ định|"
     r"bổ nhiệm)|(?:bầu|cử|giao|"
@@ -103,7 +105,9 @@ _IS_THAT_ONE = re.compile(
 _OTHER_ONE = re.compile(
     r"(?<![^\W\d_])(?:mời|khuyên|vận động|thuyết phục|nhờ|giục|động viên) +(?:ông|bà|anh|chị|cô|chú|bác)(?![^\W\d_])"
 )
-_ONE_OF_MANY = re.compile(r"(?<![^\W\d_])(?:một|nhiều|vài|(?:chúng|bọn) +(?:tôi|ta|em)(?: +đều)? +(?:là|làm)) +$")
+_ONE_OF_MANY = re.compile(
+    r"(?<![^\W\d_])(?:(?<!việc của )một|nhiều|vài|(?:chúng|bọn) +(?:tôi|ta|em)(?: +đều)? +(?:là|làm)) +$"
+)
 _I_AM = re.compile(r"(?<![^\W\d_])(?<!chúng )(?:tôi|mình) +(?:(?:đang|cũng|vẫn|còn|vừa) +)*(?:là|làm) +$")
 _CAREER = re.compile(
     r"(?<![^\W\d_])(?:từng(?! +(?:lời|câu|người|em|đứa|con|nhà|hộ|gia đình|ngõ|bước|ngày|thôn|xóm|bản|ấp|xã|khu|"
@@ -187,6 +191,7 @@ def _people() -> re.Pattern[str]:
 
 def after_person(view: TextView, start: int, end: int, places: Sequence[Mention]) -> bool:
     """Say whether a title at `end` stands in apposition to the person that ends at `start`."""
+    start += view.text.startswith(".", start) and view.text[start - 1].isupper()  # `ông Đ., Trưởng xóm`
     gap = _cleaned(view, start, end, places)
     if len(gap) > 160 or _NEW_PERSON.search(gap):
         return False
@@ -227,6 +232,8 @@ def verbal(view: TextView, sentence: Sentence, title: Mention, people: Sequence[
     if not named or not found or not _verb_beside(left, len(found[0])):
         return None
     if _OTHER_SUBJECT.match(left) or _NOBODY.search(left) or _ONE_OF_MANY.search(left) or _UNREAL.search(left):
+        return None
+    if not_this_one(left, view.folded[title.end : sentence.end]):
         return None
     here = [p for p in named if p.start >= sentence.start and not is_no_subject(view, sentence, p, title)]
     begin = here[-1].end if here else sentence.start

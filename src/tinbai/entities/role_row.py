@@ -18,6 +18,20 @@ _TITLED = re.compile(
     rf"(?![^\W\d_])[^,.;:–-]{{0,80}}[-–] *{_CALLED}$"
 )
 
+# `ba bí thư chi bộ trúng cử [trưởng thôn] là ông A (thôn X), ông B (thôn Y)`: the row behind both titles.
+_ROW = re.compile(r"[^,;.()]{0,30}(?<![^\W\d_])(?:là|gồm)(?: +có)?:? +(?:các +)?(?:ông|bà|anh|chị|cô|đồng chí):? *")
+
+
+def are_told(view: TextView, title: Mention, first: Mention | None) -> bool:
+    """Say whether the holders of a plural title and of the one joined to it are told in a row behind both.
+
+    Args:
+        view: the text view.
+        title: the second title.
+        first: its holder, if any.
+    """
+    return first is not None and _ROW.fullmatch(view.folded, title.end, first.start) is not None
+
 
 def right_of_row(view: TextView, title: Mention, left: Mention | None, people: Sequence[Mention]) -> Mention | None:
     """Return the next person where the name before the title has a dash before it and the next one too.

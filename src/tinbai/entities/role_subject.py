@@ -99,6 +99,16 @@ _CONDITION = re.compile(
 )
 
 
+# `Anh A họp với tư cách [trưởng bản], chị B …`: the guise of the one before.
+_GUISE = re.compile(
+    r"(?:^\W*|[ ,;])(?:ông|bà|anh|chị|cô|chú|bác|đồng +chí) +[^,.;:]{1,60} +"
+    r"(?:với|trong|trên)(?: +cả)? +(?:tư +cách|vai(?: +trò)?|cương +vị)(?: +(?:là|của|một|người))* +$"
+)
+
+
+_CLOSED = re.compile(r"[^\w“”]{0,3}”")
+
+
 def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:
     """Say whether a title before a comma and a name is only supposed or another's.
 
@@ -110,4 +120,37 @@ def not_the_next(view: TextView, sentence: Sentence, title: Mention) -> bool:
         title: the title.
     """
     left = view.folded[sentence.start : title.start]
-    return _CONDITION.search(left) is not None or of_kin(left)
+    if _CLOSED.match(view.text, title.end) and not view.text[: title.start].rstrip().endswith(("“", '"')):
+        return True  # “… báo cáo đồng chí [bí thư]”, anh A nói: the end of what he says
+    return any(clause.search(left) for clause in (_CONDITION, _GUISE)) or of_kin(left)
+
+
+# `Nếu năm tới chị được bầu làm [trưởng xóm] …`, `Một đảng viên trẻ được bầu làm [bí thư]`,
+# `làm việc cùng bà là [bí thư]`: supposed, somebody without a name, somebody beside the one named.
+_SOMEBODY = re.compile(
+    r"^\W*(?:[^,.;:]{0,30}, *)?(?:một|có|vài|nhiều) +"
+    r"(?:đảng +viên|thanh +niên|cán +bộ|cựu|giáo +viên|nông +dân|phụ +nữ|cô|chàng)"
+    rf"(?![^\W\d_])(?:(?!(?<![^\W\d_]){_PRONOUN}(?![^\W\d_]))[^,.;:])*$"
+)
+_COMPANION = re.compile(
+    rf"(?<![^\W\d_])(?:cùng|với|bên +cạnh|bên|giúp|đỡ +đần) +{_PRONOUN} +(?:(?:hiện|nay|còn) +)*(?:là|có) +$"
+)
+_DECLINED = re.compile(
+    r"[^.;:?!]{0,30}(?<![^\W\d_])(?:nhưng|song)(?: +(?:ông|bà|anh|chị|cô|chú|bác))?"
+    r"(?: +(?:đã|đều|một +mực|kiên +quyết|lại))*"
+    r" +(?:từ +chối|không +nhận|chối|xin +rút)(?! +(?:nhận|thêm|làm|việc|chức))(?![^\W\d_])"
+)
+
+
+def not_this_one(left: str, behind: str) -> bool:
+    """Say whether a clause gives its post to nobody yet, or to somebody else than the last one named.
+
+    Args:
+        left: the folded sentence up to the title.
+        behind: the folded sentence behind it.
+
+    Example:
+        >>> not_this_one("một đảng viên trẻ được bầu làm ", ""), not_this_one("năm 2019, chị được bầu làm ", "")
+        (True, False)
+    """
+    return any(p.search(left) for p in (_CONDITION, _SOMEBODY, _COMPANION)) or _DECLINED.match(behind) is not None

@@ -37,6 +37,7 @@ SUBJECTS = (
     "orgs",
     "persons",
     "posts",
+    "second_post",
     "units",
     "zones",
 )

@@ -94,8 +94,17 @@ def _in_brackets(folded: str, start: int, at: int) -> bool:
     return between.count("(") > between.count(")")
 
 
-def without_wholes(folded: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop what turned out to be the total of a later count (`hiện có 129 thôn; …, 41 nơi trong số đó`)."""
+def without_wholes(folded: str, drafts: Sequence[Draft], figures: Sequence[Mention] = ()) -> list[Draft]:
+    """Drop what only tells how many units there are.
+
+    That is the total of a later count (`hiện có 129 thôn; …, 41 nơi trong số đó`) and the parts that a number of
+    `figures` which nothing counts is made of (`Xã có 43 khu: A 13, B 12, C 18`).
+    """
+    counted = {m.start for draft in drafts for m in draft.figures}
+    for whole in (m for m in figures if m.start not in counted and wholes.is_split(folded, m)):
+        parts = [d for d in drafts if d.start > whole.end and d.count and d.total is None and d.percent is None]
+        if len(parts) > 1 and sum(d.count or 0 for d in parts) == whole.attrs.get("value"):
+            drafts = [d for d in drafts if d not in parts]
 
     def is_whole(draft: Draft) -> bool:
         later = (d for d in drafts if d.start > draft.start and d.where.place == draft.where.place)

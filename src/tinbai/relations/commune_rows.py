@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from tinbai.entities.cue_patterns import UNIT, reduce
 from tinbai.entities.mention import Mention, view_of, within
+from tinbai.relations.count_subject import is_summed
 from tinbai.relations.scope import scope_of
 from tinbai.text.view import Sentence
 
@@ -29,20 +30,30 @@ def joined(folded: str, place: Mention, other: Mention, by: str = ",|và") -> bo
     )
 
 
-def district_of_row(doc: Doc, named: Sequence[Mention], figure: Mention, sentence: Sentence) -> str | None:
+def district_of_row(
+    doc: Doc, named: Sequence[Mention], figure: Mention, sentence: Sentence, *, last: int
+) -> str | None:
     """Return the district of the row of communes that a number right behind it counts, None if there is no such row.
+
+    `Ba xã A, B, C cộng lại có 6 thôn` counts a row whatever stands before it.
 
     Args:
         doc: the article.
-        named: the units of the sentence up to the last one before the number.
+        named: the units of the sentence before the number.
         figure: the number.
         sentence: the sentence.
+        last: where the commune starts that the number would be of, -1 if of none.
     """
-    folded, row = view_of(doc).folded, list(named[-1:])
+    folded, summed = view_of(doc).folded, bool(named) and is_summed(doc, named[-1], figure)
+    named = named if summed else [m for m in named if m.start <= last]
+    row = list(named[-1:])
     while len(row) < len(named) and joined(folded, named[-len(row) - 1], row[0]):
         row.insert(0, named[-len(row) - 1])
-    if len(row) < 2:
+    if len(row) < 2 or row[0].type != "COMMUNE":
         return None
+    above = {scope_of(doc).parents(m)["district"] for m in row}
+    if summed:
+        return above.pop() if len(above) == 1 else None
     if not joined(folded, row[-2], row[-1], "và") and not _SEVERAL.search(folded, sentence.start, row[0].start):
         return None
     first = next(iter(within(doc, "figure", row[-1].end, figure.end)), figure)
@@ -51,5 +62,4 @@ def district_of_row(doc: Doc, named: Sequence[Mention], figure: Mention, sentenc
     between = folded[row[-1].end : first.start]
     if _EACH.search(between) or re.search(r"[,;:]", between):
         return None
-    above = {scope_of(doc).parents(m)["district"] for m in row}
     return above.pop() if len(above) == 1 else None

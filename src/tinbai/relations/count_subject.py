@@ -19,7 +19,7 @@ from tinbai.relations.scope import scope_of
 _MADE_OF = re.compile(
     r"(?<![^\W_])(?:(?:(?:thành +)?lập +(?:từ|trên +cơ +sở)|hình +thành +từ|tách +(?:khỏi|từ)|nhập +(?:với|từ)"
     r"|sáp +nhập|sau +khi +không +còn)(?![^\W_])[^,;:.]*"
-    r"|(?:hợp +nhất|hợp +thành|lập|nhập) +(?:từ|với|trên +cơ +sở)(?![^\W_])"
+    r"|(?:hợp +(?:nhất|thành|lại)|lập|nhập) +(?:từ|với|trên +cơ +sở)(?![^\W_])"
     r"(?:(?!trong +đó|riêng|cụ +thể|gồm |còn |nhất )[^;:.\d])*)$"
 )
 # `thuộc huyện X cũ`: where something lay.
@@ -73,6 +73,12 @@ def visits(folded: str, offset: int) -> bool:
     return bool(_VISITOR.search(folded, max(0, offset - _AREA), offset))
 
 
+def is_summed(doc: Doc, place: Mention, figure: Mention) -> bool:
+    """Say whether a unit left of a figure is the last of a row that is counted together (`xã A, B cộng lại có 6 thôn`)."""
+    summed = _SUM.match(view_of(doc).folded, place.end, figure.start)
+    return summed is not None and _is_in_row(doc, place)
+
+
 def _is_aside(doc: Doc, place: Mention) -> bool:
     """`xã (thuộc huyện X trước đây) có …`: what the parenthesis names is not what the sentence is about."""
     before = view_of(doc).folded[max(0, place.start - _LONGEST_ASIDE) : place.start]
@@ -117,8 +123,7 @@ def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
     """
     flagged, places = bool(place.attrs.get("former")), scope_of(doc).places
     folded, start = view_of(doc).folded, places.sentence(place.start)[0]
-    summed = _SUM.match(folded, place.end, figure.start) and _is_in_row(doc, place)
-    if summed or _is_aside(doc, place) or (place.type == "PROVINCE" and visits(folded, place.start)):
+    if is_summed(doc, place, figure) or _is_aside(doc, place) or (place.type == "PROVINCE" and visits(folded, place.start)):
         return False
     if not flagged and not places.is_former(place):
         return True

@@ -39,6 +39,8 @@ _NOT_YET = re.compile(
     r"(?<![^\W_])(?:trước +khi|chuẩn +bị|khảo +sát|tạo +nguồn|làm +nguồn|hướng +tới|thuận +lợi +cho"
     r"|để +(?:chuẩn|khảo|tạo|tiến|phục|bàn))(?![^\W_])"
 )
+# `năm đơn vị cộng lại là 58%`: whose share is told.
+_TOGETHER = re.compile(r" +(?:này +|trên +)?cộng +lại(?![^\W_])")
 _PEOPLE = re.compile(r"\d +(?:người|đồng +chí|trường +hợp)$")
 _THERE_ARE = re.compile(r" *[:,]? *(?:(?:hiện|nay|đến +nay|mới|chỉ|đã|cũng) +)*(?:có|là|gồm|được|đạt|còn)? *")
 
@@ -143,7 +145,7 @@ def candidates(
         of, base = what(folded, figure, right)
         if of == "other" or is_change(folded, figure, left) or hold_one_each(folded, figure):
             continue
-        if is_of_none(folded, figure, start):
+        if is_of_none(folded, figure, start) or _TOGETHER.match(folded, figure.end):
             continue
         trusted = (figure.start, figure.end) in sure
         if not trusted and is_excluded(

@@ -99,10 +99,11 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     own = _directly_behind(doc, figure, sentence)
     if own is not None and (left.level != "commune" or _is_taken(doc, left, figure, sentence) or _is_part(doc, own)):
         return own
-    if left.level == "commune" and left.basis == "named" and figure.attrs.get("kind") not in (None, "percent"):
-        row = [m for m in _named(doc, sentence) if m.start <= left.offset]
-        if (district := district_of_row(doc, row, figure, sentence)) is not None:
-            return Where("district", district, "row", left.offset)
+    if figure.attrs.get("kind") not in (None, "percent"):
+        row = [m for m in _named(doc, sentence) if m.end <= figure.start]
+        last = left.offset if left.level == "commune" and left.basis == "named" else -1
+        if (district := district_of_row(doc, row, figure, sentence, last=last)) is not None:
+            return Where("district", district, "row", row[-1].start)
     if left.level is not None and (left.place is not None or left.level == "national"):
         return left
     if behind.level is not None:
@@ -112,8 +113,7 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
     scope = article_scope(doc, size=figure.attrs.get("denominator") or figure.attrs.get("value"))
     small = scope.level == "province" and (figure.attrs.get("value") or 0) <= _MANY_UNITS[scope_of(doc).two_level]
     if left.level is None and (scope.level == "commune" or (small and figure.attrs.get("kind") != "percent")):
-        told = _told_before(doc, sentence)
-        scope = told if told is not None else scope
+        scope = _told_before(doc, sentence) or scope
     return scope if left.level in (None, scope.level) else left
 
 

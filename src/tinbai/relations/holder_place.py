@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from tinbai.entities.mention import Mention, starting_in
 from tinbai.gazetteer import type_words
 from tinbai.lexicon import alternation
+from tinbai.relations.holder_moves import is_visited, not_left
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.place_index import LEVELS, RANK
 from tinbai.relations.place_ref import Ref
 from tinbai.relations.posts import is_head, level_of, unit_of
+from tinbai.relations.rowed import hamlet_end
 from tinbai.relations.scope import Scope
 from tinbai.text.normalize import CAPITALS, fold
 
@@ -161,17 +163,24 @@ def _cell_number(scope: Scope, held: Held) -> str:
 
 
 def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[Mention, str]]:
-    for held in posts:
-        if (mention := own_place(scope, held, "hamlet")) is not None:
-            yield mention, "apposition"
+    told = [held for held in posts if not held.role.attrs.get("of_row")]  # a row's persons have their own in brackets
+    own = [(held, m) for held in told if (m := own_place(scope, held, "hamlet")) is not None]
+    yield from ((mention, "apposition") for mention in not_left(scope, own))
     for person in holder.mentions:
         _, end = scope.places.sentence(person.start)
         for mention in scope.places.between(person.end, end)[:1]:
             gap = scope.places.view.folded[person.end : mention.start]
             if mention.type == "HAMLET" and _BESIDE_NAME.match(gap):
                 yield mention, "apposition"
+    visited: set[str | None] = set()
+    for person in holder.mentions:
+        before = scope.places.between(person.start - _ADDRESS, person.start)[-1:]
+        if before and before[0].type == "HAMLET" and hamlet_end(scope.places.view, person) == before[0].end:
+            yield before[0], "apposition"
     for held in posts:
         found = _fitting(scope, posts, *scope.places.sentence(held.role.start))
+        visited |= {m.normal for m in found if is_visited(scope, held, m)}
+        found = [m for m in found if m.normal not in visited]
         if len({m.normal for m in found}) == 1:
             yield found[0], "shared apposition" if found[0].start > held.role.start else "sentence"
     for held in posts:
@@ -182,10 +191,10 @@ def _hamlets(scope: Scope, holder: Holder, posts: list[Held]) -> Iterator[tuple[
         if unit is not None and fold(unit.normal or "").startswith(tuple(_kinds(posts)) or ""):
             yield unit, "paragraph"
     found = scope.places.hamlets(_kinds(posts))
-    if found and all(m.normal == found[0].normal for m in found):
+    if found and all(m.normal == found[0].normal and m.normal not in visited for m in found):
         yield found[0], "only hamlet of the article"
     last = _last_before(scope, found, posts[0].role.start)
-    if last is not None:
+    if last is not None and last.normal not in visited:
         yield last, "previous_paragraph"
 
 
@@ -207,6 +216,8 @@ def _fitting(scope: Scope, posts: list[Held], start: int, end: int) -> Sequence[
 def _kinds(posts: list[Held]) -> frozenset[str]:
     """Return the kinds of hamlet that go with the head titles (no trưởng ấp for a bản); none where any may."""
     words = frozenset(fold(word) for h in posts if is_head(h.post) and (word := unit_of(h.post)))
+    if "buôn" in words:
+        return words | {"bôn"}  # the Jrai of the Ayun say bôn; both have the head's title `truong_buon`
     return frozenset() if "thôn" in words else words
 
 

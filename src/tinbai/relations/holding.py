@@ -19,6 +19,9 @@ _DIRECT = re.compile(rf"^ *:? *{_HONORIFIC}?:? *$")
 _COORDINATED = re.compile(rf"^ *(?:\([^()]{{0,40}}\))? *(?:,|;|và|cùng|, *và)? *(?:với +)?{_HONORIFIC}? *$")
 _CARRIED = re.compile(r"^ *(?:,? *(?:kiêm|kiểm|đồng +thời|-|/)|, *(?![^,]*\b(?:nay|hiện|đương|quyền)\b))")
 _LINK = re.compile(r"^ *(?:,|-|/|và|(?:,? *(?:kiêm|kiểm|đồng +thời)(?: +(?:là|làm|nhiệm))?))? *$")
+_SHARED = re.compile(
+    rf"{_LINK.pattern}|^ *(?:được +)?(?:bầu|trúng +cử|tái +cử|đắc +cử)(?: +(?:lại|làm|giữ|vào|chức|chức +danh))* *$"
+)
 _SPOKEN_OF = re.compile(r"\b(?:của|cho|với|có +cả|kể +cả|gồm|mời|gặp|theo) *$")
 _AMONG = re.compile(r"\b(?:có +cả|kể +cả) *$")
 _JOINED = re.compile(r"kiêm|kiểm|đồng +thời|^ *[-/]")
@@ -111,7 +114,7 @@ def gather(view: TextView, persons: Sequence[Mention], roles: Sequence[Mention])
         if not index or not _LINK.match(view.folded[ordered[index - 1].end : role.start]):
             run = role.start
         found = [p for p in _holders_of(view, people, ordered, index) if not _is_anybody(view, role, p, run)]
-        if len(group) > 1 and found == group[:1] and _LINK.match(view.folded[ordered[index - 1].end : role.start]):
+        if len(group) > 1 and found == group[:1] and _SHARED.match(view.folded[ordered[index - 1].end : role.start]):
             found = group  # `hai bí thư kiêm trưởng thôn là ông A và bà B`: the second title has both holders too
         group = found
         for person in group:

@@ -223,10 +223,10 @@ def _is_in_word(folded: str, word: re.Match[str]) -> bool:
 
 
 def _is_planned(folded: str, start: int, word: re.Match[str]) -> bool:
+    if folded.endswith(("phải ", "sẽ "), start, word.start()):
+        return True
     if not word[0].endswith(" được"):
         return False
-    if folded.endswith("phải ", start, word.start()):
-        return True
     plan = max((match.end() for match in _plan().finditer(folded, start, word.start())), default=-1)
     return plan >= 0 and not re.search(r"[,;:.]", folded[plan : word.start()])
 

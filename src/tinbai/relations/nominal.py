@@ -76,7 +76,7 @@ def recovered(view: TextView, holder: Holder, persons: Sequence[Mention], titles
         said = [start for start in said if not _PLURAL.search(view.folded[person.end : start])]
         if not said or _subject(view, persons, said[0]) != person:
             continue
-        pair = _pair_before(view, titles, person, sentence)
+        pair = _pair_before(view, titles, person, sentence) or _pair_after(view, persons, titles, said[0])
         if pair:
             return [Held(title, person, own=False) for title in pair if title.normal not in own]
     return []
@@ -140,6 +140,28 @@ def _pair_before(
     near = [t for t in starting_in(titles, begin, person.start) if t.end <= person.start]
     for left, right in reversed(list(pairwise(near))):
         if _TITLE_JOIN.match(view.folded[left.end : right.start]) and _makes_pair(left, right):
+            return left, right
+    return None
+
+
+_THAT_ONE = re.compile(r"(?<![^\W\d_])(?:của|là|theo) +(?:vị|người|ông|bà|anh|chị) +$")
+
+
+def _pair_after(
+    view: TextView, persons: Sequence[Mention], titles: Sequence[Mention], cue: int
+) -> tuple[Mention, Mention] | None:
+    """Return both titles by which the next sentence calls whoever holds them: `Bí quyết của vị Bí thư - Trưởng ấp`."""
+    paragraph = view.paragraph_at(cue)
+    sentence = view.sentence_at(cue)
+    if paragraph is None or sentence is None or sentence.end >= paragraph.end:
+        return None
+    stop = view.sentences[view.index_of(sentence) + 1].end
+    stop = min([paragraph.end, stop, *(p.start for p in starting_in(persons, cue, stop))])
+    for left, right in pairwise(t for t in starting_in(titles, sentence.end, stop) if t.end <= stop):
+        called = _THAT_ONE.search(view.folded, max(0, left.start - 24), left.start)
+        behind = starting_in(persons, right.end, right.end + 30) or view.text[right.end + 1 : right.end + 2].isupper()
+        joined = _JOINED.fullmatch(view.folded, left.end, right.start)
+        if called and joined and not behind and _makes_pair(left, right):
             return left, right
     return None
 

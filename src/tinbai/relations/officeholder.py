@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from tinbai.entities.mention import Mention, get, register_extensions, view_of
 from tinbai.entities.role_how import how_of, is_before_name
 from tinbai.records import Evidence, Officeholder
+from tinbai.relations.chosen import Chosen
 from tinbai.relations.dual import Decision, decide
 from tinbai.relations.gender import form_of_address, gender_of
 from tinbai.relations.holder_place import Seat, own_place, seat_of
@@ -35,6 +36,7 @@ class _Layers:
     titles: tuple[Mention, ...]
     ethnics: tuple[Mention, ...]
     dates: tuple[Mention, ...]
+    places: tuple[Mention, ...] = ()
 
 
 class OfficeholderComponent:
@@ -48,7 +50,7 @@ class OfficeholderComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the records of `doc`."""
-        layers = _Layers(*(get(doc, name) for name in ("person", "role", "title", "ethnic", "date")))
+        layers = _Layers(*(get(doc, name) for name in ("person", "role", "title", "ethnic", "date", "place")))
         doc._.officeholders = tuple(officeholders(view_of(doc), scope_of(doc), layers))
         return doc
 
@@ -57,7 +59,9 @@ def officeholders(view: TextView, scope: Scope, layers: _Layers) -> list[Officeh
     """Return one record per person with a post, in order of first naming; ids are O1, O2 and so on."""
     records: list[Officeholder] = []
     nominal = NominalCues(view, layers.persons)
+    chosen = Chosen(view, layers.persons, layers.titles, layers.roles, layers.places)
     for holder in gather(view, layers.persons, layers.roles):
+        holder.held += chosen.of(holder)
         holder.held += recovered(view, holder, layers.persons, layers.titles)
         holder.held += continued(view, holder, layers.persons, layers.titles)
         if not holder.held:

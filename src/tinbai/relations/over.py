@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tinbai.entities.mention import Mention
 from tinbai.entities.role_status import FORMER
 from tinbai.relations.holder_place import own_place
 from tinbai.relations.holding import Held, Holder
 from tinbai.relations.place_index import LEVELS
+from tinbai.relations.posts import is_head, is_secretary
 from tinbai.relations.scope import Scope
 from tinbai.text.view import TextView
 
@@ -49,8 +51,34 @@ def held_now(scope: Scope, holder: Holder) -> list[Held]:
     view = scope.places.view
     if any(_is_dead(scope, holder, mention) for mention in holder.mentions):
         return [_ended(view, held) for held in holder.held]
-    left = [h for h in holder.held if h.status == "former" and not h.career and _is_left(view, h)]
-    return [replace(h, status="former") if _is_the_same(scope, h, left) else h for h in holder.held]
+    told = _handed_over(view, holder.held)
+    left = [h for h in told if h.status == "former" and not h.career and _is_left(view, h)]
+    return [replace(h, status="former") if _is_the_same(scope, h, left) else h for h in told]
+
+
+# `trưởng khu 4, đến năm 2020 sang làm [bí thư]`, `nhường lại chức cho con rồi làm [bí thư]`
+_MOVED = re.compile(
+    r"(?<![^\W\d_])(?:sang|chuyển +qua) +(?:làm|giữ|đảm +nhận|đảm +nhiệm)(?: +(?:chức|chức +danh|vai|việc))* +$"
+    r"|(?<![^\W\d_])(?:nhường|bàn +giao|giao +lại|trao +lại)(?: +(?:lại|hết|cả|luôn))*"
+    r" +(?:chức|chức +danh|việc|công +việc|ghế|vị +trí|vai|con +dấu|sổ +sách|nhiệm +vụ)(?![^\W\d_])"
+)
+_NOT_MOVED = re.compile(
+    r"(?<![^\W\d_])(?:không|chưa|định|muốn|được|ông +cũ|người +cũ|thêm|kiêm|luôn|đồng +thời|cũng)(?![^\W\d_])"
+)
+
+
+def _handed_over(view: TextView, held: Sequence[Held]) -> list[Held]:
+    """Return posts with the first of two told as former where the words to the second tell that it was left."""
+    out = list(held)
+    for index, (one, other) in enumerate(pairwise(held)):
+        pair = (is_secretary(one.post) and is_head(other.post)) or (is_head(one.post) and is_secretary(other.post))
+        if not pair or one.career or one.status != "current" or not 0 < other.role.start - one.role.end < _CLAUSE:
+            continue
+        between = view.folded[one.role.end : other.role.start]
+        moved = _MOVED.search(between)
+        if moved and not _NOT_MOVED.search(between, max(0, moved.start() - 20)):
+            out[index] = replace(one, status="former")
+    return out
 
 
 def _is_left(view: TextView, held: Held) -> bool:

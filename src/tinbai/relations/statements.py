@@ -106,7 +106,7 @@ class SentenceReader:
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts], counts)
         totals_told.totals_before(self.doc, drafts, self.sentence, [*self.earlier, *self.before])
-        drafts = rows.of_communes(self.doc, assembling.without_wholes(self.folded, drafts), self.sentence, self.places)
+        drafts = rows.of_communes(self.doc, assembling.without_wholes(self.folded, drafts, self.figures), self.sentence, self.places)
         drafts = sorted([*drafts, *assembling.repeated(self.doc, drafts, self.places)], key=lambda draft: draft.start)
         drafts = assembling.in_turn(self.doc, self.sentence, drafts, self.places)
         if self.all_cues or (self.in_context and (drafts or self.earlier)):
@@ -131,7 +131,8 @@ class SentenceReader:
         listed = [c for c in counts if self._listed(c) and not c.figure.attrs.get("denominator")]
         first = min((c.figure.start for c in listed), default=0)
         left = [c for c in self.units if c.figure.start < first and c not in counts and self._listed(c)]
-        return [c for c in left if c.value is not None and self._is_counted(c, counts)]
+        left = [c for c in left if c.value is not None]
+        return [c for c in left if self._is_counted(c, counts) or (c.of == "persons" and self._goes_on(c, counts))]
 
     def _is_counted(self, counted: Counted, counts: Sequence[Counted]) -> bool:
         span = (counted.figure.start, counted.figure.end)

@@ -23,7 +23,7 @@ _SHARE_LINK = re.compile(rf"[ (,;]*{_SHARE_WORDS}?{_REACH}[ (]*$")
 _SHARE_LEAD = re.compile(rf"(?:(?:, *| *\()(?:{_SHARE_WORDS}|(?<=\()){_REACH}| (?:đạt|bằng)(?: +tỉ +lệ)?) *$")
 _TOTAL_LEAD = re.compile(
     r"(?:trong|trên) +(?:tổng +)?số *$|tổng +số *$|/ *$"
-    r"|trong +khi +(?:(?:toàn|cả) +)?(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố|tỉnh)? *(?:có|là) *$"
+    r"|trong +khi +(?:(?:toàn|cả|mỗi) +)?(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố|tỉnh)? *(?:có|là) *$"
     rf"|trong +khi +tổng +số +(?:{UNIT}|thôn|bản|xóm|ấp|khóm|buôn|làng)(?: +[^\W\d_]+){{0,2}} +là *$"
 )
 # `có 37 ấp nằm trên ba dải cồn, giữa năm 2024 mới 14 ấp …`: where the units lie.
@@ -74,6 +74,11 @@ _DONE_OF = re.compile(
 _BUT_ONLY = re.compile(
     r" *,[^;.:\d]{1,60}?,? +(?:song|nhưng|mà)(?: +(?:hiện|nay))* +(?:mới|chỉ)(?: +(?:có|được|mới))* *"
 )
+# `107 thôn của huyện X vừa bầu trưởng thôn, chỉ 14 nơi …`
+_ONLY = re.compile(r"[^;:.\d]{1,100}, *(?:(?:song|nhưng) +)?(?:mới +chỉ|chỉ|mới|đã)(?: +(?:có|được))* *")
+# `hoàn thành đại hội 62 chi bộ ấp, bầu được 41 bí thư …`
+_CONGRESS = re.compile(r"(?<![^\W_])đại +hội(?: +(?:ở|tại|của|cho|xong))* *$")
+_CHOSEN = re.compile(r"(?:[^;:.]|(?<=\d)\.(?=\d)){0,80}, *(?:đã +)?(?:bầu|chọn|lựa +chọn)(?: +(?:được|ra|xong))* *")
 _PERCENT = re.compile(r"\d+[,.]?(\d*)")
 # Characters that a sentence which opens with its whole may run to its part.
 _FAR = 120
@@ -201,6 +206,10 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
     there = bool(wholes.THERE_ARE.search(before)) and not share
     if (there or before.rstrip().endswith(":")) and _DONE_OF.fullmatch(listed):
         return True
+    if _same_noun(count, other) and wholes.opens(folded, other) and _ONLY.fullmatch(between):
+        return True
+    if _are_led(folded, count, other) and _CONGRESS.search(folded, max(0, other.start - 24), other.start):
+        return bool(_CHOSEN.fullmatch(between))
     described = _DESCRIBED.match(listed)
     if there and _same_noun(count, other) and _BUT_ONLY.fullmatch(between):
         return True  # `có 14 thôn, thôn nào cũng có chi bộ, song chỉ ba thôn …`

@@ -22,6 +22,8 @@ THERE_ARE = re.compile(
 _SUBSET = re.compile(r" +(?:còn +lại|kể +trên|nói +trên|đã +(?:làm|thực +hiện|bố +trí|kiêm|nhất +thể)|từng)(?![^\W_])")
 _REST = re.compile(r" +(?:nơi +|[^ ,;.]+ +)?(?:còn +lại|kia)(?![^\W_])")
 _LEFT = re.compile(r"(?<![^\W_])(?:còn +lại|còn)(?: +(?:là|có|tới))? *$")
+_LEAD = 60
+_WHERE_THEY_LIE = re.compile(rf"(?: *[,/] *{UNIT})* *(?::|, *(?:gồm|bao +gồm|trong +đó)(?![^\W_])|\()")
 # `Cả 19 tổ dân phố của phường X cùng bầu`
 _ALL = re.compile(r"(?:^|[.\n,:;] *|(?<![^\W_])(?:cả|toàn +bộ|tất +cả|đủ) +)$")
 _WHOLE_OF = re.compile(
@@ -53,6 +55,23 @@ def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
     if _WHOLE_OF.match(folded, figure.end, end) and _ALL.search(folded, start, figure.start):
         return True
     return bool(ends) and bool(THERE_ARE.search(folded, start, figure.start))
+
+
+def opens(folded: str, figure: Mention) -> bool:
+    """Say whether a sentence or clause opens with all units of a place (`107 thôn của huyện X vừa …`)."""
+    behind = _WHOLE_OF.match(folded, figure.end)
+    return behind is not None and bool(_ALL.search(folded, max(0, figure.start - 24), figure.start))
+
+
+def is_split(folded: str, figure: Mention) -> bool:
+    """Say whether a number that tells how many units there are is followed by where they lie (`có 43 khu: A 13, …`).
+
+    Example:
+        >>> is_split("xã có 43 khu: a 13, b 30", Mention("FIGURE", 6, 12))
+        True
+    """
+    there = THERE_ARE.search(folded, max(0, figure.start - _LEAD), figure.start)
+    return bool(there and _WHERE_THEY_LIE.match(reduce(folded, figure.end, figure.end + _LEAD).text))
 
 
 def is_named_whole(folded: str, figure: Mention, start: int) -> bool:
