@@ -191,7 +191,10 @@ def _day_range(match: re.Match[str]) -> Atom | None:
 
 
 # `Cẩm Châu 7/7`: a name with a share of its units.
-_ROW = re.compile(r"(?<![^\W\d_])([^\W\d_]+):? \(?(\d{1,2})/(\d{1,2})(?= *[,;.)]| và |$)")
+_ROW = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]+):? \(?(\d{1,2})/(\d{1,2})(?= *[,;.)]| và |$"
+    r"| +(?:thôn|bản|xóm|ấp|khóm|buôn|bon|làng|khu|khối|tổ|tiểu +khu|đơn +vị)(?![^\W_]))"
+)
 
 
 def is_row(text: str, span: tuple[int, int], start: int) -> bool:

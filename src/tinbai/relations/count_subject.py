@@ -74,7 +74,7 @@ def visits(folded: str, offset: int) -> bool:
 
 
 def is_summed(doc: Doc, place: Mention, figure: Mention) -> bool:
-    """Say whether a unit left of a figure is the last of a row that is counted together (`xã A, B cộng lại có 6 thôn`)."""
+    """Say whether a unit left of a figure ends a row that is counted together (`xã A, B cộng lại có 6 thôn`)."""
     summed = _SUM.match(view_of(doc).folded, place.end, figure.start)
     return summed is not None and _is_in_row(doc, place)
 
@@ -123,7 +123,11 @@ def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
     """
     flagged, places = bool(place.attrs.get("former")), scope_of(doc).places
     folded, start = view_of(doc).folded, places.sentence(place.start)[0]
-    if is_summed(doc, place, figure) or _is_aside(doc, place) or (place.type == "PROVINCE" and visits(folded, place.start)):
+    if (
+        is_summed(doc, place, figure)
+        or _is_aside(doc, place)
+        or (place.type == "PROVINCE" and visits(folded, place.start))
+    ):
         return False
     if not flagged and not places.is_former(place):
         return True

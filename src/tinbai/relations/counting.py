@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
 from tinbai.relations import totals
-from tinbai.relations.other_counts import hold_one_each, is_change, is_excluded, is_of_none
+from tinbai.relations.other_counts import hold_one_each, is_change, is_excluded, is_of_all, is_of_none
 from tinbai.relations.wording import words_at_end
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
@@ -145,7 +145,11 @@ def candidates(
         of, base = what(folded, figure, right)
         if of == "other" or is_change(folded, figure, left) or hold_one_each(folded, figure):
             continue
-        if is_of_none(folded, figure, start) or _TOGETHER.match(folded, figure.end):
+        if (
+            is_of_all(folded, figure, start, cues)
+            or is_of_none(folded, figure, start)
+            or _TOGETHER.match(folded, figure.end)
+        ):
             continue
         trusted = (figure.start, figure.end) in sure
         if not trusted and is_excluded(

@@ -18,6 +18,7 @@ _MORE = re.compile(
 )
 _OVER = re.compile(
     r"(?<![^\W_])(?:vượt(?: +thêm)?|hụt|còn +thiếu"
+    r"|(?:thấp|cao|ít|nhiều|kém) +hơn +[^,;.]{2,30} +là"
     r"|(?:thấp|cao|ít|nhiều|kém) +hơn(?: +so +với)?(?: +(?:chỉ +tiêu|kế +hoạch"
     r"|mục +tiêu|nghị +quyết|yêu +cầu|kì +trước|khóa +trước|nhiệm +kì +trước|năm +trước|năm +ngoái))?) *$"
 )
@@ -87,6 +88,23 @@ def is_change(folded: str, figure: Mention, start: int) -> bool:
     if _is_difference(folded, figure, start):
         return True
     return bool(_CHANGE.search(folded, start, figure.start))
+
+
+# `sẽ giảm từ 1.904 xuống còn 1.150 thôn, và chủ trương … được bàn`: how many units there are.
+_FROM, _TO = (
+    re.compile(r"(?<![^\W_])(?:giảm|rút|sắp +xếp|sáp +nhập) +từ *$"),
+    re.compile(
+        r"(?<![^\W_])(?:giảm|rút|sắp +xếp|sáp +nhập) +từ +\d[\d.]*(?: +[^\W\d_]+){0,5}? +(?:xuống|còn|thành)"
+        r"(?: +(?:còn|khoảng|gần|hơn))* *$"
+    ),
+)
+
+
+def is_of_all(folded: str, figure: Mention, start: int, cues: Sequence[Mention]) -> bool:
+    """Say whether a number is what all units of a place become, in a clause before the model's."""
+    if not cues or cues[0].start < figure.end:
+        return False
+    return bool(_FROM.search(folded, start, figure.start) or _TO.search(folded, start, figure.start))
 
 
 def _is_difference(folded: str, figure: Mention, start: int) -> bool:
