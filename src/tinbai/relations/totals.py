@@ -74,8 +74,6 @@ _DONE_OF = re.compile(
 _BUT_ONLY = re.compile(
     r" *,[^;.:\d]{1,60}?,? +(?:song|nhưng|mà)(?: +(?:hiện|nay))* +(?:mới|chỉ)(?: +(?:có|được|mới))* *"
 )
-# `107 thôn của huyện X vừa bầu trưởng thôn, chỉ 14 nơi …`
-_ONLY = re.compile(r"[^;:.\d]{1,100}, *(?:(?:song|nhưng) +)?(?:mới +chỉ|chỉ|mới|đã)(?: +(?:có|được))* *")
 # `hoàn thành đại hội 62 chi bộ ấp, bầu được 41 bí thư …`
 _CONGRESS = re.compile(r"(?<![^\W_])đại +hội(?: +(?:ở|tại|của|cho|xong))* *$")
 _CHOSEN = re.compile(r"(?:[^;:.]|(?<=\d)\.(?=\d)){0,80}, *(?:đã +)?(?:bầu|chọn|lựa +chọn)(?: +(?:được|ra|xong))* *")
@@ -211,8 +209,6 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
     listed = _MORE_UNITS.sub("", reduce(between, 0, len(between)).text)
     there = bool(wholes.THERE_ARE.search(before)) and not share
     if (there or before.rstrip().endswith(":")) and _DONE_OF.fullmatch(listed):
-        return True
-    if _same_noun(count, other) and wholes.opens(folded, other) and _ONLY.fullmatch(between):
         return True
     if _are_led(folded, count, other) and _CONGRESS.search(folded, max(0, other.start - 24), other.start):
         return bool(_CHOSEN.fullmatch(between))

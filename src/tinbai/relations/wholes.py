@@ -57,12 +57,6 @@ def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
     return bool(ends) and bool(THERE_ARE.search(folded, start, figure.start))
 
 
-def opens(folded: str, figure: Mention) -> bool:
-    """Say whether a sentence or clause opens with all units of a place (`107 thôn của huyện X vừa …`)."""
-    behind = _WHOLE_OF.match(folded, figure.end)
-    return behind is not None and bool(_ALL.search(folded, max(0, figure.start - 24), figure.start))
-
-
 def is_split(folded: str, figure: Mention) -> bool:
     """Say whether a number that tells how many units there are is followed by where they lie (`có 43 khu: A 13, …`).
 
