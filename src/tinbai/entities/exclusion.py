@@ -266,7 +266,7 @@ def is_no_comparison(
     It is a place (`trên 2 chiếc xe`), or gives what a number of the same noun is taken of (`77 thôn trên 237 thôn`).
     """
     word = folded[lead : numeral.start]
-    if is_locative(folded, numeral, unit, word, end) or (word.strip() == "trên" and folded.endswith("tính ", 0, lead)):
+    if is_locative(folded, numeral, unit, word, end):
         return True
     if not unit or not found or word.strip() != fold("trên"):
         return False

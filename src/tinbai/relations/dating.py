@@ -43,6 +43,7 @@ _BEFORE_THAT = re.compile(
 _BY_CONTRAST = re.compile(
     r"(?<![^\W_])(?:thay +vì|so +với|hơn|kém|gấp +[^ ,;.]+(?: +lần)?|bằng)(?: +(?:mức|con +số|tỉ +lệ|chỉ|số))* *$"
 )
+_WEIGHED = re.compile(r"(?<![^\W_])(?:hơn|mà|cách|con +số)(?![^\W_])")
 _BESIDE = re.compile(rf"(?: +số)?(?:(?: *[,/]| +và)? *{UNIT})* *\(? *(?:(?:vào|của|trong|ngay) +)?")
 
 
@@ -259,7 +260,7 @@ def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
     between = re.sub(r": *(?:đó|đây) +là", " ", folded[figure.end : date.start])
     if "spoken" in date.attrs or _is_of_next(doc, figure, date):
         return False
-    share = figure.attrs.get("kind") == "percent"
+    share = figure.attrs.get("kind") == "percent" and _WEIGHED.search(between)
     others = [m for m in within(doc, "figure", figure.end, date.start) if share or m.attrs.get("kind") != "percent"]
     if (
         others

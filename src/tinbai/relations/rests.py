@@ -16,8 +16,6 @@ from tinbai.text.view import Sentence
 _REMAINS = re.compile(r"(?<![^\W_])còn(?: +(?:lại|có|khoảng|đến|tới|đúng|là))* *$")
 _OTHERS = re.compile(r" +(?:khác|còn +lại|kia|nữa|chưa)(?![^\W_])")
 _LEFT_OVER = re.compile(r" +(?:còn +lại|kia|nữa|chưa)(?![^\W_])")
-# `Hai nơi còn lại thuộc xã A và xã B`
-_LIES = re.compile(r" +(?:còn +lại|kia)(?: +(?:đều|chủ +yếu|là))* +(?:thuộc|ở|nằm|tại|của)(?![^\W_])")
 _FOR = re.compile(r"(?<![^\W_])(?:đối +với|cho|giúp|cấp|hỗ +trợ|tới|đến|về|tại|ở)(?: +(?:cả|các|những))? *$")
 
 
@@ -68,14 +66,13 @@ def mark_rest(doc: Doc, sentence: Sentence, drafts: Sequence[Draft], earlier: Se
         ):
             continue
         for done in reversed([*earlier, *drafts[:at]]):
-            apart = done.where.place != rest.where.place
-            if done.status != "achieved" or done.count is None or (apart and not _LIES.match(folded, figure.end)):
+            if done.status != "achieved" or done.count is None or done.where.place != rest.where.place:
                 continue
             here = done.start >= sentence.start and not figure.attrs.get("denominator")
             total = done.total if done.total is not None else rest.total if here else None
             if total is None or done.count + rest.count != total:
                 continue
-            rest.status, rest.where = "not_adopted", done.where
+            rest.status = "not_adopted"
             if here:
                 done.total, rest.total = total, None
             break

@@ -106,7 +106,7 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
             folded, count, share
         ):
             return False
-        if _OTHER_TIME.search(between):
+        if _OTHER_TIME.search(between) and _OWN_TIME.search(folded, max(0, count.start - 50), count.start):
             return False
         if "," not in between and between.rstrip().endswith(" bằng") and _OF_GOAL.match(folded, share.end):
             return False  # `bằng 110% kế hoạch`
@@ -125,6 +125,7 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
 _OTHER_TIME = re.compile(
     r"[,;] *(?:(?:và|còn|rồi|sang|đến|tới|hết|cuối|đầu|trong|vào) +)*(?:năm|nhiệm +kì|giai +đoạn|quí|tháng) +[\divx]"
 )
+_OWN_TIME = re.compile(r"(?<![^\W_])(?:năm|nhiệm +kì|giai +đoạn|quí|tháng) +[\divx][^,;.]*$")
 _OF_GOAL = re.compile(r" +(?:kế +hoạch|chỉ +tiêu|mục +tiêu|cùng +kì|so +với|năm|nghị +quyết)(?![^\W_])")
 
 
