@@ -191,7 +191,11 @@ def _day_range(match: re.Match[str]) -> Atom | None:
 
 
 # `Cẩm Châu 7/7`: a name with a share of its units.
-_ROW = re.compile(r"(?<![^\W\d_])([^\W\d_]+):? \(?(\d{1,2})/(\d{1,2})(?= *[,;.)]| và |$)")
+_ROW = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]+):? \(?(\d{1,2})/(\d{1,2})(?= *[,;.)]| và |$"
+    r"| +(?:thôn(?! +văn)|bản|xóm|ấp|khóm|buôn|bon|làng|khu(?! +(?:vực|trung|văn))|khối|tổ(?! +chức)|tiểu +khu)"
+    r"(?![^\W_]))"
+)
 
 
 def is_row(text: str, span: tuple[int, int], start: int) -> bool:

@@ -24,7 +24,7 @@ from tinbai.text.view import Sentence, TextView
 
 _NEAR = 26
 _NUMBER_OF = re.compile(r"(?<!\w)(?<!con )số +(?!\d)")
-_CLOSED = re.compile(r" *(?:[.,;:)!?\"]|$|và )")
+_CLOSED = re.compile(r" *(?:[.,;:)!?\"]|$|và |\(\d+(?:[.,]\d+)?%)")
 _OPEN = re.compile(r" *(?:so |vì |trong |vào |xuống|lên|thì |nên |của |ở |nhưng |nay |còn |\(|năm \d)")
 # `xã A 4, xã B có 4, C: 4, D (4), E bốn`
 _ITEM = re.compile(

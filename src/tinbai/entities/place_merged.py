@@ -26,7 +26,7 @@ _WHERE = re.compile(
     r"(?<![^\W_])(?:ở|tại|về|đến|lên|xuống|sang|từ|thuộc|riêng|địa +bàn|khu +vực|vùng|đơn +vị|các +xã|gồm) +$"
 )
 _OF = re.compile(rf"\d *(?: *[,/]? *{UNIT})+ +(?:của|thuộc) +$")
-_COUNTED = re.compile(r",? +(?:(?:có|được|đạt|mới|chỉ|làm|với|dẫn +đầu|cao +nhất|nhiều +nhất) +)*\d")
+_COUNTED = re.compile(r",? +(?:(?:có|được|đạt|mới|chỉ|làm|với|vỏn +vẹn|dẫn +đầu|cao +nhất|nhiều +nhất) +)*\d")
 # The last syllable of what stands before a person's name: `bị cáo`, `đồng chí`, `tiền vệ`.
 _ADDRESSED = re.compile(
     r"(?<![^\W_])(?:ông|bà|anh|chị|cô|thầy|em|bác|cụ|chú|cháu|giáo|tên|cáo|chí|sĩ|tá|úy|tướng|hùng|vệ|đối) +$"

@@ -103,7 +103,14 @@ def without_wholes(folded: str, drafts: Sequence[Draft], figures: Sequence[Menti
     counted = {m.start for draft in drafts for m in draft.figures}
     for whole in (m for m in figures if m.start not in counted and wholes.is_split(folded, m)):
         parts = [d for d in drafts if d.start > whole.end and d.count and d.total is None and d.percent is None]
-        if len(parts) > 1 and sum(d.count or 0 for d in parts) == whole.attrs.get("value"):
+        listed = [
+            d for d in parts if d.status == "achieved" and d.where.basis == "named" and d.where.level == "commune"
+        ]
+        if len(parts) < 2 or len(listed) < len(parts) or len({d.where.place for d in parts}) < len(parts):
+            continue
+        if sum(d.count or 0 for d in parts) == whole.attrs.get("value") and not wholes.says_done(
+            folded, whole, parts[-1].figures[0].end
+        ):
             drafts = [d for d in drafts if d not in parts]
 
     def is_whole(draft: Draft) -> bool:

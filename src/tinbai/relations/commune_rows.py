@@ -53,6 +53,8 @@ def district_of_row(
         return None
     above = {scope_of(doc).parents(m)["district"] for m in row}
     if summed:
+        if _EACH.search(folded, row[-1].end, figure.start):
+            return None
         return above.pop() if len(above) == 1 else None
     if not joined(folded, row[-2], row[-1], "và") and not _SEVERAL.search(folded, sentence.start, row[0].start):
         return None

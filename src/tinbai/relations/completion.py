@@ -32,7 +32,7 @@ _WHOLE = re.compile(
     rf"|(?:làm|bố +trí|thực +hiện|triển +khai)(?: +được)?(?: +(?:ở|tại))? +(?:hết|toàn +bộ|tất +cả|mọi)"
     rf"(?: +(?:các|số))?(?: *,? *{UNIT})+"
     rf"|(?:(?:(?:dẫn|đi) +đầu +)?(?:khi|với|có) +)?(?:tất +cả|toàn +bộ)(?: +(?:các|số))?(?: *,? *{UNIT})+"
-    r" +(?:đều +)?(?:đã +)?(?:làm|thực +hiện|triển +khai|bố +trí|hợp +nhất|nhất +thể(?: +hóa)?)"
+    r" +(?:đều +)?(?:đã +)?(?:làm|thực +hiện|triển +khai|bố +trí|hợp +nhất(?= +(?:hai|2) +chức)|nhất +thể(?: +hóa)?)"
     r"(?: +(?:xong|được|rồi|(?:hai|2) +chức +danh))*"
     rf"|{UNIT} +nào +cũng(?: +(?:đã|chỉ|còn|đều))*"
     r" +(?:làm|thực +hiện|bố +trí|triển +khai|có|do)(?: +(?:được|một +người|như +(?:thế|vậy)))*"

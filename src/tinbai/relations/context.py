@@ -17,8 +17,8 @@ from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention, get, view_of, within
 from tinbai.lexicon import alternation, load
 from tinbai.relations.counting import Counted
-from tinbai.relations.modality import two_persons
 from tinbai.relations.predicates import says_one
+from tinbai.relations.wording import two_persons
 from tinbai.text.normalize import fold
 from tinbai.text.view import Sentence
 
@@ -30,9 +30,9 @@ _END = r' *(?:$|[,.;:)("]|- |và +|vào +|trong +|từ +|ngay|trước +|cuối 
 _BARE = re.compile(rf"{_UNITS_ON}{_OF_UNIT}{_END}")
 _SHARE = re.compile(r" *,? *\(?(?:bằng|đạt|chiếm|tức|tương +đương|tương +ứng|tỉ +lệ)(?![^\W_])")
 _LISTED = re.compile(
-    r" *[,:]? *(?:(?:thì|đã|hiện|hiện +nay|nay|đến +nay|cũng|đi +đầu|dẫn +đầu|lên +tới|vẫn|đều|cùng|trọn|trọn +vẹn|đủ"
-    r"|mỗi +(?:xã|phường|thị +trấn|huyện|nơi|bên|đơn +vị|địa +phương)) *,? *)*"
-    r"(?:có|với|đạt|được|mới|chỉ|mới +có|chỉ +có|mới +được|chỉ +được|làm +được|mới +làm +được|đã +làm)?"
+    r" *(?:\(?cũ\)?)? *[,:]? *(?:(?:thì|đã|hiện|hiện +nay|nay|đến +nay|cũng|đi +đầu|dẫn +đầu|lên +tới|vẫn|đều|cùng"
+    r"|trọn|trọn +vẹn|đủ|mỗi +(?:xã|phường|thị +trấn|huyện|nơi|bên|đơn +vị|địa +phương)) *,? *)*"
+    r"(?:có|với|đạt|được|mới|chỉ|vỏn +vẹn|mới +có|chỉ +có|mới +được|chỉ +được|làm +được|mới +làm +được|đã +làm)?"
     r"(?: +(?:ở|tại|từ|cả|tới))? *"
 )
 _FEW = re.compile(

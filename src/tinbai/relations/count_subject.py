@@ -74,7 +74,7 @@ def visits(folded: str, offset: int) -> bool:
 
 
 def is_summed(doc: Doc, place: Mention, figure: Mention) -> bool:
-    """Say whether a unit left of a figure is the last of a row that is counted together (`xã A, B cộng lại có 6 thôn`)."""
+    """Say whether a unit left of a figure ends a row that is counted together (`xã A, B cộng lại có 6 thôn`)."""
     summed = _SUM.match(view_of(doc).folded, place.end, figure.start)
     return summed is not None and _is_in_row(doc, place)
 
@@ -123,12 +123,19 @@ def may_govern(doc: Doc, place: Mention, figure: Mention) -> bool:
     """
     flagged, places = bool(place.attrs.get("former")), scope_of(doc).places
     folded, start = view_of(doc).folded, places.sentence(place.start)[0]
-    if is_summed(doc, place, figure) or _is_aside(doc, place) or (place.type == "PROVINCE" and visits(folded, place.start)):
+    if (
+        is_summed(doc, place, figure)
+        or _is_aside(doc, place)
+        or (place.type == "PROVINCE" and visits(folded, place.start))
+    ):
         return False
     if not flagged and not places.is_former(place):
         return True
     before = folded[max(start, place.start - _AREA) : place.start]
-    tells = _TELLS.fullmatch(folded, place.end, figure.start)
+    # `vùng X cũ 603 nơi (44,4%)`: a share is told of the same unit as the count before it
+    first = next(iter(within(doc, "figure", place.end, figure.end)), figure)
+    same = figure.attrs.get("kind") == "percent" and not re.search(r"[,;:](?!\d)", folded[first.end : figure.start])
+    tells = _TELLS.fullmatch(folded, place.end, first.start if same else figure.start)
     if not tells and _made_another(doc, place, start):
         return False
     if _MADE_OF.search(before) or (_WHOLE.search(before) and _TELLS_OF_ALL.match(folded, place.end, figure.start)):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
 from tinbai.relations import totals
-from tinbai.relations.other_counts import hold_one_each, is_change, is_excluded, is_of_none
+from tinbai.relations.other_counts import hold_one_each, is_change, is_excluded, is_of_all, is_of_none
 from tinbai.relations.wording import words_at_end
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
@@ -41,6 +41,11 @@ _NOT_YET = re.compile(
 )
 # `năm đơn vị cộng lại là 58%`: whose share is told.
 _TOGETHER = re.compile(r" +(?:này +|trên +)?cộng +lại(?![^\W_])")
+# `xã A mất 5 bản vì sáp nhập`
+_LOSES = re.compile(r"(?<![^\W_])(?:mất|giảm|bớt|hụt)(?: +đi)? *$")
+_MERGED_AWAY = re.compile(
+    r"[^,;.\d]{0,20} +(?:vì|do|bởi|sau|khi)(?: +[^ ,;.]+){0,3}? +(?:sáp +nhập|sắp +xếp|nhập)(?![^\W_])"
+)
 _PEOPLE = re.compile(r"\d +(?:người|đồng +chí|trường +hợp)$")
 _THERE_ARE = re.compile(r" *[:,]? *(?:(?:hiện|nay|đến +nay|mới|chỉ|đã|cũng) +)*(?:có|là|gồm|được|đạt|còn)? *")
 
@@ -145,7 +150,12 @@ def candidates(
         of, base = what(folded, figure, right)
         if of == "other" or is_change(folded, figure, left) or hold_one_each(folded, figure):
             continue
-        if is_of_none(folded, figure, start) or _TOGETHER.match(folded, figure.end):
+        if (
+            is_of_all(folded, figure, start, cues)
+            or is_of_none(folded, figure, start)
+            or _TOGETHER.match(folded, figure.end)
+            or (_LOSES.search(folded, left, figure.start) and _MERGED_AWAY.match(folded, figure.end))
+        ):
             continue
         trusted = (figure.start, figure.end) in sure
         if not trusted and is_excluded(

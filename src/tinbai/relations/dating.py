@@ -43,6 +43,7 @@ _BEFORE_THAT = re.compile(
 _BY_CONTRAST = re.compile(
     r"(?<![^\W_])(?:thay +vì|so +với|hơn|kém|gấp +[^ ,;.]+(?: +lần)?|bằng)(?: +(?:mức|con +số|tỉ +lệ|chỉ|số))* *$"
 )
+_WEIGHED = re.compile(r"(?<![^\W_])(?:hơn|mà|cách|con +số)(?![^\W_])")
 _BESIDE = re.compile(rf"(?: +số)?(?:(?: *[,/]| +và)? *{UNIT})* *\(? *(?:(?:vào|của|trong|ngay) +)?")
 
 
@@ -158,9 +159,7 @@ def _is_up_to(date: Mention) -> bool:
 
 def _goes_by(doc: Doc, date: Mention, figure: Mention) -> bool:
     """`Năm 2010 …; sau ba năm, huyện có 46 xóm`: a length that has gone by since a date ends its reign."""
-    if _is_up_to(date):
-        return False  # `tính đến 5/4, sau 3 năm thực hiện, huyện có …`
-    lengths = within(doc, "date", date.end, figure.start)
+    lengths = () if _is_up_to(date) else within(doc, "date", date.end, figure.start)  # `tính đến 5/4, sau 3 năm …`
     return any("after" in (m.attrs.get("mod") or ()) and (m.normal or "").startswith("P") for m in lengths)
 
 
@@ -261,7 +260,8 @@ def _is_bound(doc: Doc, figure: Mention, date: Mention) -> bool:
     between = re.sub(r": *(?:đó|đây) +là", " ", folded[figure.end : date.start])
     if "spoken" in date.attrs or _is_of_next(doc, figure, date):
         return False
-    others = [m for m in within(doc, "figure", figure.end, date.start) if m.attrs.get("kind") != "percent"]
+    share = figure.attrs.get("kind") == "percent" and _WEIGHED.search(between)
+    others = [m for m in within(doc, "figure", figure.end, date.start) if share or m.attrs.get("kind") != "percent"]
     if (
         others
         and "," in folded[figure.end : others[-1].start]

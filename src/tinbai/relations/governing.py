@@ -49,7 +49,8 @@ _LISTED = re.compile(r" *(?:\(\d|\d+(?:/\d+)?(?:[^\d\n]{0,20})[,;] )")
 # `sớm nhất tỉnh`, `đầu tiên của huyện`: the unit that something is compared in.
 _COMPARED = re.compile(
     r"(?<![^\W_])(?:nhất|đầu +tiên|duy +nhất|thứ +(?:hai|ba|tư|năm|nhì)|(?:sớm|muộn|chậm|cao|thấp)(?= +(?:của|trong)))"
-    r"(?: +(?:của|trong|ở|cả|toàn))* *$|(?<![^\W_])một +trong +(?:những|số) +[^,;.]{1,40} +(?:của|trong) *$"
+    r"(?: +(?:của|trong|ở|cả|toàn))* *$"
+    r"|(?<![^\W_])(?:một +trong +(?:những|số) +[^,;.]{1,40}|lá +cờ +đầu|điểm +sáng|điển +hình) +(?:của|trong) *$"
 )
 # `nhất ở huyện X`, `lần đầu tiên huyện X có …`: X is told of, not ranked in.
 _NO_RANK = re.compile(r" (?:ở|trong) $|(?<![^\W_])(?:năm|lần|đợt|kì|khóa|bước) +(?:đầu +tiên|thứ +\w+) *$")
@@ -86,11 +87,10 @@ def _elided() -> re.Pattern[str]:
 def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHERE) -> Where:
     """Return the unit that `figure` is about.
 
-    The nearest unit to the left in the sentence, named or elided; else one that stands right behind (`23 bản của
-    huyện X`); else `fallback` (the list's head); else the unit of title and lead.
+    The nearest unit to the left in the sentence, named or elided; else one right behind (`23 bản của huyện X`); else
+    `fallback` (the list's head); else the unit of title and lead.
     """
-    behind = _behind(doc, figure, sentence)
-    left = _nearest_left(doc, figure, sentence, fallback)
+    behind, left = _behind(doc, figure, sentence), _nearest_left(doc, figure, sentence, fallback)
     folded = view_of(doc).folded
     here, this = _HERE.match(folded, figure.end, sentence.end), _THIS.match(folded, sentence.start, figure.start)
     at = _told_before(doc, sentence, gone=True) if left.level is None and (here or this) else None
@@ -101,7 +101,7 @@ def where(doc: Doc, figure: Mention, sentence: Sentence, fallback: Where = NOWHE
         return own
     if figure.attrs.get("kind") not in (None, "percent"):
         row = [m for m in _named(doc, sentence) if m.end <= figure.start]
-        last = left.offset if left.level == "commune" and left.basis == "named" else -1
+        last = left.offset if (left.level, left.basis) == ("commune", "named") else -1
         if (district := district_of_row(doc, row, figure, sentence, last=last)) is not None:
             return Where("district", district, "row", row[-1].start)
     if left.level is not None and (left.place is not None or left.level == "national"):

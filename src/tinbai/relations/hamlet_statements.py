@@ -12,7 +12,8 @@ from tinbai.entities.mention import Mention, view_of, within
 from tinbai.relations import hamlets
 from tinbai.relations.dating import when
 from tinbai.relations.draft import Draft
-from tinbai.relations.modality import status_of, two_persons
+from tinbai.relations.modality import status_of
+from tinbai.relations.wording import two_persons
 from tinbai.text.view import Sentence
 
 

@@ -51,6 +51,13 @@ _SAME_OF_NEXT = re.compile(
     r"(?:xã|phường|thị +trấn|huyện|thị +xã|thành +phố) [^,;.\d]{1,30} còn +"
     r"(?:\d+|[^\W\d_]+) +[^,;.\d]{2,20}? +(?=(?:chưa|không)(?![^\W_]))"
 )
+_STILL_APART = re.compile(r"(?<![^\W_])(?:chờ|tách|chưa|hai +người|như +(?:thế|vậy|cũ))(?![^\W_])")
+_NEAR = 120
+_LOST = re.compile(  # `nay đã thôi 3`
+    r"(?<![^\W_])(?<!sẽ )(?<!thể )(?<!chỉ )(?<!không )(?<!cơ )(?:đã +thôi|mất|rớt|rụng)(?: +(?:đi|mất))? *$"
+)
+# `31 nơi đã tách, thành thử bây giờ còn 214`: what was given up is the number before.
+_LEFT_NOW = re.compile(r"\d[^;.:]*, *((?:[^ ,;.:]+ +){0,3}?(?:nay|bây +giờ|giờ|hiện|thành +thử|chỉ) +(?:chỉ +)?còn) *$")
 # `trừ 7 thôn vùng cao, toàn bộ 97 thôn khác đã …`: the ones left out.
 _EXCEPT = re.compile(r"(?<![^\W_])(?:trừ|ngoại +trừ)(?: +(?:có|ra))? *$")
 # `5/6 thôn thực hiện, chỉ thôn X …`: a new subject, of which the words behind are said.
@@ -115,16 +122,6 @@ def _denial() -> re.Pattern[str]:
 
 
 @cache
-def two_persons() -> re.Pattern[str]:
-    """`để hai người làm`, `mỗi người một việc`: each of the two posts has its own holder."""
-    return re.compile(
-        rf"(?<![^\W_])(?:{_listed('two_persons_clause')}"
-        r"|(?:hai|2) +người(?: +vẫn)? +(?:giữ|làm|nắm|lo|đảm +nhiệm|đảm +nhận) +(?:hai|2) +"
-        r"(?:chức|việc|vai|vị +trí))(?![^\W_])"
-    )
-
-
-@cache
 def _reversal() -> re.Pattern[str]:
     """`quay về cách cũ`, `tách chức danh`, `thôi kiêm`: the model has been given up."""
     back = rf"(?:quay|trở|trả)(?: +(?:lại|về))+(?: +(?!một +người)[^ ,;.:]+){{0,3}}? +[“\x22]?{_listed('old_ways')}"
@@ -139,8 +136,9 @@ def _reversal() -> re.Pattern[str]:
 @cache
 def _plan() -> re.Pattern[str]:
     """A word of planning that is not itself what was reached (`vượt mục tiêu`, `đạt chỉ tiêu`)."""
-    done = "".join(f"(?<!{verb} {noun})" for verb in _DONE for noun in ("", "mục tiêu ", "chỉ tiêu ", "kế hoạch "))
-    return re.compile(rf"(?<![^\W_]){done}(?<!so với ){_listed('strong_target')}(?![^\W_])")
+    before = [f"{verb} {noun}" for verb in _DONE for noun in ("", "mục tiêu ", "chỉ tiêu ", "kế hoạch ")]
+    unset = "".join(f"(?<!{words})" for words in (*before, "so với ", "không giao ", "không đặt "))
+    return re.compile(rf"(?<![^\W_]){unset}{_listed('strong_target')}(?![^\W_])")
 
 
 @cache
@@ -150,10 +148,12 @@ def _set_plan() -> re.Pattern[str]:
     paper = rf"{reached}{_listed('plan_papers')}(?![^\W_])[^,;:.]{{0,60}}? {_listed('plan_sets')}"
     named = rf"{reached}kế +hoạch(?: +(?:của|năm|đến|tới|cả)(?: +[^ ,;:.]+){{1,8}}?)? +là"
     given = rf"{_listed('plan_givers')}(?: +(?:đã|cũng|mới|còn|lại|chỉ))* +giao [^,;.:\d]{{0,30}}(?:thêm|đủ|đạt|mốc)"
+    when = r"(?:(?:đến|trong|hết|cuối) +)*(?:quí|năm|nhiệm +kì|tháng) +(?:\d+|[ivx]+)"
+    sets = rf"{_listed('plan_givers')}(?: +(?:xã|phường|huyện|tỉnh|đã))* +xác +định +{when}"
     wish = rf"(?<!mong )(?<!ý ){_listed('plan_wishes')}(?=[^,;.:]*$)"  # `muốn bộ máy gọn, huyện …` is no plan
     condition = rf"nếu(?! +như)(?![^\W_])[^;.,\d]{{0,50}}? {_listed('plan_if')}[^;.,]{{0,30}},"
     ends = r"(?![^\W_])"
-    return re.compile(rf"(?<![^\W_])(?:(?:{paper}|{named}|{given}|{wish}){ends}|{condition})")
+    return re.compile(rf"(?<![^\W_])(?:(?:{paper}|{named}|{given}|{sets}|{wish}){ends}|{condition})")
 
 
 # `không thôn nào xin quay về cách cũ`: nobody gives up.
@@ -161,8 +161,7 @@ _NOBODY = re.compile(r"(?<![^\W_])(?:không|chưa)(?: +có)? +[^ ,;.:]+(?: +hợ
 
 
 def _gives_up(words_about: str) -> bool:
-    found = _reversal().finditer(words_about)
-    return any(not _NOBODY.search(words_about[: match.start()]) for match in found)
+    return any(not _NOBODY.search(words_about[: m.start()]) for m in _reversal().finditer(words_about))
 
 
 def refusal(clause: str) -> tuple[int, int] | None:
@@ -272,7 +271,10 @@ def status_of(folded: str, start: int, figure: tuple[int, int], end: int, *, neg
     left_out = _EXCEPT.search(folded, clause_start, figure[0]) or _THEN_NOT.match(after)
     if left_out or waits(folded, figure[0], after) or _shares_refusal(folded, figure):
         return "not_adopted"
-    if _gives_up(after) or _gives_up(folded[clause_start : figure[0]]):
+    near = max(clause_start, figure[0] - _NEAR)
+    left = None if _STILL_APART.search(after) else _LEFT_NOW.search(folded, near, figure[0])
+    lost = _LOST.search(folded, near, figure[0]) and not _denial().search(after)
+    if lost or _gives_up(after) or _gives_up(folded[left.start(1) if left else clause_start : figure[0]]):
         return "abandoned"
     denied_before = _denial().search(folded, clause_start, figure[0])
     if (

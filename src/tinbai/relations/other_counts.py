@@ -21,6 +21,8 @@ _OVER = re.compile(
     r"|(?:thấp|cao|ít|nhiều|kém) +hơn(?: +so +với)?(?: +(?:chỉ +tiêu|kế +hoạch"
     r"|mục +tiêu|nghị +quyết|yêu +cầu|kì +trước|khóa +trước|nhiệm +kì +trước|năm +trước|năm +ngoái))?) *$"
 )
+# `129 bản, nhiều hơn năm 2019 là 12 bản`
+_MORE_THAN = re.compile(r"(?<![^\W_])(?:thấp|cao|ít|nhiều|kém) +hơn +[^,;.]{2,30} +là *$")
 _JOINED = re.compile(
     r"(?<![^\W_])(?:kiêm(?: +nhiệm)?|đồng +thời +(?:là|làm|giữ))(?: +(?:chức|danh|chức +danh|luôn|cả))* +(\S)"
 )
@@ -89,8 +91,29 @@ def is_change(folded: str, figure: Mention, start: int) -> bool:
     return bool(_CHANGE.search(folded, start, figure.start))
 
 
+# `sẽ giảm từ 1.904 xuống còn 1.150 thôn, và chủ trương … được bàn`: how many units there are.
+_FROM, _TO = (
+    re.compile(r"(?<![^\W_])(?:giảm|rút|sắp +xếp|sáp +nhập) +từ *$"),
+    re.compile(
+        r"(?<![^\W_])(?:giảm|rút|sắp +xếp|sáp +nhập) +từ +\d[\d.]*(?: +[^\W\d_]+){0,5}? +(?:xuống|còn|thành)"
+        r"(?: +(?:còn|khoảng|gần|hơn))* *$"
+    ),
+)
+
+
+def is_of_all(folded: str, figure: Mention, start: int, cues: Sequence[Mention]) -> bool:
+    """Say whether a number is what all units of a place become, in a clause before the model's."""
+    if not cues or cues[0].start < figure.end or figure.attrs.get("kind") == "percent":
+        return False
+    if not re.search(r"[,;]", re.sub(r"\d[\d.,]*", "0", folded[figure.end : cues[0].start])):
+        return False  # `giảm từ 140 xuống còn 90 bản có bí thư chi bộ kiêm trưởng bản`
+    return bool(_FROM.search(folded, start, figure.start) or _TO.search(folded, start, figure.start))
+
+
 def _is_difference(folded: str, figure: Mention, start: int) -> bool:
     """Say whether units are what a state lacks or has over another (`thấp hơn chỉ tiêu 30 nơi`, `vượt 7 bản`)."""
+    if figure.attrs.get("kind") != "percent" and _MORE_THAN.search(folded, start, figure.start):
+        return True
     over = _OVER.search(folded, start, figure.start)
     if over is None or figure.attrs.get("kind") != "percent":
         return over is not None

@@ -28,7 +28,9 @@ _NOW = re.compile(
     r" *\(?(?:cũ|trước +đây|trước +kia)?\)? *[,;(–-]? *(?:(?:hiện +)?nay +(?:là|thuộc|đã +thành)|(?:nay|hiện)|thuộc)? *"
 )
 _PART_OF = re.compile(r" *[,(]? *(?:hiện +)?nay +(?:là|thuộc) +(?:một +phần +)?(?:xã|phường|đặc +khu)(?![^\W_])")
-_MERGED_FROM = re.compile(r"(?:ghép|sáp +nhập|hợp +(?:nhất|lại)|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$")
+_MERGED_FROM = re.compile(
+    r"(?:ghép|sáp +nhập|hợp +(?:nhất|lại)|nhập|gộp|thành +lập|chia +tách)[^.;()]{0,15} từ\b[^.;()]*$"
+)
 _MADE_FROM = re.compile(
     r"(?<![^\W_])(?:hợp +(?:thành|nhất|lại)|sáp +nhập|nhập|thành +lập|hình +thành|ghép|gộp)[^,.;()]{0,25}?"
     r" (?:từ|trên +cơ +sở(?: +(?:hợp +nhất|sáp +nhập|nhập))?)(?![^\W_])"

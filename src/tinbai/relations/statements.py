@@ -17,6 +17,7 @@ from tinbai.relations import (
     hamlet_statements,
     light,
     predicates,
+    rests,
     rows,
     settling,
     shares,
@@ -79,7 +80,7 @@ class SentenceReader:
     def read(self) -> list[Draft]:
         """Return the statements in text order, hamlets of lists after their count."""
         span = (self.sentence.start, self.sentence.end)
-        sure = settling.sure(self.folded, self.verdict)
+        sure = rests.sure(self.folded, self.verdict)
         found = counting.candidates(self.folded, self.figures, self.all_cues, span, names=self.places, sure=sure)
         self.units, counts = [c for c in found if c.of in _UNITS], list[Counted]()
         for counted in (units := self.units):
@@ -96,9 +97,8 @@ class SentenceReader:
                 continue
             span = (share.figure.start, share.figure.end)
             doubted = span in self.verdict.not_so and not shares.is_all(self.folded, share, self.sentence)
-            if doubted or shares.is_of_others(self.folded, share, drafts, self.figures):
-                continue
-            if shares.is_rate_of_others(self.doc, share, self.sentence):
+            others = shares.is_of_others(self.folded, share, drafts, self.figures)
+            if doubted or others or shares.is_rate_of_others(self.doc, share, self.sentence):
                 continue
             listed = self.in_context and light.lists_share(self.doc, share, self.sentence, drafts)
             if listed or self._is_share(share) or self._is_sure(share, counts):
@@ -106,7 +106,8 @@ class SentenceReader:
         for draft, counted in ((d, c) for d in drafts for c in counts if d.figures[:1] == [c.figure]):
             assembling.give_total(self.folded, draft, counted, [c for c in units if c not in counts], counts)
         totals_told.totals_before(self.doc, drafts, self.sentence, [*self.earlier, *self.before])
-        drafts = rows.of_communes(self.doc, assembling.without_wholes(self.folded, drafts, self.figures), self.sentence, self.places)
+        drafts = assembling.without_wholes(self.folded, drafts, self.figures)
+        drafts = rows.of_communes(self.doc, drafts, self.sentence, self.places)
         drafts = sorted([*drafts, *assembling.repeated(self.doc, drafts, self.places)], key=lambda draft: draft.start)
         drafts = assembling.in_turn(self.doc, self.sentence, drafts, self.places)
         if self.all_cues or (self.in_context and (drafts or self.earlier)):
@@ -137,14 +138,14 @@ class SentenceReader:
     def _is_counted(self, counted: Counted, counts: Sequence[Counted]) -> bool:
         span = (counted.figure.start, counted.figure.end)
         if span in self.verdict.not_so and not self._is_linked(counted):
-            return settling.is_rest(self.folded, counted, self.earlier, doubted=True)
+            return rests.is_rest(self.folded, counted, self.earlier, doubted=True)
         if totals.is_contrasted(self.folded, counted.figure):
             return False
         if have_elected(self.folded, counted.figure, self._reach(counted.figure), self.sentence.end):
             return False
         known = bool(self.earlier or self.before or counts)
         told = self._counts(counted, known=known) or self._goes_on(counted, counts) or self._is_sure(counted, counts)
-        return told or settling.is_rest(self.folded, counted, self.earlier)
+        return told or rests.is_rest(self.folded, counted, self.earlier)
 
     def _is_sure(self, counted: Counted, counts: Sequence[Counted] = ()) -> bool:
         return trusted.is_sure(self.doc, self.sentence, counted, counts, units=self.units, verdict=self.verdict)

@@ -49,12 +49,12 @@ _OUT_OF = re.compile(r"(?: +[^ ,;:.()]+){1,10} +(?:trên|trong) +")
 # `32 bản làm kiêm trên 107, đạt 29,9%`
 _BARE = re.compile(r"trên +\d[\d.]*")
 _CLAUSE_ENDS = re.compile(r" *(?:[,;(]|\.(?!\d)|$)")
-_LED_TO = re.compile(r"(?: +[^ ,;:.()]+){1,12} +")
+_LED_TO = re.compile(r"(?: +[^ ,;:.()]+){0,12} +")
 # `Xã có 8 ấp, 5 ấp …`; `có 10 xóm thì 6 xóm …`: the second is a part of the first.
 _MORE_UNITS = re.compile(rf"^(?: *, *{UNIT})+")
 _THEN = re.compile(
-    r" *,? *(?:(?:thì|hiện|hiện +nay|đến +nay|nay|trong +số +(?:đó|này|ấy)|trong +đó)?(?: +(?:đã|mới|chỉ))?(?: *có)?"
-    r"(?: *(?:tới|cả|ở|tại))?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *"
+    r" *,? *(?:(?:thì|hiện|hiện +nay|đến +nay|nay|trong +số +(?:đó|này|ấy)|trong +đó)?"
+    r"(?: +(?:đã|mới|chỉ|đang))?(?: *có)?(?: *(?:tới|cả|ở|tại))?|đã +bố +trí +[^,;.]{0,30}(?:ở|tại))? *"
 )
 # `trong 49 thôn, làng của huyện, 20 nơi …`, `trong tổng số 113 ấp của huyện X (Y), đến cuối năm 2023 chỉ 25 nơi …`
 _INSIDE = re.compile(
@@ -74,8 +74,6 @@ _DONE_OF = re.compile(
 _BUT_ONLY = re.compile(
     r" *,[^;.:\d]{1,60}?,? +(?:song|nhưng|mà)(?: +(?:hiện|nay))* +(?:mới|chỉ)(?: +(?:có|được|mới))* *"
 )
-# `107 thôn của huyện X vừa bầu trưởng thôn, chỉ 14 nơi …`
-_ONLY = re.compile(r"[^;:.\d]{1,100}, *(?:(?:song|nhưng) +)?(?:mới +chỉ|chỉ|mới|đã)(?: +(?:có|được))* *")
 # `hoàn thành đại hội 62 chi bộ ấp, bầu được 41 bí thư …`
 _CONGRESS = re.compile(r"(?<![^\W_])đại +hội(?: +(?:ở|tại|của|cho|xong))* *$")
 _CHOSEN = re.compile(r"(?:[^;:.]|(?<=\d)\.(?=\d)){0,80}, *(?:đã +)?(?:bầu|chọn|lựa +chọn)(?: +(?:được|ra|xong))* *")
@@ -108,6 +106,8 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
             folded, count, share
         ):
             return False
+        if _OTHER_TIME.search(between) and _OWN_TIME.search(folded, max(0, count.start - 50), count.start):
+            return False
         if "," not in between and between.rstrip().endswith(" bằng") and _OF_GOAL.match(folded, share.end):
             return False  # `bằng 110% kế hoạch`
         return len(between) <= 200 and not re.search(r"[;:.]", _plain(between)) and _led(between)
@@ -121,6 +121,11 @@ def is_share_of(folded: str, count: Mention, share: Mention, between_figures: Se
     return False
 
 
+# `hết năm 2019 đưa thêm 40 bản, sang năm 2020 đạt 60%`: the clause of the share has a date of its own.
+_OTHER_TIME = re.compile(
+    r"[,;] *(?:(?:và|còn|rồi|sang|đến|tới|hết|cuối|đầu|trong|vào) +)*(?:năm|nhiệm +kì|giai +đoạn|quí|tháng) +[\divx]"
+)
+_OWN_TIME = re.compile(r"(?<![^\W_])(?:năm|nhiệm +kì|giai +đoạn|quí|tháng) +[\divx][^,;.]*$")
 _OF_GOAL = re.compile(r" +(?:kế +hoạch|chỉ +tiêu|mục +tiêu|cùng +kì|so +với|năm|nghị +quyết)(?![^\W_])")
 
 
@@ -205,8 +210,6 @@ def is_total_of(folded: str, count: Mention, other: Mention, share: Mention | No
     listed = _MORE_UNITS.sub("", reduce(between, 0, len(between)).text)
     there = bool(wholes.THERE_ARE.search(before)) and not share
     if (there or before.rstrip().endswith(":")) and _DONE_OF.fullmatch(listed):
-        return True
-    if _same_noun(count, other) and wholes.opens(folded, other) and _ONLY.fullmatch(between):
         return True
     if _are_led(folded, count, other) and _CONGRESS.search(folded, max(0, other.start - 24), other.start):
         return bool(_CHOSEN.fullmatch(between))

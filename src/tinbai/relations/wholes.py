@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tinbai.entities.cue_patterns import UNIT, reduce
+from tinbai.entities.cue_patterns import CELL, HEAD, SHORT, UNIT, reduce
 from tinbai.entities.mention import Mention
 
 # `có 14 xã, phường, 62 khu phố`: the units that hold them.
@@ -24,6 +24,11 @@ _REST = re.compile(r" +(?:nơi +|[^ ,;.]+ +)?(?:còn +lại|kia)(?![^\W_])")
 _LEFT = re.compile(r"(?<![^\W_])(?:còn +lại|còn)(?: +(?:là|có|tới))? *$")
 _LEAD = 60
 _WHERE_THEY_LIE = re.compile(rf"(?: *[,/] *{UNIT})* *(?::|, *(?:gồm|bao +gồm|trong +đó)(?![^\W_])|\()")
+_SAYS = re.compile(
+    rf"[{CELL}{SHORT}{HEAD}]|(?<![^\W_])(?:do|đã|sẽ|làm|bố +trí|thực +hiện|triển +khai|kiêm|nhất +thể|hoàn +thành"
+    r"|chưa|năm|theo|mô +hình|người|bí +thư|trưởng)(?![^\W_])"
+)
+_ROUND = re.compile(r"(?<![^\W_])(?:đợt|kì|năm|nay|hiện|tháng|trường +hợp|này)(?![^\W_])")
 # `Cả 19 tổ dân phố của phường X cùng bầu`
 _ALL = re.compile(r"(?:^|[.\n,:;] *|(?<![^\W_])(?:cả|toàn +bộ|tất +cả|đủ) +)$")
 _WHOLE_OF = re.compile(
@@ -57,12 +62,6 @@ def says_how_many(folded: str, figure: Mention, start: int, end: int) -> bool:
     return bool(ends) and bool(THERE_ARE.search(folded, start, figure.start))
 
 
-def opens(folded: str, figure: Mention) -> bool:
-    """Say whether a sentence or clause opens with all units of a place (`107 thôn của huyện X vừa …`)."""
-    behind = _WHOLE_OF.match(folded, figure.end)
-    return behind is not None and bool(_ALL.search(folded, max(0, figure.start - 24), figure.start))
-
-
 def is_split(folded: str, figure: Mention) -> bool:
     """Say whether a number that tells how many units there are is followed by where they lie (`có 43 khu: A 13, …`).
 
@@ -72,6 +71,12 @@ def is_split(folded: str, figure: Mention) -> bool:
     """
     there = THERE_ARE.search(folded, max(0, figure.start - _LEAD), figure.start)
     return bool(there and _WHERE_THEY_LIE.match(reduce(folded, figure.end, figure.end + _LEAD).text))
+
+
+def says_done(folded: str, whole: Mention, end: int) -> bool:
+    """Say whether more than names and numbers stands between a whole and its last part, or a date before it."""
+    before = folded[max(0, whole.start - _LEAD) : whole.start]
+    return bool(_SAYS.search(reduce(folded, whole.end, end).text) or _ROUND.search(re.split(r"[.;\n]", before)[-1]))
 
 
 def is_named_whole(folded: str, figure: Mention, start: int) -> bool:
