@@ -128,8 +128,7 @@ _THEN = re.compile(
 )
 _LEFT_OFFICE = re.compile(
     r"(?<![^\W\d_])(?:thôi|xin thôi|rời|nghỉ|từ nhiệm|miễn nhiệm|bàn giao|không còn(?= +(?:giữ|làm)))"
-    r"(?: +(?:giữ|chức|việc|làm|vai|"
-    r"chức vụ|chức danh))* *$"
+    r"(?: +(?:giữ|chức|việc|làm|vai|chức vụ|chức danh))* *$"
 )
 
 
