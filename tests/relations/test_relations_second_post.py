@@ -165,3 +165,8 @@ def test_a_nickname_that_fits_two_or_the_other_sex_stays(nlp: Language) -> None:
     assert "Bảy Thơm" in two
     other = holders(nlp, "Ông Trần Văn Thơm gặp bà Bảy Thơm. Bà Bảy Thơm làm Trưởng ấp Rạch Chanh.")
     assert "Trần Văn Thơm" not in other
+
+
+def test_a_nickname_that_is_told_before_the_full_name_alone_may_be_another_man(nlp: Language) -> None:
+    found = holders(nlp, "Chú Tư Lành là cựu chiến binh. Ông Nguyễn Văn Lành, Trưởng ấp Mỹ Thuận, kể chuyện đắp đường.")
+    assert found["Nguyễn Văn Lành"].honorific == "Ông"

@@ -165,17 +165,19 @@ def _nicknames(found: Sequence[Mention]) -> dict[tuple[str, ...], str]:
     """Return the names of rank and given name that end one full name of the article: `tư phước` → Lâm Văn Phước."""
     names: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # given name → name → genders
     nicks: dict[tuple[str, ...], set[str]] = {}
-    for mention in found:
+    told: dict[tuple[str, ...], set[str]] = {}  # full names before its last mention: behind it another may be meant
+    for mention in sorted(found, key=START):
         parts = tuple(fold(str(mention.normal)).split())
         gender = {str(mention.attrs["gender"])} if mention.attrs.get("gender") else set()
         if len(parts) == 2 and parts[0] in _ORDER:
+            told[parts] = set(names.get(parts[1], ()))
             nicks.setdefault(parts, set()).update(gender)
         elif len(parts) > 2:
             names[parts[-1]][str(mention.normal)] |= gender
     out = {}
     for nick, sexes in nicks.items():
         named = names.get(nick[1], {})
-        if len(named) == 1 and len(sexes | next(iter(named.values()))) < 2:
+        if len(named) == 1 and told[nick] and len(sexes | next(iter(named.values()))) < 2:
             out[nick] = next(iter(named))
     return out
 
